@@ -1,0 +1,65 @@
+"""The catalog: from a name, a former name or a header to the Field that was declared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from pmo_desktop.model import custom, journal, milestone, person, programme, project, report, scale, setting, source
+from pmo_desktop.model.entity import Base, Entity
+from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
+
+ROOMS = (custom, journal, milestone, person, programme, project, report, scale, setting, source)  # imported to be declared
+NOT_SHOWN = ("id", "custom")  # machinery: an identity, and the box the custom fields lie in
+
+
+@cache
+def entities() -> dict[str, type[Entity]]:
+    """Every journaled entity by its table's name."""
+    mappers = Base.registry.mappers
+    found = [mapper.class_ for mapper in mappers if issubclass(mapper.class_, Entity)]
+    return {entity.__tablename__: entity for entity in sorted(found, key=lambda each: each.__tablename__)}
+
+
+@cache
+def all_fields(entity: str) -> tuple[Field, ...]:
+    """Every column of an entity as a Field, in the order declared, machinery included."""
+    columns = entities()[entity].__table__.columns
+    return tuple(replace(column.info["field"], name=column.key, entity=entity) for column in columns)
+
+
+@cache
+def fields(entity: str) -> tuple[Field, ...]:
+    """The fields of an entity that a person may see."""
+    return tuple(each for each in all_fields(entity) if each.name not in NOT_SHOWN)
+
+
+@cache
+def _by_name(entity: str) -> dict[str, Field]:
+    named = {each.name: each for each in all_fields(entity)}
+    former = {old: each for each in named.values() for old in each.former}
+    return former | named
+
+
+def find_field(entity: str, name: str) -> Field:
+    """The field of that name or former name. Raises KeyError when the entity has none."""
+    return _by_name(entity)[name]
+
+
+def custom_field(row: dict[str, Any]) -> Field:
+    """A row of custom_field as a Field; its name is `custom.<id>`."""
+    return Field(
+        name=CUSTOM_PREFIX + row["id"],
+        label=row["label"],
+        kind=Kind(row["kind"]),
+        unit=row["unit"] or "",
+        choices=_lines(row["choices"]),
+        also=_lines(row["also"]),
+        searchable=Kind(row["kind"]) in (Kind.TEXT, Kind.NOTE, Kind.CODE, Kind.CHOICE),
+        entity=row["register"],
+    )
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())

@@ -1,0 +1,48 @@
+"""Milestones: the dates a board watches; gates are milestones of type Gate."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped
+
+from pmo_desktop.model.entity import Register
+from pmo_desktop.model.field import field
+from pmo_desktop.model.kind import Kind
+from pmo_desktop.rules.words import MilestoneLevel, MilestoneStatus, MilestoneType
+
+
+class Milestone(Register):
+    """One dated event of a project. Slip and the previous forecast are computed."""
+
+    __tablename__ = "milestone"
+
+    project: Mapped[str] = field(
+        "Project", Kind.LINK, to="project", required=True, also=("Project name", "Project ID", "Project ref", "Workstream")
+    )
+    ref: Mapped[str | None] = field("ID", Kind.CODE, searchable=True, also=("Milestone ID", "Ref", "No", "KM"))
+    name: Mapped[str] = field(
+        "Milestone",
+        Kind.TEXT,
+        required=True,
+        searchable=True,
+        also=("Key milestone", "Event", "Milestone name", "Task", "Name", "Title"),
+    )
+    type: Mapped[str | None] = field("Type", Kind.CHOICE, choices=tuple(MilestoneType), also=("Milestone type",))
+    level: Mapped[str | None] = field("Level", Kind.CHOICE, choices=tuple(MilestoneLevel), also=("Reporting level",))
+    baseline: Mapped[date | None] = field(
+        "Baseline", Kind.DATE, also=("Baseline date", "Original", "Original date", "Planned date", "Planned")
+    )
+    forecast: Mapped[date | None] = field(
+        "Forecast", Kind.DATE, also=("Forecast date", "Revised", "Latest", "Current", "Due", "Due date", "Date", "Target date")
+    )
+    actual: Mapped[date | None] = field("Actual", Kind.DATE, also=("Actual date", "Achieved", "Date achieved"))
+    owner: Mapped[str | None] = field("Owner", Kind.PERSON, also=("Milestone owner", "Responsible", "Lead"))
+    status: Mapped[str | None] = field(
+        "Status", Kind.CHOICE, choices=tuple(MilestoneStatus), also=("Milestone status", "Complete?", "Complete", "State")
+    )
+    rag: Mapped[str | None] = field("RAG", Kind.RAG, also=("RAG status", "Health"))
+    critical: Mapped[bool | None] = field("Critical", Kind.YESNO, also=("Critical?", "Critical path"))
+    weight: Mapped[float | None] = field("Weight", Kind.NUMBER, also=("Weighting",))
+    reason_for_slip: Mapped[str | None] = field("Reason for slip", Kind.NOTE, also=("Slip reason", "Reason"))
+    comment: Mapped[str | None] = field("Comment", Kind.NOTE, also=("Comments", "Notes", "Note"))

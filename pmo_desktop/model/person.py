@@ -1,0 +1,29 @@
+"""People: those who lead, sponsor, own and report."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped
+
+from pmo_desktop.model.entity import Register
+from pmo_desktop.model.field import field
+from pmo_desktop.model.kind import Kind
+
+
+class Person(Register):
+    """Somebody a register names. Two people may share an address; a name read from a file is not yet verified."""
+
+    __tablename__ = "person"
+
+    name: Mapped[str] = field(
+        "Name", Kind.TEXT, required=True, searchable=True, also=("Person", "Full name", "Employee", "Staff", "Contact")
+    )
+    email: Mapped[str | None] = field("Email", Kind.TEXT, searchable=True, also=("E-mail", "Email address", "Mail"))
+    role: Mapped[str | None] = field("Role", Kind.CHOICE, also=("Job title", "Position", "Title"))
+    organisation: Mapped[str | None] = field("Organisation", Kind.CHOICE, also=("Organization", "Company", "Employer"))
+    aliases: Mapped[str | None] = field(
+        "Also written as", Kind.NOTE, searchable=True, help="Other spellings, one a line", also=("Aliases", "Initials")
+    )
+    verified: Mapped[bool] = field(
+        "Verified", Kind.YESNO, required=True, help="Somebody has said that this is a person", also=("Confirmed",)
+    )
+    note: Mapped[str | None] = field("Note", Kind.NOTE, also=("Notes", "Comment", "Comments"))

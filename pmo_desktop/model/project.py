@@ -1,0 +1,343 @@
+"""Projects: the register every other room leads to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped
+
+from pmo_desktop.model.entity import Entity, Register
+from pmo_desktop.model.field import field
+from pmo_desktop.model.kind import Kind
+from pmo_desktop.rules.words import ProjectStatus, Sensitivity
+
+_START_HINTS = ("Start", "Start date", "Project start", "Begin")
+_FINISH_HINTS = (
+    "End",
+    "End date",
+    "Finish",
+    "Finish date",
+    "Due",
+    "Target date",
+    "Completion",
+    "Completion date",
+    "Go-live",
+    "Go live date",
+)
+
+
+class Project(Register):
+    """One project: who, why, when, how much, and how it stands. Ratings and texts here are the current ones."""
+
+    __tablename__ = "project"
+
+    ref: Mapped[str | None] = field(
+        "ID",
+        Kind.CODE,
+        searchable=True,
+        help="The organisation's own reference",
+        also=(
+            "Project ref",
+            "Ref",
+            "Ref no",
+            "Project ID",
+            "Proj ID",
+            "No",
+            "Code",
+            "Project code",
+            "Project number",
+            "GMPP ID number",
+            "PID",
+            "Unique ID",
+            "Reference",
+        ),
+    )
+    name: Mapped[str | None] = field(
+        "Project",
+        Kind.TEXT,
+        searchable=True,
+        also=(
+            "Project name",
+            "Title",
+            "Project title",
+            "Initiative",
+            "Scheme",
+            "Programme/Project",
+            "Project/Programme name",
+            "Name",
+            "Workstream",
+        ),
+    )
+    description: Mapped[str | None] = field(
+        "Description",
+        Kind.NOTE,
+        searchable=True,
+        also=("Description / Aims", "Description aims", "Aims", "Summary", "Objectives", "Project goals", "Purpose", "What is it"),
+        hints=("Scope",),
+    )
+    type: Mapped[str | None] = field("Type", Kind.CHOICE, also=("Project type", "Run/Grow/Transform", "Mandatory/Discretionary"))
+    category: Mapped[str | None] = field(
+        "Category", Kind.CHOICE, also=("Theme", "Classification", "Report category", "Project category", "Delivery program")
+    )
+    tier: Mapped[str | None] = field(
+        "Tier", Kind.CHOICE, also=("Size", "Complexity", "Class", "Band", "Governance level", "Size class", "S/M/L")
+    )
+    programme: Mapped[str | None] = field(
+        "Programme", Kind.LINK, to="programme", also=("Program", "Parent", "Parent project", "Programme name")
+    )
+    portfolio: Mapped[str | None] = field("Portfolio", Kind.LINK, to="portfolio", also=("Sub-portfolio", "Board"))
+    department: Mapped[str | None] = field(
+        "Department",
+        Kind.CHOICE,
+        searchable=True,
+        also=(
+            "Directorate",
+            "Division",
+            "Business unit",
+            "BU",
+            "Service area",
+            "Function",
+            "Client",
+            "Sponsoring organisation",
+            "OpCo",
+        ),
+    )
+    sro: Mapped[str | None] = field(
+        "Sponsor",
+        Kind.PERSON,
+        searchable=True,
+        also=(
+            "SRO",
+            "Senior responsible owner",
+            "Senior responsible owner (SRO)",
+            "Exec sponsor",
+            "Executive sponsor",
+            "Executive",
+            "Project owner",
+            "Business owner",
+            "Accountable exec",
+            "Project executive",
+        ),
+    )
+    pm: Mapped[str | None] = field(
+        "Manager",
+        Kind.PERSON,
+        searchable=True,
+        also=(
+            "PM",
+            "Project manager",
+            "Proj mgr",
+            "Lead",
+            "Project lead",
+            "Delivery manager",
+            "Programme manager",
+            "Owner",
+            "Responsible",
+        ),
+    )
+    pmo_contact: Mapped[str | None] = field(
+        "PMO contact", Kind.PERSON, also=("PMO lead", "PMO analyst", "Project support", "Business partner")
+    )
+    stage: Mapped[str | None] = field(
+        "Stage",
+        Kind.CHOICE,
+        also=("Phase", "Current stage", "Gate", "Lifecycle stage", "RIBA stage", "OBC/FBC", "Alpha/Beta/Live", "Project stage"),
+        hints=("Status",),
+    )
+    lifecycle_status: Mapped[str | None] = field(
+        "Status",
+        Kind.CHOICE,
+        choices=tuple(ProjectStatus),
+        also=("Project status", "Active/Closed", "Open?", "State", "Project lifecycle status", "Lifecycle status"),
+        hints=("Status",),
+    )
+    rag_overall: Mapped[str | None] = field(
+        "RAG",
+        Kind.RAG,
+        help="The rating its manager declares",
+        also=(
+            "RAG status",
+            "Overall RAG",
+            "Overall status",
+            "Overall health",
+            "Overall",
+            "Health",
+            "BRAG",
+            "Traffic light",
+            "DCA",
+            "Delivery confidence",
+            "IPA delivery confidence assessment",
+            "Delivery confidence assessment",
+            "Confidence",
+            "Colour rating",
+            "Rating",
+        ),
+        hints=("Status",),
+    )
+    rag_scale: Mapped[str | None] = field("RAG scale", Kind.CHOICE, choices=("3", "5"), help="Points of the rating scale")
+    rag_time: Mapped[str | None] = field(
+        "Time", Kind.RAG, also=("Schedule RAG", "Time RAG", "Progress RAG", "Milestones RAG", "Schedule status", "RAG time")
+    )
+    rag_cost: Mapped[str | None] = field(
+        "Cost", Kind.RAG, also=("Cost RAG", "Budget RAG", "Finance RAG", "Economy", "RAG cost", "Cost status")
+    )
+    rag_scope: Mapped[str | None] = field("Scope", Kind.RAG, also=("Scope RAG", "RAG scope"), hints=("Scope",))
+    rag_resource: Mapped[str | None] = field("Resources", Kind.RAG, also=("Resource RAG", "Resources RAG", "RAG resource"))
+    rag_risk: Mapped[str | None] = field("Risk", Kind.RAG, also=("Risk RAG", "RAG risk"))
+    rag_quality: Mapped[str | None] = field("Quality", Kind.RAG, also=("Quality RAG", "RAG quality"))
+    rag_benefits: Mapped[str | None] = field(
+        "Benefits", Kind.RAG, also=("Benefits RAG", "Gain achievement", "RAG benefits"), hints=("Benefits",)
+    )
+    rag_comment: Mapped[str | None] = field(
+        "Commentary",
+        Kind.NOTE,
+        searchable=True,
+        also=(
+            "Comments",
+            "Comment",
+            "RAG rationale",
+            "Reason for RAG",
+            "Departmental commentary",
+            "Narrative",
+            "Status update",
+            "Executive summary",
+            "Path to green",
+            "Rating comment",
+            "Status comment",
+            "RAG comment",
+        ),
+    )
+    start_baseline: Mapped[date | None] = field("Baseline start", Kind.DATE, also=("Planned start", "Original start"))
+    start_forecast: Mapped[date | None] = field("Start", Kind.DATE, also=(*_START_HINTS, "Forecast start"))
+    start_actual: Mapped[date | None] = field("Actual start", Kind.DATE, also=("Started",))
+    finish_baseline: Mapped[date | None] = field(
+        "Baseline finish",
+        Kind.DATE,
+        also=("Baseline end", "Planned end", "Planned finish", "Original finish", "Baseline launch date", "Baseline date"),
+    )
+    finish_forecast: Mapped[date | None] = field(
+        "Finish",
+        Kind.DATE,
+        help="The forecast",
+        also=(*_FINISH_HINTS, "Forecast finish", "Forecast end", "Fcst end", "Forecast", "Forecast completion"),
+    )
+    finish_actual: Mapped[date | None] = field(
+        "Actual finish", Kind.DATE, also=("Actual end", "Closure date", "Finished", "Date closed")
+    )
+    pct_complete: Mapped[float | None] = field(
+        "Done", Kind.PERCENT, also=("% complete", "%", "Progress", "Percent complete", "Complete", "Pct complete")
+    )
+    currency: Mapped[str | None] = field("Currency", Kind.CODE, also=("Curr", "CCY"), help="ISO code of all money in this row")
+    whole_life_cost: Mapped[int | None] = field(
+        "Whole-life cost",
+        Kind.MONEY,
+        also=("WLC", "Whole life cost", "Whole-life cost baseline", "Total cost", "Lifetime cost", "WLC baseline incl NCG"),
+    )
+    budget_approved: Mapped[int | None] = field(
+        "Budget",
+        Kind.MONEY,
+        help="Approved, whole life",
+        also=(
+            "Approved budget",
+            "Baseline budget",
+            "Total budget",
+            "Total budget for the project",
+            "Allocation",
+            "Business case value",
+            "BAC",
+            "Approved cost",
+        ),
+    )
+    fy_label: Mapped[str | None] = field("Financial year", Kind.CODE, also=("FY", "Fiscal year"))
+    budget_fy: Mapped[int | None] = field(
+        "Budget this year", Kind.MONEY, also=("FY baseline", "In-year budget", "Yearly budget", "FY budget", "Annual budget")
+    )
+    forecast_fy: Mapped[int | None] = field(
+        "Forecast this year",
+        Kind.MONEY,
+        also=("FY forecast", "Outturn", "Projected outturn", "Yearly forecast", "In-year forecast", "Annual forecast"),
+    )
+    actual_to_date: Mapped[int | None] = field(
+        "Actual to date",
+        Kind.MONEY,
+        also=(
+            "Spend to date",
+            "Actuals",
+            "Actual",
+            "Actual cost",
+            "Total incurred costs",
+            "Cost to date",
+            "YTD",
+            "ACWP",
+            "Spent",
+            "Spent to date",
+            "Spend",
+        ),
+    )
+    eac: Mapped[int | None] = field(
+        "EAC",
+        Kind.MONEY,
+        help="Estimate at completion",
+        also=(
+            "Estimate at completion",
+            "Forecast final cost",
+            "FFC",
+            "Anticipated final cost",
+            "Project forecast",
+            "Forecast cost",
+            "Forecast at completion",
+        ),
+    )
+    committed: Mapped[int | None] = field("Committed", Kind.MONEY, also=("PO value", "Commitments"))
+    contingency: Mapped[int | None] = field("Contingency", Kind.MONEY, also=("Risk budget", "Management reserve"))
+    benefits_total: Mapped[int | None] = field(
+        "Total benefits", Kind.MONEY, also=("Monetised benefits", "Benefits value"), hints=("Benefits",)
+    )
+    npv: Mapped[int | None] = field("NPV", Kind.MONEY, also=("Net present value",))
+    bcr: Mapped[float | None] = field("BCR", Kind.NUMBER, also=("Benefit cost ratio", "VfM"))
+    roi_pct: Mapped[float | None] = field("ROI", Kind.PERCENT, also=("ROI %", "Return on investment"))
+    payback_months: Mapped[float | None] = field("Payback", Kind.NUMBER, unit="months", also=("Payback (months)", "Payback period"))
+    priority: Mapped[str | None] = field("Priority", Kind.CHOICE, also=("Rank", "MoSCoW"))
+    score: Mapped[float | None] = field("Score", Kind.NUMBER, also=("Strategic score", "Weighting"))
+    strategic_objective: Mapped[str | None] = field(
+        "Strategic objective", Kind.CHOICE, also=("Corporate priority", "Goal", "Pillar", "UN sustainable development goals")
+    )
+    key_achievements: Mapped[str | None] = field(
+        "Done this period", Kind.NOTE, also=("Last period", "Achievements", "Key achievements", "Key accomplishments")
+    )
+    next_steps: Mapped[str | None] = field(
+        "Next period", Kind.NOTE, also=("Key activities planned", "Next steps", "Planned next period")
+    )
+    decisions_needed: Mapped[str | None] = field(
+        "Asked of the board", Kind.NOTE, also=("Decisions required", "Asks", "Decisions needed", "Decision required")
+    )
+    report_date: Mapped[date | None] = field(
+        "Reported",
+        Kind.DATE,
+        help="The day the status was last reported",
+        also=("Last updated", "As at", "Status date", "Report date", "Date published", "Update received", "Updated", "Snapshot date"),
+    )
+    dependencies: Mapped[str | None] = field("Dependencies", Kind.NOTE)
+    constraints: Mapped[str | None] = field("Constraints", Kind.NOTE)
+    location: Mapped[str | None] = field("Location", Kind.CHOICE, also=("Site", "Region"))
+    supplier: Mapped[str | None] = field("Supplier", Kind.CHOICE, also=("Vendor", "Contractor"))
+    funding_source: Mapped[str | None] = field("Funding source", Kind.CHOICE, also=("Funding", "Funding stream"))
+    procurement_route: Mapped[str | None] = field("Procurement route", Kind.CHOICE, also=("Procurement",))
+    confidentiality: Mapped[str | None] = field(
+        "Confidentiality", Kind.CHOICE, choices=tuple(Sensitivity), also=("Sensitivity", "Protective marking")
+    )
+    link: Mapped[str | None] = field("Link", Kind.TEXT, also=("SharePoint link", "URL", "Website"))
+
+
+class Baseline(Entity):
+    """The dates and money a project was held to before it was re-baselined."""
+
+    __tablename__ = "baseline"
+
+    project: Mapped[str] = field("Project", Kind.LINK, to="project", required=True)
+    replaced_on: Mapped[date] = field("Replaced on", Kind.DATE, required=True)
+    reason: Mapped[str | None] = field("Reason", Kind.NOTE)
+    start_baseline: Mapped[date | None] = field("Baseline start", Kind.DATE)
+    finish_baseline: Mapped[date | None] = field("Baseline finish", Kind.DATE)
+    budget_approved: Mapped[int | None] = field("Budget", Kind.MONEY)
+    currency: Mapped[str | None] = field("Currency", Kind.CODE)

@@ -1,0 +1,68 @@
+"""The list of registers: every table a person can list, import, export and ask for by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pmo_desktop.model.entity import Register
+from pmo_desktop.model.milestone import Milestone
+from pmo_desktop.model.person import Person
+from pmo_desktop.model.programme import Portfolio, Programme
+from pmo_desktop.model.project import Project
+from pmo_desktop.model.report import StatusReport
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterInfo:
+    """How a register is named, and by which fields one of its rows is found again."""
+
+    name: str  # on the command line, in `list --json`
+    entity: type[Register]
+    one: str  # in sentences
+    many: str
+    sheet: str  # the export's sheet
+    sheets: tuple[str, ...]  # names of sheets that tend to hold it
+    title: str  # the field a row is called by
+    ref: str | None  # the field that identifies a row best
+    within: str | None = None  # the link within which ref and title are unique
+
+
+REGISTERS: tuple[RegisterInfo, ...] = (
+    RegisterInfo(
+        "projects",
+        Project,
+        "project",
+        "projects",
+        "Projects",
+        ("Register", "Portfolio", "Tracker", "Master", "Data", "Projects", "Project register", "Archive", "Closed"),
+        "name",
+        "ref",
+    ),
+    RegisterInfo(
+        "milestones",
+        Milestone,
+        "milestone",
+        "milestones",
+        "Milestones",
+        ("Milestones", "Key milestones", "Plan", "Gates"),
+        "name",
+        None,
+        "project",
+    ),
+    RegisterInfo(
+        "status_reports",
+        StatusReport,
+        "status report",
+        "status reports",
+        "Status reports",
+        ("Status reports", "Highlight reports", "Reports"),
+        "period_end",
+        None,
+        "project",
+    ),
+    RegisterInfo("programmes", Programme, "programme", "programmes", "Programmes", ("Programmes", "Programs"), "name", "ref"),
+    RegisterInfo("portfolios", Portfolio, "portfolio", "portfolios", "Portfolios", ("Portfolios",), "name", "ref"),
+    RegisterInfo("people", Person, "person", "people", "People", ("People", "Contacts", "Staff", "Team"), "name", None),
+)
+BY_NAME = {info.name: info for info in REGISTERS}
+BY_ENTITY = {info.entity.__tablename__: info for info in REGISTERS}
