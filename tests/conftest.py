@@ -1,0 +1,65 @@
+"""What every test stands on: no screen, a home folder of its own, and the shared registers when they are there."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Before anything imports Qt: no screen is needed, and no setting of the person who runs the tests is read or written.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+HOME = Path(tempfile.mkdtemp(prefix="pmo-desktop-tests-"))
+os.environ |= {
+    "HOME": str(HOME),
+    "XDG_CONFIG_HOME": str(HOME / "config"),
+    "XDG_DATA_HOME": str(HOME / "data"),
+    "XDG_CACHE_HOME": str(HOME / "cache"),
+    "XDG_STATE_HOME": str(HOME / "state"),
+    "XDG_DOCUMENTS_DIR": str(HOME / "documents"),
+    "APPDATA": str(HOME / "roaming"),
+    "LOCALAPPDATA": str(HOME / "local"),
+}
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED_DATA = REPOSITORY.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of other people's registers; without it the test is skipped and says so."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"the folder ../shared/data is missing (looked in {SHARED_DATA})")
+    return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has user folders of its own, so that backups, logs and recent files of one never meet another's."""
+    home = tmp_path / "home"
+    for name in (
+        "HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_CACHE_HOME",
+        "XDG_STATE_HOME",
+        "APPDATA",
+        "LOCALAPPDATA",
+    ):
+        folder = home / name.lower()
+        monkeypatch.setenv(name, str(folder))
+    home.mkdir()
+    return home
+
+
+@pytest.fixture(autouse=True)
+def own_settings(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Window settings (QSettings) of a test that opens windows go to its own folder; others never load Qt."""
+    if not {"qtbot", "qapp"} & set(request.fixturenames):
+        return
+    from PySide6.QtCore import QSettings  # noqa: PLC0415 - tests without windows run without Qt
+
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+        QSettings.setPath(QSettings.Format.IniFormat, scope, str(tmp_path / "settings"))
