@@ -10,7 +10,18 @@ from pmo_desktop.model import custom, journal, milestone, person, programme, pro
 from pmo_desktop.model.entity import Base, Entity
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 
-ROOMS = (custom, journal, milestone, person, programme, project, report, scale, setting, source)  # imported to be declared
+ROOMS = (
+    custom,
+    journal,
+    milestone,
+    person,
+    programme,
+    project,
+    report,
+    scale,
+    setting,
+    source,
+)  # imported to be declared
 NOT_SHOWN = ("id", "custom")  # machinery: an identity, and the box the custom fields lie in
 
 

@@ -23,10 +23,10 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     if TYPE_CHECKING:
-        __table__: ClassVar[Table]  # type: ignore[assignment]  # SQLAlchemy says FromClause; ours are tables
+        __table__: ClassVar[Table]  # SQLAlchemy says FromClause; ours are tables
 
     @declared_attr.directive
-    def __table_args__(cls) -> dict[str, Any]:
+    def __table_args__(cls) -> Any:
         """SQLite options; a class that sets its own must repeat them."""
         return {"sqlite_strict": True}
 
@@ -37,7 +37,7 @@ class Entity(Base):
     __abstract__ = True
 
     id: Mapped[str] = mapped_column(
-        Text, primary_key=True, default=new_id, info={"field": Field("", "Identity", Kind.CODE)}
+        Text, primary_key=True, default=new_id, sort_order=-1000, info={"field": Field("", "Identity", Kind.CODE)}
     )
 
 

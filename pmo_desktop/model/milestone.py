@@ -18,7 +18,11 @@ class Milestone(Register):
     __tablename__ = "milestone"
 
     project: Mapped[str] = field(
-        "Project", Kind.LINK, to="project", required=True, also=("Project name", "Project ID", "Project ref", "Workstream")
+        "Project",
+        Kind.LINK,
+        to="project",
+        required=True,
+        also=("Project name", "Project ID", "Project ref", "Workstream"),
     )
     ref: Mapped[str | None] = field("ID", Kind.CODE, searchable=True, also=("Milestone ID", "Ref", "No", "KM"))
     name: Mapped[str] = field(
@@ -34,12 +38,17 @@ class Milestone(Register):
         "Baseline", Kind.DATE, also=("Baseline date", "Original", "Original date", "Planned date", "Planned")
     )
     forecast: Mapped[date | None] = field(
-        "Forecast", Kind.DATE, also=("Forecast date", "Revised", "Latest", "Current", "Due", "Due date", "Date", "Target date")
+        "Forecast",
+        Kind.DATE,
+        also=("Forecast date", "Revised", "Latest", "Current", "Due", "Due date", "Date", "Target date"),
     )
     actual: Mapped[date | None] = field("Actual", Kind.DATE, also=("Actual date", "Achieved", "Date achieved"))
     owner: Mapped[str | None] = field("Owner", Kind.PERSON, also=("Milestone owner", "Responsible", "Lead"))
     status: Mapped[str | None] = field(
-        "Status", Kind.CHOICE, choices=tuple(MilestoneStatus), also=("Milestone status", "Complete?", "Complete", "State")
+        "Status",
+        Kind.CHOICE,
+        choices=tuple(MilestoneStatus),
+        also=("Milestone status", "Complete?", "Complete", "State"),
     )
     rag: Mapped[str | None] = field("RAG", Kind.RAG, also=("RAG status", "Health"))
     critical: Mapped[bool | None] = field("Critical", Kind.YESNO, also=("Critical?", "Critical path"))

@@ -27,9 +27,15 @@ class Programme(Register):
 
     ref: Mapped[str | None] = field("ID", Kind.CODE, also=("Programme ID", "Program ID", "Ref", "Code"))
     name: Mapped[str] = field(
-        "Programme", Kind.TEXT, required=True, searchable=True, also=("Program", "Programme name", "Program name", "Name")
+        "Programme",
+        Kind.TEXT,
+        required=True,
+        searchable=True,
+        also=("Program", "Programme name", "Program name", "Name"),
     )
     portfolio: Mapped[str | None] = field("Portfolio", Kind.LINK, to="portfolio")
-    sro: Mapped[str | None] = field("Sponsor", Kind.PERSON, also=("SRO", "Senior responsible owner", "Programme sponsor"))
+    sro: Mapped[str | None] = field(
+        "Sponsor", Kind.PERSON, also=("SRO", "Senior responsible owner", "Programme sponsor")
+    )
     manager: Mapped[str | None] = field("Manager", Kind.PERSON, also=("Programme manager", "Program manager"))
     description: Mapped[str | None] = field("Description", Kind.NOTE, also=("Purpose", "Objectives", "Vision"))

@@ -72,12 +72,25 @@ class Project(Register):
         "Description",
         Kind.NOTE,
         searchable=True,
-        also=("Description / Aims", "Description aims", "Aims", "Summary", "Objectives", "Project goals", "Purpose", "What is it"),
+        also=(
+            "Description / Aims",
+            "Description aims",
+            "Aims",
+            "Summary",
+            "Objectives",
+            "Project goals",
+            "Purpose",
+            "What is it",
+        ),
         hints=("Scope",),
     )
-    type: Mapped[str | None] = field("Type", Kind.CHOICE, also=("Project type", "Run/Grow/Transform", "Mandatory/Discretionary"))
+    type: Mapped[str | None] = field(
+        "Type", Kind.CHOICE, also=("Project type", "Run/Grow/Transform", "Mandatory/Discretionary")
+    )
     category: Mapped[str | None] = field(
-        "Category", Kind.CHOICE, also=("Theme", "Classification", "Report category", "Project category", "Delivery program")
+        "Category",
+        Kind.CHOICE,
+        also=("Theme", "Classification", "Report category", "Project category", "Delivery program"),
     )
     tier: Mapped[str | None] = field(
         "Tier", Kind.CHOICE, also=("Size", "Complexity", "Class", "Band", "Governance level", "Size class", "S/M/L")
@@ -141,7 +154,16 @@ class Project(Register):
     stage: Mapped[str | None] = field(
         "Stage",
         Kind.CHOICE,
-        also=("Phase", "Current stage", "Gate", "Lifecycle stage", "RIBA stage", "OBC/FBC", "Alpha/Beta/Live", "Project stage"),
+        also=(
+            "Phase",
+            "Current stage",
+            "Gate",
+            "Lifecycle stage",
+            "RIBA stage",
+            "OBC/FBC",
+            "Alpha/Beta/Live",
+            "Project stage",
+        ),
         hints=("Status",),
     )
     lifecycle_status: Mapped[str | None] = field(
@@ -174,15 +196,21 @@ class Project(Register):
         ),
         hints=("Status",),
     )
-    rag_scale: Mapped[str | None] = field("RAG scale", Kind.CHOICE, choices=("3", "5"), help="Points of the rating scale")
+    rag_scale: Mapped[str | None] = field(
+        "RAG scale", Kind.CHOICE, choices=("3", "5"), help="Points of the rating scale"
+    )
     rag_time: Mapped[str | None] = field(
-        "Time", Kind.RAG, also=("Schedule RAG", "Time RAG", "Progress RAG", "Milestones RAG", "Schedule status", "RAG time")
+        "Time",
+        Kind.RAG,
+        also=("Schedule RAG", "Time RAG", "Progress RAG", "Milestones RAG", "Schedule status", "RAG time"),
     )
     rag_cost: Mapped[str | None] = field(
         "Cost", Kind.RAG, also=("Cost RAG", "Budget RAG", "Finance RAG", "Economy", "RAG cost", "Cost status")
     )
     rag_scope: Mapped[str | None] = field("Scope", Kind.RAG, also=("Scope RAG", "RAG scope"), hints=("Scope",))
-    rag_resource: Mapped[str | None] = field("Resources", Kind.RAG, also=("Resource RAG", "Resources RAG", "RAG resource"))
+    rag_resource: Mapped[str | None] = field(
+        "Resources", Kind.RAG, also=("Resource RAG", "Resources RAG", "RAG resource")
+    )
     rag_risk: Mapped[str | None] = field("Risk", Kind.RAG, also=("Risk RAG", "RAG risk"))
     rag_quality: Mapped[str | None] = field("Quality", Kind.RAG, also=("Quality RAG", "RAG quality"))
     rag_benefits: Mapped[str | None] = field(
@@ -213,7 +241,14 @@ class Project(Register):
     finish_baseline: Mapped[date | None] = field(
         "Baseline finish",
         Kind.DATE,
-        also=("Baseline end", "Planned end", "Planned finish", "Original finish", "Baseline launch date", "Baseline date"),
+        also=(
+            "Baseline end",
+            "Planned end",
+            "Planned finish",
+            "Original finish",
+            "Baseline launch date",
+            "Baseline date",
+        ),
     )
     finish_forecast: Mapped[date | None] = field(
         "Finish",
@@ -227,11 +262,20 @@ class Project(Register):
     pct_complete: Mapped[float | None] = field(
         "Done", Kind.PERCENT, also=("% complete", "%", "Progress", "Percent complete", "Complete", "Pct complete")
     )
-    currency: Mapped[str | None] = field("Currency", Kind.CODE, also=("Curr", "CCY"), help="ISO code of all money in this row")
+    currency: Mapped[str | None] = field(
+        "Currency", Kind.CODE, also=("Curr", "CCY"), help="ISO code of all money in this row"
+    )
     whole_life_cost: Mapped[int | None] = field(
         "Whole-life cost",
         Kind.MONEY,
-        also=("WLC", "Whole life cost", "Whole-life cost baseline", "Total cost", "Lifetime cost", "WLC baseline incl NCG"),
+        also=(
+            "WLC",
+            "Whole life cost",
+            "Whole-life cost baseline",
+            "Total cost",
+            "Lifetime cost",
+            "WLC baseline incl NCG",
+        ),
     )
     budget_approved: Mapped[int | None] = field(
         "Budget",
@@ -250,7 +294,9 @@ class Project(Register):
     )
     fy_label: Mapped[str | None] = field("Financial year", Kind.CODE, also=("FY", "Fiscal year"))
     budget_fy: Mapped[int | None] = field(
-        "Budget this year", Kind.MONEY, also=("FY baseline", "In-year budget", "Yearly budget", "FY budget", "Annual budget")
+        "Budget this year",
+        Kind.MONEY,
+        also=("FY baseline", "In-year budget", "Yearly budget", "FY budget", "Annual budget"),
     )
     forecast_fy: Mapped[int | None] = field(
         "Forecast this year",
@@ -296,11 +342,15 @@ class Project(Register):
     npv: Mapped[int | None] = field("NPV", Kind.MONEY, also=("Net present value",))
     bcr: Mapped[float | None] = field("BCR", Kind.NUMBER, also=("Benefit cost ratio", "VfM"))
     roi_pct: Mapped[float | None] = field("ROI", Kind.PERCENT, also=("ROI %", "Return on investment"))
-    payback_months: Mapped[float | None] = field("Payback", Kind.NUMBER, unit="months", also=("Payback (months)", "Payback period"))
+    payback_months: Mapped[float | None] = field(
+        "Payback", Kind.NUMBER, unit="months", also=("Payback (months)", "Payback period")
+    )
     priority: Mapped[str | None] = field("Priority", Kind.CHOICE, also=("Rank", "MoSCoW"))
     score: Mapped[float | None] = field("Score", Kind.NUMBER, also=("Strategic score", "Weighting"))
     strategic_objective: Mapped[str | None] = field(
-        "Strategic objective", Kind.CHOICE, also=("Corporate priority", "Goal", "Pillar", "UN sustainable development goals")
+        "Strategic objective",
+        Kind.CHOICE,
+        also=("Corporate priority", "Goal", "Pillar", "UN sustainable development goals"),
     )
     key_achievements: Mapped[str | None] = field(
         "Done this period", Kind.NOTE, also=("Last period", "Achievements", "Key achievements", "Key accomplishments")
@@ -315,7 +365,16 @@ class Project(Register):
         "Reported",
         Kind.DATE,
         help="The day the status was last reported",
-        also=("Last updated", "As at", "Status date", "Report date", "Date published", "Update received", "Updated", "Snapshot date"),
+        also=(
+            "Last updated",
+            "As at",
+            "Status date",
+            "Report date",
+            "Date published",
+            "Update received",
+            "Updated",
+            "Snapshot date",
+        ),
     )
     dependencies: Mapped[str | None] = field("Dependencies", Kind.NOTE)
     constraints: Mapped[str | None] = field("Constraints", Kind.NOTE)

@@ -60,7 +60,9 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         None,
         "project",
     ),
-    RegisterInfo("programmes", Programme, "programme", "programmes", "Programmes", ("Programmes", "Programs"), "name", "ref"),
+    RegisterInfo(
+        "programmes", Programme, "programme", "programmes", "Programmes", ("Programmes", "Programs"), "name", "ref"
+    ),
     RegisterInfo("portfolios", Portfolio, "portfolio", "portfolios", "Portfolios", ("Portfolios",), "name", "ref"),
     RegisterInfo("people", Person, "person", "people", "People", ("People", "Contacts", "Staff", "Team"), "name", None),
 )

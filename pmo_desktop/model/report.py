@@ -24,7 +24,9 @@ class StatusReport(Register):
     )
     reported_by: Mapped[str | None] = field("Reported by", Kind.PERSON, also=("Author", "Reporter"))
     rag_scale: Mapped[str | None] = field("RAG scale", Kind.CHOICE, choices=("3", "5"))
-    rag_overall: Mapped[str | None] = field("Overall", Kind.RAG, also=("RAG", "Overall RAG", "RAG status", "Overall status"))
+    rag_overall: Mapped[str | None] = field(
+        "Overall", Kind.RAG, also=("RAG", "Overall RAG", "RAG status", "Overall status")
+    )
     rag_time: Mapped[str | None] = field("Time", Kind.RAG, also=("Schedule RAG", "Time RAG"))
     rag_cost: Mapped[str | None] = field("Cost", Kind.RAG, also=("Cost RAG", "Budget RAG"))
     rag_scope: Mapped[str | None] = field("Scope", Kind.RAG, also=("Scope RAG",))
@@ -39,7 +41,9 @@ class StatusReport(Register):
     cost_comment: Mapped[str | None] = field("Cost comment", Kind.NOTE, also=("Budget comment",))
     scope_comment: Mapped[str | None] = field("Scope comment", Kind.NOTE)
     benefits_comment: Mapped[str | None] = field("Benefits comment", Kind.NOTE)
-    key_achievements: Mapped[str | None] = field("Done this period", Kind.NOTE, also=("Achievements", "Key achievements"))
+    key_achievements: Mapped[str | None] = field(
+        "Done this period", Kind.NOTE, also=("Achievements", "Key achievements")
+    )
     next_steps: Mapped[str | None] = field("Next period", Kind.NOTE, also=("Next steps", "Planned next period"))
     decisions_needed: Mapped[str | None] = field("Asked of the board", Kind.NOTE, also=("Decisions needed", "Asks"))
     finish_baseline: Mapped[date | None] = field("Baseline finish", Kind.DATE)

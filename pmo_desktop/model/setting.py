@@ -27,7 +27,9 @@ class Settings(Entity):
     pack_status: Mapped[str | None] = field("Pack status", Kind.TEXT, help="Such as: Version 1, for decision")
     currency: Mapped[str] = field("Currency", Kind.CODE, required=True, help="ISO code used where a row names none")
     fy_start_month: Mapped[float] = field("Financial year starts in month", Kind.NUMBER, required=True, help="1 to 12")
-    data_date: Mapped[date | None] = field("Data date", Kind.DATE, help="The day lateness is judged by; empty means today")
+    data_date: Mapped[date | None] = field(
+        "Data date", Kind.DATE, help="The day lateness is judged by; empty means today"
+    )
     report_days: Mapped[float] = field("Reporting cycle", Kind.NUMBER, unit="days", required=True)
     classification: Mapped[str | None] = field("Classification", Kind.CHOICE, choices=tuple(Sensitivity))
     sample: Mapped[bool] = field("Sample portfolio", Kind.YESNO, required=True, help="Everything in it is invented")

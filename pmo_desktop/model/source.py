@@ -15,7 +15,9 @@ class CellSource(Entity):
     __tablename__ = "cell_source"
 
     register: Mapped[str] = field("Register", Kind.CODE, required=True, help="The entity of the row")
-    row: Mapped[str] = field("Row", Kind.CODE, required=True, help="The id of the row; kept in history when the row goes")
+    row: Mapped[str] = field(
+        "Row", Kind.CODE, required=True, help="The id of the row; kept in history when the row goes"
+    )
     name: Mapped[str] = field("Field", Kind.CODE, required=True)
     text: Mapped[str] = field("Text", Kind.NOTE, required=True, searchable=True)
     precision: Mapped[str | None] = field("Precision", Kind.CODE, help="month, quarter or year when a date was no day")
