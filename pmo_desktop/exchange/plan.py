@@ -1,0 +1,244 @@
+"""What an import would do, as plain data: tables, columns, rows, cells and problems; nothing here is connected to a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from pmo_desktop.model.kind import Kind
+
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+class RowKind(StrEnum):
+    """What happens to one row of the workbook when the plan is applied."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"  # waits unwritten, listed: no key, a key or a required link that fits two
+
+
+class Level(StrEnum):
+    """How much a problem matters."""
+
+    FIX = "fix"  # its row waits until somebody answers
+    LOOK = "look"  # the cell is kept as text, its row is written
+    NOTE = "note"  # says something, such as TBC; nothing is wrong
+
+
+class Treatment(StrEnum):
+    """What becomes of a column."""
+
+    FIELD = "field"  # a field the register has, declared or custom
+    NEW = "new"  # becomes a custom field
+    IGNORED = "ignored"  # empty and unnamed, or a person said so
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What a person answered; every answer has a default, so a plan can be made without any.
+
+    Planning again with other options is how the wizard applies an answer: `plan_import` is a pure reading.
+    """
+
+    sheet: str | None = None  # only this sheet, compared without case
+    into: str | None = None  # the name of a register, as in model.registers
+    columns: Mapping[str, str] = field(default_factory=dict)  # header -> field name, "new" or "ignore"
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # field name or "" for all -> text -> value
+    money_unit: str | None = None  # "1", "k", "m" or "bn", where neither header nor cell says
+    currency: str | None = None  # ISO code, where neither header, cell nor column says
+    day_first: bool | None = None  # for date columns whose content leaves it open
+    create_custom: bool = True  # unmapped columns become custom fields
+    fixes: Mapping[str, str] = field(default_factory=dict)  # "Sheet!F5" -> the text to read instead
+    skip: frozenset[str] = frozenset()  # "Sheet!5": rows to leave out
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the file leaves open; `option` names the field of ImportOptions that answers it."""
+
+    option: str
+    sheet: str
+    header: str
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One cell that could not be read as it should, or one row that waits."""
+
+    cell: str  # "Sheet!F5"
+    text: str  # as found
+    reason: str  # one sentence
+    level: Level
+    row: int  # 1-based row of the sheet
+    field: str = ""  # field name; empty when the row as a whole is meant
+    suggestions: tuple[str, ...] = ()  # texts that would mend it, likeliest first
+
+
+@dataclass(slots=True)
+class ColumnMap:
+    """One column of a table and what becomes of it."""
+
+    index: int  # 0-based column of the sheet
+    letter: str  # "F"
+    header: str  # as written, two-row headers joined "A / B"
+    treatment: Treatment
+    field: str | None  # field name ("custom.<id>" for custom ones, new ones too); None when ignored
+    label: str  # what the field is called on screen
+    kind: Kind | None
+    confidence: float  # 0 to 1
+    why: str  # in words
+    samples: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()  # field names that would fit as well
+    day_first: bool | None = None  # for dates: the order the column was read in
+    unit: str = ""  # for money: "", "k", "m" or "bn"
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """The words of a cell that are kept beside its value (a CellSource row once applied)."""
+
+    text: str
+    precision: str | None  # "month", "quarter", "year", "about" ... when the value is less exact than it looks
+    reason: str | None  # why it was not read; None when it was
+    cell: str  # "F5"
+
+
+@dataclass(slots=True)
+class RowPlan:
+    """One record of the workbook.
+
+    `values` is everything that was read, by field name; `old` holds the present value of each field that would change
+    (every field of `values` changes when the row is new). A field that is in neither keeps what it has.
+    """
+
+    row: int  # 1-based row of the sheet
+    kind: RowKind
+    id: str | None  # the record it matches, or the id it will get; None when rejected
+    label: str  # what the record is called
+    values: dict[str, Any]
+    old: dict[str, Any] = field(default_factory=dict)
+    texts: dict[str, CellText] = field(default_factory=dict)  # every text the file gives, already kept or not
+    new_texts: frozenset[str] = frozenset()  # fields whose kept text is new or other than the one kept now
+    dropped_texts: frozenset[str] = frozenset()  # fields whose kept text goes, since a plain value came
+    reason: str = ""  # why it is rejected, or how it was matched when not by its key
+
+    def change(self) -> dict[str, Any]:
+        """The values that applying this row writes."""
+        if self.kind is RowKind.NEW:
+            return self.values
+        return {name: self.values[name] for name in self.old}
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlan:
+    """One cell of the preview, made on demand by `TablePlan.cell`."""
+
+    address: str  # "F5"
+    field: str
+    kind: Kind
+    changes: bool
+    old: Any  # the present value; None for a new row
+    new: Any  # the value after applying
+    text: CellText | None
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A row of the sheet that is no record, and why."""
+
+    row: int
+    text: str
+    reason: str
+
+
+@dataclass(slots=True)
+class TablePlan:
+    """One table of the workbook; `into` is None when it holds what we do not keep."""
+
+    sheet: str
+    header_row: int  # 1-based; the last row of a header of several rows
+    into: str | None  # register name
+    entity: str | None
+    looks_like: str  # "projects", "risks", ... or "" when nothing known
+    confidence: float
+    why: str  # in words: the sheet, its header and its register
+    read: int  # records
+    columns: list[ColumnMap]
+    rows: list[RowPlan]
+    problems: list[Problem]
+    skipped: list[SkippedRow]
+    report_date: date | None = None  # from a title line
+
+    def counts(self) -> dict[str, int]:
+        """Rows by what happens to them: read, new, changed, unchanged, rejected."""
+        kinds = Counter(row.kind for row in self.rows)
+        return {"read": self.read} | {kind.value: kinds[kind] for kind in RowKind}
+
+    def cell(self, row: RowPlan, column: ColumnMap) -> CellPlan:
+        """The preview of one cell. Raises KeyError for an ignored column."""
+        if column.field is None or column.kind is None:
+            raise KeyError(column.header)
+        name = column.field
+        new = row.values.get(name)
+        changes = name in row.old or (row.kind is RowKind.NEW and new is not None)
+        old = row.old.get(name) if name in row.old else (None if row.kind is RowKind.NEW else new)
+        return CellPlan(f"{column.letter}{row.row}", name, column.kind, changes, old, new, row.texts.get(name))
+
+
+@dataclass(frozen=True, slots=True)
+class NewCustom:
+    """A custom field the plan declares; `id` is final, its field is named `custom.<id>`."""
+
+    id: str
+    entity: str
+    label: str
+    kind: Kind
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A person, programme or portfolio that a cell names and nobody kept before; people are unverified."""
+
+    id: str
+    entity: str
+    values: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What importing one workbook with given options would do."""
+
+    file: str  # the file's name, without folders
+    fingerprint: str  # SHA-256 of its bytes
+    tables: list[TablePlan]
+    new_custom: list[NewCustom] = field(default_factory=list)
+    new_records: list[NewRecord] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # sheets without a table, macros and objects left out, ...
+
+    @property
+    def kept(self) -> list[TablePlan]:
+        """The tables that go into a register."""
+        return [table for table in self.tables if table.into]
+
+    @property
+    def writes(self) -> bool:
+        """Whether applying the plan changes anything."""
+        return any(row.kind in (RowKind.NEW, RowKind.CHANGED) for table in self.kept for row in table.rows)
+
+    def counts(self) -> dict[str, int]:
+        """The counts of all tables that are kept, added up."""
+        total: Counter[str] = Counter({"read": 0} | {kind.value: 0 for kind in RowKind})
+        for table in self.kept:
+            total.update(table.counts())
+        return dict(total)
