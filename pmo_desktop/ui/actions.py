@@ -1,0 +1,198 @@
+"""The action registry: every command once; menus, buttons, palette and keyboard map are all built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from pmo_desktop.ui.icons import icon as themed_icon
+
+MENUS = ("File", "Edit", "View", "Go", "Project", "Reports", "Tools", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command as it was registered."""
+
+    id: str
+    action: QAction
+    menu: str  # such as "View" or "View/Density"; empty when it stands in no menu
+    section: int  # commands of one menu and section stand between two rules
+    words: str  # further words the palette finds it by
+    in_palette: bool
+
+    @property
+    def text(self) -> str:
+        """The words without mnemonic marks."""
+        return plain_text(self.action.text())
+
+    @property
+    def shortcuts(self) -> list[str]:
+        """The shortcuts as printed in the keyboard map."""
+        return [sequence.toString(QKeySequence.SequenceFormat.PortableText) for sequence in self.action.shortcuts()]
+
+
+@dataclass(frozen=True, slots=True)
+class PaneCommand:
+    """A command whose slot the pane on screen supplies; without one it is disabled."""
+
+    id: str
+    text: str
+    shortcut: str | tuple[str, ...] = ()
+    icon: str = ""
+    menu: str = "Edit"
+    section: int = 0
+
+
+# A pane offers them by `commands() -> dict[id, slot]`; the window enables exactly those of the pane on screen.
+PANE_COMMANDS: tuple[PaneCommand, ...] = (
+    PaneCommand("record.new", "&New item in this pane", "Ctrl+N", "plus", "Project", 0),
+    PaneCommand("record.open", "&Open in its own window", "Alt+Return", "maximize-2", "Project", 0),
+    PaneCommand("record.duplicate", "&Duplicate", "", "copy", "Project", 0),
+    PaneCommand("record.close", "&Close...", "", "circle-check", "Project", 1),
+    PaneCommand("record.report", "&Report status...", "", "file-text", "Project", 1),
+    PaneCommand("record.rebaseline", "Re-&baseline...", "", "flag", "Project", 1),
+    PaneCommand("record.delete", "De&lete record", "Ctrl+Del", "trash-2", "Project", 2),
+    PaneCommand("record.next", "Ne&xt record", "F9", "chevron-down", "Go", 3),
+    PaneCommand("record.previous", "Pre&vious record", "Shift+F9", "chevron-up", "Go", 3),
+    PaneCommand("record.goto", "Go to &ID...", "Ctrl+G", "search", "Go", 3),
+    PaneCommand("edit.cut", "Cu&t", "Ctrl+X", "scissors", "Edit", 1),
+    PaneCommand("edit.copy", "&Copy", "Ctrl+C", "copy", "Edit", 1),
+    PaneCommand("edit.copy_headers", "Copy with &headers", "Ctrl+Shift+C", "copy", "Edit", 1),
+    PaneCommand("edit.paste", "&Paste", "Ctrl+V", "clipboard-paste", "Edit", 1),
+    PaneCommand("edit.paste_new", "Paste as &new records", "Ctrl+Shift+V", "clipboard-paste", "Edit", 1),
+    PaneCommand("edit.fill_down", "&Fill down", "Ctrl+D", "arrow-down-to-line", "Edit", 2),
+    PaneCommand("edit.fill_right", "Fill &right", "Ctrl+R", "", "Edit", 2),
+    PaneCommand("edit.find", "F&ind in list", "Ctrl+F", "search", "Edit", 3),
+    PaneCommand("edit.find_next", "Find ne&xt", "F3", "", "Edit", 3),
+    PaneCommand("edit.find_previous", "Find pre&vious", "Shift+F3", "", "Edit", 3),
+    PaneCommand("edit.select_all", "Select &all", "Ctrl+A", "", "Edit", 4),
+    PaneCommand("view.inspector", "&Inspector", "F4", "panel-right", "View", 1),
+    PaneCommand("view.columns", "&Columns...", "", "columns-3", "View", 2),
+    PaneCommand("view.filter", "&Filter row", "Ctrl+Shift+L", "list-filter", "View", 2),
+    PaneCommand("view.group", "&Group by...", "", "layers", "View", 2),
+    PaneCommand("export.view", "&Export this view to Excel...", "Ctrl+E", "download", "File", 3),
+    PaneCommand("print.view", "&Print this view...", "", "printer", "File", 3),
+)
+
+
+class ActionRegistry:
+    """Holds every command of the application; the owner widget makes their shortcuts work."""
+
+    def __init__(self, owner: QWidget) -> None:
+        self._owner = owner
+        self._entries: dict[str, Entry] = {}
+
+    def add(
+        self,
+        id_: str,
+        text: str,
+        slot: Callable[[], object] | None = None,
+        *,
+        shortcut: str | tuple[str, ...] = (),
+        icon: str = "",
+        menu: str = "",
+        section: int = 0,
+        enabled: bool = True,
+        checkable: bool = False,
+        words: str = "",
+        in_palette: bool = True,
+    ) -> QAction:
+        """Register a command; an id or a shortcut used twice is a mistake and raises ValueError."""
+        self._refuse_duplicates(id_, shortcut)
+        action = QAction(text, self._owner)
+        action.setObjectName(id_)
+        action.setShortcuts([QKeySequence(keys) for keys in as_tuple(shortcut)])
+        action.setToolTip(tooltip(text, as_tuple(shortcut)))
+        if icon:
+            action.setIcon(themed_icon(icon))
+        action.setCheckable(checkable)
+        action.setEnabled(enabled)
+        if slot is not None:
+            action.triggered.connect(lambda _checked=False: slot())
+        self._owner.addAction(action)
+        self._entries[id_] = Entry(id_, action, menu, section, words, in_palette)
+        return action
+
+    def add_pane_commands(self, slot: Callable[[str], object]) -> None:
+        """Register the commands that panes supply; `slot` gets the id of the one asked for."""
+        for command in PANE_COMMANDS:
+            self.add(
+                command.id,
+                command.text,
+                _bound(slot, command.id),
+                shortcut=command.shortcut,
+                icon=command.icon,
+                menu=command.menu,
+                section=command.section,
+                enabled=False,
+            )
+
+    def __getitem__(self, id_: str) -> QAction:
+        return self._entries[id_].action
+
+    def __contains__(self, id_: str) -> bool:
+        return id_ in self._entries
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+    def build_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Fill a menu bar with the commands that stand in a menu; gives the menus by their path."""
+        menus: dict[str, QMenu] = {}
+        for title in MENUS:
+            menu = bar.addMenu("&" + title)
+            menu.setToolTipsVisible(True)
+            menus[title] = menu
+            self._fill(menu, title, menus)
+        return menus
+
+    def _fill(self, menu: QMenu, path: str, menus: dict[str, QMenu]) -> None:
+        inside = [e for e in self if e.menu == path or e.menu.startswith(path + "/")]
+        section: int | None = None
+        for entry in sorted(inside, key=lambda e: e.section):
+            if section is not None and entry.section != section:
+                menu.addSeparator()
+            section = entry.section
+            if entry.menu == path:
+                menu.addAction(entry.action)
+            else:
+                if entry.menu not in menus:
+                    menus[entry.menu] = menu.addMenu(entry.menu.removeprefix(path + "/"))
+                menus[entry.menu].addAction(entry.action)
+
+    def _refuse_duplicates(self, id_: str, shortcut: str | tuple[str, ...]) -> None:
+        if id_ in self._entries:
+            message = f"the action {id_} is registered twice"
+            raise ValueError(message)
+        taken = {keys: entry.id for entry in self for keys in entry.shortcuts}
+        for keys in as_tuple(shortcut):
+            used = taken.get(QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText))
+            if used:
+                message = f"the shortcut {keys} of {id_} belongs to {used}"
+                raise ValueError(message)
+
+
+def plain_text(text: str) -> str:
+    """A menu text without mnemonic marks, its dots as one ellipsis sign."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").replace("...", "…")
+
+
+def tooltip(text: str, shortcuts: tuple[str, ...]) -> str:
+    """What a pointer resting on the command says."""
+    words = plain_text(text).removesuffix("…")
+    return f"{words} ({shortcuts[0]})" if shortcuts else words
+
+
+def as_tuple(shortcut: str | tuple[str, ...]) -> tuple[str, ...]:
+    """One or several shortcuts as a tuple; none as an empty one."""
+    if isinstance(shortcut, str):
+        return (shortcut,) if shortcut else ()
+    return shortcut
+
+
+def _bound(slot: Callable[[str], object], id_: str) -> Callable[[], object]:
+    return lambda: slot(id_)
