@@ -1,0 +1,103 @@
+"""A portfolio file in use: one connection, one lock, and copies in memory for those who only read."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from pmo_desktop.store import engine, triggers
+from pmo_desktop.store.errors import Bug
+from pmo_desktop.store.watch import Changed
+
+Listener = Callable[[Changed], None]
+
+
+class Store:
+    """An open portfolio, of a file or of a copy in memory. Made by store.opening; written by store.batch."""
+
+    def __init__(self, raw: sqlite3.Connection, path: Path | None, who: str, *, readonly: bool = False) -> None:
+        self.raw = raw
+        self.connection = engine.wrap(raw)
+        self.path = path
+        self.who = who
+        self.readonly = readonly
+        self.lock = threading.RLock()
+        self.snapshot: Store | None = None
+        self.writing: str | None = None  # the sentence of the batch being written
+        self.closed = False
+        self.on_close: list[Callable[[], None]] = []
+        self._listeners: list[Listener] = []
+        if readonly:
+            raw.execute("PRAGMA query_only=ON")
+        else:
+            triggers.install_triggers(raw)
+
+    @property
+    def label(self) -> str:
+        """How sentences call this portfolio."""
+        return self.path.name if self.path else "the copy in memory"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read from: the file when it is free, its snapshot during a long batch of another thread."""
+        while True:
+            snapshot = self.snapshot
+            if self.lock.acquire(blocking=snapshot is None):
+                try:
+                    yield self.connection
+                finally:
+                    self.lock.release()
+                return
+            if snapshot is not None and snapshot.lock.acquire(blocking=True):
+                try:
+                    if not snapshot.closed:
+                        yield snapshot.connection
+                        return
+                finally:
+                    snapshot.lock.release()
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call a listener after each batch, on the thread that wrote it; the answer ends the subscription."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def announce(self, changed: Changed) -> None:
+        """Tell the listeners; an error in one is a Bug of its own, never the deed's result."""
+        errors = []
+        for listener in tuple(self._listeners):
+            try:
+                listener(changed)
+            except Exception as error:  # noqa: BLE001  every listener is told, then the errors are raised together
+                errors.append(error)
+        if errors:
+            message = "a listener failed after the batch was written"
+            raise ExceptionGroup(message, errors)
+
+    def copy_to_memory(self) -> Store:
+        """A read-only copy of everything committed; it holds no lock of the file.
+
+        Raises Bug inside an open batch: the engine's backup would wait for that batch for ever.
+        """
+        with self.lock:
+            if self.raw.in_transaction:
+                message = "a copy was asked for inside an open batch"
+                raise Bug(message)
+            copy = engine.connect_memory()
+            self.raw.backup(copy)
+        return Store(copy, None, self.who, readonly=True)
+
+    def close(self) -> None:
+        """End the connection; the side files go and the lock is free."""
+        with self.lock:
+            if self.closed:
+                return
+            self.closed = True
+            self.connection.close()
+            self.raw.close()
+        for each in self.on_close:
+            each()

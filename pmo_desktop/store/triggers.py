@@ -1,0 +1,63 @@
+"""The journal's writers: TEMP triggers made from the metadata each time a connection opens."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Table
+
+from pmo_desktop.model.catalog import entities
+
+OUTSIDE = "write outside a batch"
+_BATCH = "(SELECT id FROM open_batch)"
+_GUARD = f"SELECT RAISE(ABORT, '{OUTSIDE}') WHERE NOT EXISTS (SELECT 1 FROM open_batch);"  # noqa: S608  constants
+_CHANGE = "INSERT INTO change (batch, entity, row, field, old, new)"
+
+
+def install_triggers(raw: sqlite3.Connection) -> None:
+    """Give a connection its journal; after any migration, since recreating a table drops its triggers."""
+    statements = ["CREATE TEMP TABLE open_batch (id INTEGER NOT NULL)"]
+    for entity in entities().values():
+        statements += triggers_of(entity.__table__)
+    raw.executescript("BEGIN;" + ";".join(statements) + ";COMMIT;")
+
+
+def triggers_of(table: Table) -> Iterator[str]:
+    """The three triggers of one table, as SQL; every name in them comes from the metadata."""
+    name = table.name
+    head = f"CREATE TEMP TRIGGER journal_{{}}_{name} AFTER {{}} ON main.{name} BEGIN {_GUARD} "
+    born = f"{_CHANGE} VALUES ({_BATCH}, '{name}', NEW.id, '', NULL, {cells_json(table, 'NEW')});"
+    died = f"{_CHANGE} VALUES ({_BATCH}, '{name}', OLD.id, '', {cells_json(table, 'OLD')}, NULL);"
+    yield head.format("insert", "INSERT") + born + "END"
+    yield head.format("delete", "DELETE") + died + "END"
+    yield head.format("update", "UPDATE") + "".join(_update_body(table)) + "END"
+
+
+def cells_json(table: Table, alias: str) -> str:
+    """SQL for a row's cells as JSON, empty ones left out; equal rows give equal text."""
+    cells = ", ".join(f"'{column.name}', {alias}.\"{column.name}\"" for column in table.columns)
+    return f"json_patch('{{}}', json_object({cells}))"  # merge-patch drops the nulls
+
+
+def _update_body(table: Table) -> Iterator[str]:
+    yield "SELECT RAISE(ABORT, 'an id may not change') WHERE OLD.id IS NOT NEW.id;"
+    plain = [column.name for column in table.columns if column.name not in ("id", "custom")]
+    cells = " UNION ALL ".join(f"SELECT '{each}' AS f, OLD.\"{each}\" AS o, NEW.\"{each}\" AS n" for each in plain)
+    yield f"{_CHANGE} SELECT {_BATCH}, '{table.name}', NEW.id, f, o, n FROM ({cells}) WHERE o IS NOT n;"
+    if "custom" in table.columns:
+        yield _custom_body(table.name)
+
+
+def _custom_body(name: str) -> str:
+    old, new = (f"json_extract({alias}.custom, '$.\"' || k.key || '\"')" for alias in ("OLD", "NEW"))
+    keys = "SELECT key FROM json_each(OLD.custom) UNION SELECT key FROM json_each(NEW.custom)"
+    return (
+        f"{_CHANGE} SELECT {_BATCH}, '{name}', NEW.id, 'custom.' || k.key, {old}, {new} FROM ({keys}) AS k "
+        f"WHERE OLD.custom IS NOT NEW.custom AND {old} IS NOT {new};"
+    )
+
+
+def trigger_names(raw: sqlite3.Connection) -> Iterable[str]:
+    """The triggers a connection has, for the check that none is missing."""
+    return [row[0] for row in raw.execute("SELECT name FROM sqlite_temp_master WHERE type = 'trigger'")]
