@@ -87,11 +87,12 @@ def set_up() -> None:
     ensure_libraries()
     if found == wanted:
         return
-    if {**found, "project": ""} != {**wanted, "project": ""}:
+    unfinished = {**wanted, "project": ""}
+    if {**found, "project": ""} != unfinished:
         make_environment()
-    STAMP.unlink(missing_ok=True)
+    _write_stamp(unfinished)
     _pip("PMO Desktop itself", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
-    STAMP.write_text(json.dumps(wanted, indent=1), encoding="utf-8")
+    _write_stamp(wanted)
 
 
 def make_environment() -> None:
@@ -119,6 +120,12 @@ def _read_stamp() -> dict[str, str]:
     return stamp
 
 
+def _write_stamp(stamp: dict[str, str]) -> None:
+    fresh = STAMP.with_suffix(".tmp")
+    fresh.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+    fresh.replace(STAMP)
+
+
 def _pip(what: str, *arguments: str) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", *arguments]
     done = subprocess.run(
@@ -137,9 +144,7 @@ def _pip(what: str, *arguments: str) -> None:
         "ProxyError",
     )
     if any(word in said for word in offline):
-        sys.exit(
-            f"Could not fetch {what}: no package registry answers. Connect this machine (or set pip's proxy) and repeat."
-        )
+        sys.exit(f"Could not fetch {what}: no package registry answers. Go online (or set pip's proxy) and repeat.")
     if "No space left" in said:
         sys.exit(f"Could not install {what}: the disk is full. About 1 GB is needed; free it and repeat.")
     sys.exit(f"Could not install {what}: pip's own words are above. Repeat the command when that is mended.")
