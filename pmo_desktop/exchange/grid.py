@@ -1,0 +1,136 @@
+"""A foreign file as plain rows of cells, read by a child process that may die of it without harm."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pmo_desktop.exchange.reader import FLAG, PASSWORD_VARIABLE
+from pmo_desktop.store.errors import Known
+
+TIME_LIMIT = 120.0  # seconds
+Cell = str | float | int | bool | date | datetime | None
+_CODE = "import sys; sys.path.append(sys.argv[1]); from pmo_desktop.exchange.reader import main; main(sys.argv)"
+
+
+class Protected(Known):
+    """The file needs a password, or another one."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: rows of cells, and what else was seen. Rows and columns count from 0 here, from 1 in `address`."""
+
+    name: str  # empty for delimited text
+    rows: list[list[Cell]]
+    visible: bool = True
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, column, last row, column
+    fills: dict[str, str] = field(default_factory=dict)  # "F5" -> "FF0000", for cells without a value
+    errors: dict[str, str] = field(default_factory=dict)  # "F5" -> "#REF!"
+    comments: dict[str, str] = field(default_factory=dict)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    struck: list[int] = field(default_factory=list)
+    formats: dict[str, str] = field(default_factory=dict)  # column -> the number format most of its cells have
+
+    def full_address(self, address: str) -> str:
+        """ "Register!F5"; in delimited text, which has no sheets, only "F5"."""
+        return f"{self.name}!{address}" if self.name else address
+
+
+@dataclass(slots=True)
+class Workbook:
+    """A file that was read."""
+
+    name: str  # without folders
+    fingerprint: str  # SHA-256 of its bytes
+    sheets: list[Sheet]
+    notes: list[str] = field(default_factory=list)
+    encoding: str = ""  # of delimited text
+    delimiter: str = ""
+
+
+def read_workbook(
+    path: Path, password: str | None = None, *, cancelled: Callable[[], bool] | None = None, limit: float = TIME_LIMIT
+) -> Workbook:
+    """Read .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv or .txt within the limits of reliability.md 4.2.
+
+    `cancelled` is asked a few times a second; `limit` is in seconds. Raises Protected when a password is needed or
+    wrong, else Known with one sentence: what is wrong with the file and how to mend it.
+    """
+    answer = _ask_child(path, password, cancelled, limit)
+    if not answer["ok"]:
+        kind = Protected if answer.get("password") else Known
+        raise kind(f"“{path.name}” was not read: {answer['error']}.")
+    sheets = [Sheet(**sheet) for sheet in answer["sheets"]]
+    print_ = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Workbook(path.name, print_, sheets, answer["notes"], answer.get("encoding", ""), answer.get("delimiter", ""))
+
+
+def letter(column: int) -> str:
+    """The letters of a 0-based column: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _ask_child(path: Path, password: str | None, cancelled: Callable[[], bool] | None, limit: float) -> dict[str, Any]:
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    if password is not None:
+        environment[PASSWORD_VARIABLE] = password
+    child = subprocess.Popen(  # noqa: S603  our own interpreter on our own module
+        _command(path), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    )
+    output = _wait(child, path, cancelled, limit)
+    if not output:
+        raise Known(
+            f"“{path.name}” was not read: it is damaged or made to overload the program that reads it. "
+            "Ask for it again, or open it in Excel and save it anew."
+        )
+    answer: dict[str, Any] = json.loads(output, object_hook=_decode)
+    return answer
+
+
+def _wait(child: subprocess.Popen[bytes], path: Path, cancelled: Callable[[], bool] | None, limit: float) -> bytes:
+    """The child's whole output; empty when it died."""
+    spent, step = 0.0, 0.2 if cancelled else limit
+    while True:
+        try:
+            output, _ = child.communicate(timeout=step)
+        except subprocess.TimeoutExpired:
+            spent += step
+            reason = "you stopped it" if cancelled and cancelled() else ""
+            if spent >= limit:
+                reason = f"reading it took more than {limit:g} seconds. Keep only the register in it"
+            if reason:
+                child.kill()
+                child.communicate()
+                raise Known(f"“{path.name}” was not read: {reason}.") from None
+        else:
+            return output if child.returncode == 0 else b""
+
+
+def _command(path: Path) -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, FLAG, os.fspath(path.absolute())]
+    root = Path(__file__).resolve().parents[2]
+    # -I: neither the current folder nor PYTHONPATH may put a module of their own in the way of the standard library.
+    return [sys.executable, "-I", "-c", _CODE, os.fspath(root), os.fspath(path.absolute())]
+
+
+def _decode(value: dict[str, Any]) -> Any:
+    if len(value) == 1 and "d" in value:
+        text = value["d"]
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)  # noqa: PLR2004
+    return value
