@@ -79,6 +79,13 @@ class ProjectStatus(StrEnum):
 ENDED = (ProjectStatus.CLOSED, ProjectStatus.CANCELLED)
 
 
+class RecordStatus(StrEnum):
+    """Whether a person, programme or portfolio is still in use."""
+
+    ACTIVE = "Active"
+    CLOSED = "Closed"
+
+
 class MilestoneLevel(StrEnum):
     """Who watches a milestone."""
 

@@ -1,0 +1,160 @@
+"""How figures are said in sentences and tables: days, weeks, money, percent and counts, in British English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from pmo_desktop.rules.money import sign, to_amount
+from pmo_desktop.rules.slip import DAYS_PER_WEEK, slip_weeks
+
+MINUS = "\N{MINUS SIGN}"
+DASH = "\N{EN DASH}"
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+COUNTS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_MILLION, _THOUSAND, _TEN = 1_000_000, 1_000, 10
+
+
+def day_text(day: date) -> str:
+    """A date in a sentence: 18 June 2027."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_day(day: date | None) -> str:
+    """A date in a table: 18 Jun 27; an en dash for None."""
+    return f"{day.day:02} {MONTHS[day.month - 1][:3]} {day.year % 100:02}" if day else DASH
+
+
+def day_month(day: date) -> str:
+    """A date near the data date: 18 Jun."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def count_text(number: int, one: str, many: str = "") -> str:
+    """A count with its noun: 1 project, 22 projects."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def count_words(number: int, one: str, many: str = "") -> str:
+    """A count at the head of a sentence: Two projects, Eleven projects, 22 projects."""
+    noun = one if number == 1 else many or one + "s"
+    return f"{COUNTS[number].capitalize() if number < len(COUNTS) else f'{number:,}'} {noun}"
+
+
+def join_words(parts: Sequence[str]) -> str:
+    """Words in a row: a, b and c."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def sentence(text: str) -> str:
+    """A text with a capital first letter and a full stop at its end."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "\N{HORIZONTAL ELLIPSIS}")) else ".")
+
+
+def money_sign(currency: str) -> str:
+    """What stands before an amount: £, or CHF and a space."""
+    mark = sign(currency)
+    return mark + "\N{NO-BREAK SPACE}" if mark.isalpha() else mark
+
+
+def money_text(minor: int, currency: str, *, signed: bool = False) -> str:
+    """Money in prose: £7.3m, £910k, £450; with `signed`, +£0.9m."""
+    amount = to_amount(abs(minor), currency)
+    if _rounded(amount / _THOUSAND) >= _THOUSAND:
+        figure = f"{_rounded(amount / _MILLION, 1):,}m"
+    elif _rounded(amount) >= _THOUSAND:
+        figure = f"{_rounded(amount / _THOUSAND)}k"
+    else:
+        figure = f"{_rounded(amount)}"
+    return _plus_minus(minor, signed=signed) + money_sign(currency) + figure
+
+
+def thousands_text(minor: int | None, currency: str, *, signed: bool = False) -> str:
+    """Money in a table headed k: 7,310; below ten with one decimal, below one with two; an en dash for None."""
+    if minor is None:
+        return DASH
+    value = to_amount(abs(minor), currency) / _THOUSAND
+    places = 0 if value >= _TEN or value == value.to_integral_value() else 1 if value >= 1 else 2
+    return _plus_minus(minor, signed=signed) + f"{_rounded(value, places):,}"
+
+
+def percent_text(value: float | None, *, signed: bool = False) -> str:
+    """A percentage: one decimal below ten, else none; an en dash for None."""
+    if value is None:
+        return DASH
+    size = Decimal(repr(abs(value)))
+    figure = _rounded(size, 1)
+    if figure >= _TEN:
+        figure = _rounded(size)
+    return (_plus_minus(value, signed=signed) if figure else "") + f"{figure:,}%"
+
+
+def number_text(value: float | None) -> str:
+    """A plain number with at most four decimals; an en dash for None."""
+    if value is None:
+        return DASH
+    figure = _rounded(Decimal(repr(abs(value))), 4).normalize()
+    return (MINUS if value < 0 and figure else "") + f"{figure:,f}"
+
+
+def slip_text(days: int | None) -> str:
+    """A slip in a table: +12 wk, −2 wk, +3 d below a week, 0; an en dash for None."""
+    if days is None:
+        return DASH
+    if days == 0:
+        return "0"
+    size = f"{abs(days)} d" if abs(days) < DAYS_PER_WEEK else f"{abs(slip_weeks(days))} wk"
+    return _plus_minus(days, signed=True) + size
+
+
+def slip_words(days: int) -> str:
+    """A slip in a sentence: 12 weeks late, 3 days early, on its baseline date."""
+    if days == 0:
+        return "on its baseline date"
+    return f"{span_words(days)} {'late' if days > 0 else 'early'}"
+
+
+def span_words(days: int) -> str:
+    """A length of time without its sign: 12 weeks, 3 days."""
+    if abs(days) < DAYS_PER_WEEK:
+        return count_text(abs(days), "day")
+    return count_text(abs(slip_weeks(days)), "week")
+
+
+def _rounded(value: Decimal, places: int = 0) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _plus_minus(value: float, *, signed: bool) -> str:
+    if value < 0:
+        return MINUS
+    return "+" if signed and value > 0 else ""
