@@ -43,17 +43,17 @@ class Button(QPushButton):
         if slot is not None:
             self.clicked.connect(lambda _checked=False: slot())
 
-    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+    def sizeHint(self) -> QSize:
         """Room for icon, gap and text."""
         theme = current_theme()
         width = self._content_width() + 2 * theme.px(_PADDING[self.kind])
         return QSize(width, theme.px(22 if self.kind == "link" else 28))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+    def minimumSizeHint(self) -> QSize:
         """Never narrower than its words."""
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The sheet's box, then icon and text of our own."""
         option = QStyleOptionButton()
         self.initStyleOption(option)

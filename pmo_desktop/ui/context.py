@@ -19,7 +19,9 @@ if TYPE_CHECKING:  # the store brings SQLAlchemy, which must not be imported bef
 class Toast(Protocol):
     """Says what happened at the bottom of the window, with one action such as Undo, for eight seconds."""
 
-    def __call__(self, text: str, action_text: str | None = None, action: Callable[[], object] | None = None) -> None: ...
+    def __call__(
+        self, text: str, action_text: str | None = None, action: Callable[[], object] | None = None
+    ) -> None: ...
 
 
 class Progress(Protocol):

@@ -46,10 +46,10 @@ class LucideEngine(QIconEngine):
 
 
 @cache
-def icon(name: str, token: str = "text2", active_token: str = "accent_text") -> QIcon:
-    """The icon of that Lucide name; `token` colours it, `active_token` when checked."""
+def icon(name: str, tone: str = "text2", active_tone: str = "accent_text") -> QIcon:
+    """The icon of that Lucide name; `tone` is the token that colours it, `active_tone` when checked."""
     resource_path(f"icons/{name}.svg")  # an unknown name fails here, not at the first paint
-    engine = LucideEngine(name, token, active_token)
+    engine = LucideEngine(name, tone, active_tone)
     _twins.append(engine)
     return QIcon(engine)
 

@@ -1,0 +1,45 @@
+"""The commands of the window itself: their words, shortcuts, icons and place in the menus, in one table."""
+
+from __future__ import annotations
+
+from pmo_desktop.ui.actions import PaneCommand as Command
+
+SHELL_COMMANDS: tuple[Command, ...] = (
+    Command("file.new", "&New portfolio...", "Ctrl+Shift+N", "file-plus", "File", 0),
+    Command("file.open", "&Open portfolio...", "Ctrl+O", "folder-open", "File", 0),
+    Command("file.sample", "Open the &sample", "", "map", "File", 0),
+    Command("file.close", "&Close portfolio", "", "", "File", 0),
+    Command("file.point", "Save a named &point...", "Ctrl+S", "flag", "File", 1),
+    Command("file.copy", "Save a copy &as...", "Ctrl+Shift+S", "save", "File", 1),
+    Command("file.import", "&Import from Excel...", "Ctrl+I", "file-spreadsheet", "File", 2),
+    Command("file.export", "Export the &workbook...", "", "download", "File", 3),
+    Command("file.backup", "&Back up now", "", "archive-restore", "File", 4),
+    Command("file.restore", "&Restore from backup...", "", "archive-restore", "File", 4),
+    Command("file.settings", "Settings of this &file...", "", "settings", "File", 5),
+    Command("file.properties", "P&roperties...", "", "database", "File", 5),
+    Command("app.quit", "&Quit", "Ctrl+Q", "log-out", "File", 6),
+    Command("edit.undo", "&Undo", "Ctrl+Z", "undo-2", "Edit", 0),
+    Command("edit.redo", "&Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", "Edit", 0),
+    Command("edit.history", "&History...", "Ctrl+Shift+H", "history", "Edit", 5),
+    Command("edit.preferences", "Pre&ferences...", "Ctrl+,", "settings", "Edit", 6),
+    Command("view.theme", "&Light or dark", "F8", "moon", "View", 0),
+    Command("view.larger", "&Larger text", ("Ctrl++", "Ctrl+="), "zoom-in", "View", 0),
+    Command("view.smaller", "&Smaller text", "Ctrl+-", "zoom-out", "View", 0),
+    Command("view.compact", "&Compact", "", "", "View/Density", 0),
+    Command("view.default", "&Default", "", "", "View/Density", 0),
+    Command("view.comfortable", "C&omfortable", "", "", "View/Density", 0),
+    Command("view.nav", "Collapse the &navigation", "Ctrl+B", "panel-left", "View", 3),
+    Command("view.fullscreen", "&Full screen", "F11", "maximize-2", "View", 3),
+    Command("view.recalculate", "&Recalculate", "F5", "refresh-cw", "View", 4),
+    Command("go.palette", "Go to &anything...", "Ctrl+K", "search", "Go", 0),
+    Command("go.back", "&Back", "Alt+Left", "", "Go", 1),
+    Command("go.forward", "&Forward", "Alt+Right", "", "Go", 1),
+    Command("go.previous_pane", "&Previous pane", "Ctrl+PgUp", "", "Go", 1),
+    Command("go.next_pane", "&Next pane", "Ctrl+PgDown", "", "Go", 1),
+    Command("go.region", "Next re&gion", "F6", "", "Go", 4),
+    Command("go.region_back", "Previous regi&on", "Shift+F6", "", "Go", 4),
+    Command("reports.pack", "&Build steering pack...", "Ctrl+P", "file-chart-column", "Reports", 0),
+    Command("tools.check", "&Check the file", "", "circle-check", "Tools", 0),
+    Command("help.keyboard", "&Keyboard map", ("Ctrl+/", "F1"), "keyboard", "Help", 0),
+    Command("help.about", "&About PMO Desktop", "", "info", "Help", 1),
+)

@@ -1,0 +1,38 @@
+"""The panes there are: their names, icons, reserved numbers, and where their code lies (read when first shown)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.pane import Pane
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation."""
+
+    name: str
+    title: str
+    icon: str
+    section: int  # entries of one section stand together
+    module: str  # under pmo_desktop.ui.panes
+    number: str = ""  # the digit of Ctrl+digit; numbers of panes to come stay reserved
+    register: str = ""  # the register it lists, whose rows the badge counts
+    factory: str = "build_pane"
+
+    def build(self, context: Context) -> Pane:
+        """Make the pane. Its module brings the store and its database library, hence not imported before."""
+        module: Any = import_module(f"pmo_desktop.ui.panes.{self.module}")
+        make: Callable[..., Pane] = getattr(module, self.factory)
+        return make(context, self.register) if self.register and self.factory == "build_register" else make(context)
+
+
+PLACES: tuple[Place, ...] = (
+    Place("home", "Home", "house", 0, "home", "1"),
+    Place("reports", "Reports", "file-chart-column", 2, "reports", "0"),
+)
+BY_NAME = {place.name: place for place in PLACES}

@@ -1,0 +1,110 @@
+"""Work off the window's thread: a progress line, a cancel, and answers handed back to the window."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+
+class Cancelled(Exception):  # noqa: N818  nothing went wrong: the person changed their mind
+    """Raised inside the work when the person pressed Cancel."""
+
+
+class Runner(QObject):
+    """Runs jobs one after another in a thread; every answer arrives in the thread this object lives in."""
+
+    started = Signal(str)
+    progressed = Signal(int, int, str)
+    finished = Signal()
+    failed = Signal(object)  # an exception nobody asked for
+
+    _posted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cancel = threading.Event()
+        self._jobs = 0
+        self._turn = threading.Lock()
+        self._threads: list[threading.Thread] = []
+        self._posted.connect(self._call)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job is running or waiting."""
+        return self._jobs > 0
+
+    def run(
+        self,
+        label: str,
+        work: Callable[[Callable[..., None]], Any],
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Do `work(progress)` in a thread, then `done(result)` here; an exception goes to `failed(error)` here."""
+        self._jobs += 1
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        thread = threading.Thread(target=self._work, args=(label, work, done, failed), daemon=True, name=label)
+        self._threads.append(thread)
+        thread.start()
+
+    def post(self, call: Callable[[], object]) -> None:
+        """Have a function called in the window's thread, from any thread."""
+        self._posted.emit(call)
+
+    def cancel(self) -> None:
+        """Ask the running job to stop; it leaves no trace."""
+        self._cancel.set()
+
+    def wait(self, seconds: float = 10) -> None:
+        """Cancel what runs and wait for it: called before the window closes."""
+        self.cancel()
+        for thread in self._threads:
+            thread.join(seconds)
+
+    def _work(
+        self,
+        label: str,
+        work: Callable[[Callable[..., None]], Any],
+        done: Callable[[Any], object] | None,
+        failed: Callable[[Exception], object] | None,
+    ) -> None:
+        with self._turn:
+            self._cancel.clear()
+            self.started.emit(label)
+            try:
+                result = work(self._progress)
+            except Cancelled:
+                self.post(self._end)
+            except Exception as error:  # noqa: BLE001  handed to the window, which shows it
+                self.post(partial(self._end_failed, error, failed))
+            else:
+                self.post(partial(self._end_done, result, done))
+
+    def _progress(self, done: int, of: int, what: str = "") -> None:
+        if self._cancel.is_set():
+            raise Cancelled
+        self.progressed.emit(done, of, what)
+
+    def _end_done(self, result: Any, done: Callable[[Any], object] | None) -> None:
+        self._end()
+        if done is not None:
+            done(result)
+
+    def _end_failed(self, error: Exception, failed: Callable[[Exception], object] | None) -> None:
+        self._end()
+        if failed is not None:
+            failed(error)
+        else:
+            self.failed.emit(error)
+
+    def _end(self) -> None:
+        self._jobs -= 1
+        self.finished.emit()
+
+    @Slot(object)
+    def _call(self, call: Callable[[], object]) -> None:
+        call()
