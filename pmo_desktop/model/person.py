@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped
 from pmo_desktop.model.entity import Register
 from pmo_desktop.model.field import field
 from pmo_desktop.model.kind import Kind
+from pmo_desktop.rules.words import RecordStatus
 
 
 class Person(Register):
@@ -27,3 +28,4 @@ class Person(Register):
         "Verified", Kind.YESNO, required=True, help="Somebody has said that this is a person", also=("Confirmed",)
     )
     note: Mapped[str | None] = field("Note", Kind.NOTE, also=("Notes", "Comment", "Comments"))
+    status: Mapped[str | None] = field("Status", Kind.CHOICE, choices=tuple(RecordStatus))

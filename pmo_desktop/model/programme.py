@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped
 from pmo_desktop.model.entity import Register
 from pmo_desktop.model.field import field
 from pmo_desktop.model.kind import Kind
+from pmo_desktop.rules.words import RecordStatus
 
 
 class Portfolio(Register):
@@ -18,6 +19,7 @@ class Portfolio(Register):
     name: Mapped[str] = field("Portfolio", Kind.TEXT, required=True, searchable=True, also=("Portfolio name", "Name"))
     description: Mapped[str | None] = field("Description", Kind.NOTE, also=("Purpose", "Objectives"))
     owner: Mapped[str | None] = field("Owner", Kind.PERSON, also=("Portfolio owner", "Sponsor"))
+    status: Mapped[str | None] = field("Status", Kind.CHOICE, choices=tuple(RecordStatus))
 
 
 class Programme(Register):
@@ -39,3 +41,4 @@ class Programme(Register):
     )
     manager: Mapped[str | None] = field("Manager", Kind.PERSON, also=("Programme manager", "Program manager"))
     description: Mapped[str | None] = field("Description", Kind.NOTE, also=("Purpose", "Objectives", "Vision"))
+    status: Mapped[str | None] = field("Status", Kind.CHOICE, choices=tuple(RecordStatus))

@@ -27,7 +27,7 @@ class Work:
 
 
 @contextmanager
-def batch(  # noqa: PLR0913  a deed is named by all of these
+def batch(
     store: Store,
     what: str,
     *,
@@ -72,9 +72,7 @@ def _refuse_unready(store: Store) -> None:
         raise Known(message)
 
 
-def _begin(
-    store: Store, what: str, why: str | None, source: dict[str, object] | None, undoes: int | None
-) -> Work:
+def _begin(store: Store, what: str, why: str | None, source: dict[str, object] | None, undoes: int | None) -> Work:
     store.raw.execute("BEGIN IMMEDIATE")
     row = {"at": datetime.now(UTC), "who": store.who, "what": what, "why": why, "undoes": undoes}
     row["source"] = json_text(source) if source else None

@@ -1,4 +1,4 @@
-"""All that knows it is SQLite when a connection opens: pragmas, the exclusive lock, one connection for a file's life."""
+"""How a connection opens: pragmas, the exclusive lock, one connection for a file's whole life."""
 
 from __future__ import annotations
 

@@ -37,8 +37,10 @@ _SENTENCES = (
     ),
     (
         "disk i/o error",
-        "Nothing was written to {where}: the disk is full or cannot be reached. "
-        "Free some space or reconnect it and try again; all earlier work is safe.",
+        (
+            "Nothing was written to {where}: the disk is full or cannot be reached. "
+            "Free some space or reconnect it and try again; all earlier work is safe."
+        ),
     ),
     ("readonly", "Nothing was written: {where} is read-only. Save a copy where you may write and work there."),
     (

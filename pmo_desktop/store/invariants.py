@@ -41,7 +41,9 @@ def _check_links(connection: Connection) -> None:
         return
     named = [_name_row(connection, table, rowid) for table, rowid, *_ in broken[:_SHOWN]]
     rest = f" and {len(broken) - _SHOWN} more" if len(broken) > _SHOWN else ""
-    message = f"Nothing was changed: {', '.join(named)}{rest} still point to what would go. Change or delete them first."
+    message = (
+        f"Nothing was changed: {', '.join(named)}{rest} still point to what would go. Change or delete them first."
+    )
     raise Known(message)
 
 

@@ -20,6 +20,7 @@ from pmo_desktop.store.file import Store
 from pmo_desktop.store.holder import read_holder, remove_holder, write_holder
 from pmo_desktop.store.schema import NEWEST, REVISIONS, create_schema, read_revision
 from pmo_desktop.store.seed import SCALES
+from pmo_desktop.store.undo import SEED
 
 SUFFIX = ".pmo"
 
@@ -66,7 +67,7 @@ def create_memory_store(who: str = "test", **settings: Any) -> Store:
 def seed_store(store: Store, settings: dict[str, Any]) -> None:
     """What every portfolio begins with: its settings and the dated scales."""
     first = {"currency": "GBP", "fy_start_month": 4, "report_days": 14, "sample": False, "classification": "Internal"}
-    with batch(store, "New portfolio", source={"kind": "seed"}) as work:
+    with batch(store, "New portfolio", source=SEED) as work:
         work.connection.execute(insert(Settings), first | settings | {"id": SETTINGS_ID})
         for kind, (name, points) in SCALES.items():
             scale = new_id()
@@ -86,7 +87,9 @@ def check_version(path: Path) -> str:
     finally:
         raw.close()
     if revision is None:
-        message = f"{path.name} is not a portfolio file. Choose a file that ends in {SUFFIX}, or import it as a workbook."
+        message = (
+            f"{path.name} is not a portfolio file. Choose a file that ends in {SUFFIX}, or import it as a workbook."
+        )
         raise Known(message)
     if revision not in REVISIONS:
         message = (

@@ -29,5 +29,3 @@ def as_of_moment(store: Store, moment: datetime) -> Store:
     with store.reading() as connection:
         number = connection.execute(select(func.max(Batch.id)).where(Batch.at <= moment)).scalar()
     return as_of_batch(store, number or 0)
-
-

@@ -137,5 +137,3 @@ def _flatten_custom(rows: list[Record], definitions: tuple[Field, ...]) -> None:
         values = row.pop("custom")
         for name, key, kind in keyed:
             row[name] = custom_value(kind, values.get(key))
-
-

@@ -11,7 +11,7 @@ from pmo_desktop.model.catalog import entities
 
 OUTSIDE = "write outside a batch"
 _BATCH = "(SELECT id FROM open_batch)"
-_GUARD = f"SELECT RAISE(ABORT, '{OUTSIDE}') WHERE NOT EXISTS (SELECT 1 FROM open_batch);"  # noqa: S608  constants
+_GUARD = f"SELECT RAISE(ABORT, '{OUTSIDE}') WHERE NOT EXISTS (SELECT 1 FROM open_batch);"
 _CHANGE = "INSERT INTO change (batch, entity, row, field, old, new)"
 
 
@@ -43,7 +43,7 @@ def cells_json(table: Table, alias: str) -> str:
 def _update_body(table: Table) -> Iterator[str]:
     yield "SELECT RAISE(ABORT, 'an id may not change') WHERE OLD.id IS NOT NEW.id;"
     plain = [column.name for column in table.columns if column.name not in ("id", "custom")]
-    cells = " UNION ALL ".join(f"SELECT '{each}' AS f, OLD.\"{each}\" AS o, NEW.\"{each}\" AS n" for each in plain)
+    cells = " UNION ALL ".join(f'SELECT \'{each}\' AS f, OLD."{each}" AS o, NEW."{each}" AS n' for each in plain)
     yield f"{_CHANGE} SELECT {_BATCH}, '{table.name}', NEW.id, f, o, n FROM ({cells}) WHERE o IS NOT n;"
     if "custom" in table.columns:
         yield _custom_body(table.name)

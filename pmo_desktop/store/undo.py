@@ -8,7 +8,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, cast, column, exists, func, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Text,
+    bindparam,
+    cast,
+    column,
+    exists,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
@@ -23,6 +36,7 @@ from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.triggers import cells_json
 
+SEED: dict[str, object] = {"kind": "seed"}  # the batch a portfolio begins with: undoing it would leave no portfolio
 LONG = 2_000  # journal lines from which others read a snapshot meanwhile
 Key = tuple[str, str]  # entity, row
 Cells = dict[str, Any]  # stored values by column; custom values under custom.<id>
@@ -79,7 +93,8 @@ def newest_to_undo(connection: Connection) -> int | None:
     undo, redo = _aliases()
     redone = exists().where(redo.c.undoes == undo.c.id)
     undone = exists().where(undo.c.undoes == Batch.id, ~redone)
-    query = select(Batch.id).where(Batch.undoes.is_(None), ~undone, _wrote(Batch.id))
+    deed = Batch.undoes.is_(None) & Batch.source.is_distinct_from(json_text(SEED))
+    query = select(Batch.id).where(deed, ~undone, _wrote(Batch.id))
     return connection.execute(query.order_by(Batch.id.desc()).limit(1)).scalar()
 
 
@@ -88,7 +103,9 @@ def newest_to_redo(connection: Connection) -> int | None:
     target, redo = _aliases()
     deed = select(func.max(Batch.id)).where(Batch.undoes.is_(None), _wrote(Batch.id)).scalar_subquery()
     of_deed = exists().where(target.c.id == Batch.undoes, target.c.undoes.is_(None))
-    query = select(Batch.id).where(of_deed, ~exists().where(redo.c.undoes == Batch.id), Batch.id > func.coalesce(deed, 0))
+    query = select(Batch.id).where(
+        of_deed, ~exists().where(redo.c.undoes == Batch.id), Batch.id > func.coalesce(deed, 0)
+    )
     return connection.execute(query.order_by(Batch.id.desc()).limit(1)).scalar()
 
 
@@ -228,7 +245,7 @@ def _referred(connection: Connection, net: Net) -> Iterator[Key]:
                 yield from _holders(connection, name, link.parent.name, target, going, freed)
 
 
-def _holders(  # noqa: PLR0913  one query and what it is read against
+def _holders(
     connection: Connection, entity: str, link: str, target: str, going: set[str], freed: set[tuple[Key, str]]
 ) -> Iterator[Key]:
     bare = _bare(entity)
@@ -243,7 +260,7 @@ def _holders(  # noqa: PLR0913  one query and what it is read against
 def _present(connection: Connection, entity: str, keys: Iterable[Key]) -> dict[str, Cells]:
     wanted = {row for _, row in keys}
     source = entities()[entity].__table__
-    packed = literal_column(cells_json(source, source.name))
+    packed: ColumnElement[Any] = literal_column(cells_json(source, source.name))
     query = select(source.c.id, cast(packed, Text)).select_from(source)
     if len(wanted) < LONG:
         query = query.where(source.c.id.in_(wanted))
@@ -268,14 +285,14 @@ def _restore_cells(connection: Connection, changed: dict[Key, dict[str, tuple[An
         grouped[entity, names].append({"key": row} | {f"to_{name}": plain[name] for name in names})
     for (entity, names), rows in grouped.items():
         bare = _bare(entity)
-        values = {name: bindparam(f"to_{name}") for name in names}
+        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
         connection.execute(sql_update(bare).where(bare.c.id == bindparam("key")).values(values), rows)
 
 
 def _restored_custom(connection: Connection, entity: str, row: str, cells: dict[str, tuple[Any, Any]]) -> str:
     bare = _bare(entity)
     now = connection.execute(select(bare.c.custom).where(bare.c.id == row)).scalar_one()
-    values = json.loads(now)
+    values: Cells = json.loads(now)
     for name, (first, _) in cells.items():
         if name.startswith(CUSTOM_PREFIX):
             _put(values, name.removeprefix(CUSTOM_PREFIX), first)
@@ -304,9 +321,12 @@ def _wrote(number: Any) -> Any:
 
 def _describe(store: Store, number: int) -> tuple[str, int]:
     with store.reading() as connection:
-        row = connection.execute(select(Batch.what, Batch.undoes).where(Batch.id == number)).first()
+        row = connection.execute(select(Batch.what, Batch.undoes, Batch.source).where(Batch.id == number)).first()
         if row is None:
             message = f"There is no batch {number} in {store.label}. List them with: pmo-desktop history."
+            raise Known(message)
+        if row.source == json_text(SEED):
+            message = "The beginning of a portfolio cannot be undone. Close the file and delete it instead."
             raise Known(message)
         size = connection.execute(select(func.count()).where(Change.batch == number)).scalar_one()
     what = row.what.removeprefix("Undo: ") if row.undoes else f"Undo: {row.what}"
@@ -315,7 +335,8 @@ def _describe(store: Store, number: int) -> tuple[str, int]:
 
 def _nothing_left(connection: Connection, refused: list[Refusal]) -> str:
     blockers = {each.batch for each in refused if each.batch}
-    named = connection.execute(select(Batch.what).where(Batch.id.in_(blockers)).order_by(Batch.id.desc())).scalars().all()
+    named = (
+        connection.execute(select(Batch.what).where(Batch.id.in_(blockers)).order_by(Batch.id.desc())).scalars().all()
+    )
     later = f" “{named[0]}” changed it since; undo that first." if named else " It was undone already."
     return "Nothing was undone." + later
-

@@ -1,0 +1,99 @@
+"""Deleting rows: what goes with them, what only loses a link, said before and done as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from sqlalchemy import Column, Connection, bindparam, delete, select, update
+
+from pmo_desktop.model.catalog import entities
+from pmo_desktop.model.source import CellSource
+from pmo_desktop.operations.naming import count_rows, say_count
+from pmo_desktop.store.batch import batch
+from pmo_desktop.store.file import Store
+
+
+@dataclass(slots=True)
+class Consequences:
+    """Rows that go, by entity in the order they must go; links that are emptied, by entity and field."""
+
+    going: dict[str, set[str]] = field(default_factory=dict)
+    emptied: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+
+def deletion_sentence(store: Store, entity: str, ids: Collection[str]) -> str:
+    """What a deletion takes along and what it leaves, in one or two sentences."""
+    with store.reading() as connection:
+        found = _consequences(connection, entity, ids)
+    along = [say_count(len(rows), name) for name, rows in found.going.items() if name != entity and rows]
+    sentence = f"Delete {count_rows(store, entity, ids)}" + (f" with {_listed(along)}" if along else "") + "."
+    losing = [
+        f"{say_count(len(rows), name)} will have no {_label(name, column).lower()}"
+        for (name, column), rows in found.emptied.items()
+        if rows
+    ]
+    return f"{sentence} {_listed(losing)}." if losing else sentence
+
+
+def delete_records(store: Store, entity: str, ids: Collection[str]) -> int | None:
+    """Delete rows, the rows that belong to them, and the texts kept for either; empty the links to them."""
+    with batch(store, f"Delete {count_rows(store, entity, ids)}") as work:
+        connection = work.connection
+        found = _consequences(connection, entity, ids)
+        for (name, column), rows in found.emptied.items():
+            table = entities()[name].__table__
+            keys = [{"key": row} for row in sorted(rows)]
+            if keys:
+                connection.execute(update(table).where(table.c.id == bindparam("key")).values({column: None}), keys)
+        for name, rows in reversed(found.going.items()):
+            _delete_rows(connection, name, rows)
+    return work.id if work.changed else None
+
+
+def _consequences(connection: Connection, entity: str, ids: Collection[str]) -> Consequences:
+    found = Consequences({entity: set(ids)})
+    queue = [(entity, set(ids))]
+    while queue:
+        target, gone = queue.pop()
+        for name, link in _links_to(target):
+            rows = _pointing(connection, name, link, gone) - found.going.get(name, set())
+            if not rows:
+                continue
+            if link.nullable:
+                found.emptied.setdefault((name, link.name), set()).update(rows)
+            else:
+                found.going.setdefault(name, set()).update(rows)
+                queue.append((name, rows))
+    for (name, _), rows in found.emptied.items():
+        rows.difference_update(found.going.get(name, ()))
+    return found
+
+
+def _links_to(target: str) -> Iterator[tuple[str, Column[str]]]:
+    for name, each in entities().items():
+        for key in each.__table__.foreign_keys:
+            if key.column.table.name == target:
+                yield name, each.__table__.columns[key.parent.name]
+
+
+def _pointing(connection: Connection, name: str, link: Column[str], gone: set[str]) -> set[str]:
+    table = entities()[name].__table__
+    query = select(table.c.id, link).where(link.is_not(None))
+    return {row for row, points in connection.execute(query).fetchall() if points in gone}
+
+
+def _delete_rows(connection: Connection, name: str, rows: Collection[str]) -> None:
+    table, texts = entities()[name].__table__, CellSource.__table__
+    keys = [{"key": row} for row in sorted(rows)]
+    connection.execute(delete(texts).where(texts.c.register == name, texts.c.row == bindparam("key")), keys)
+    connection.execute(delete(table).where(table.c.id == bindparam("key")), keys)
+
+
+def _label(entity: str, column: str) -> str:
+    label: str = entities()[entity].__table__.columns[column].info["field"].label
+    return label
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
