@@ -1,0 +1,339 @@
+"""The command line: stable words that other tools rely on. Exit 0 done, 1 a known problem, 2 wrong usage.
+
+Each command imports what it needs when it runs, so that a command without a window never loads one, and the window
+never waits for a command.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pmo_desktop.exchange.plan import ImportOptions
+    from pmo_desktop.store.file import Store
+
+Command = Callable[[argparse.Namespace], None]
+COMMANDS = ["new", "import", "export", "pack", "list", "history", "undo", "redo", "check", "backup", "restore", "shots"]
+READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. The answer is the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == [READ_FOREIGN]:
+        from pmo_desktop.exchange.reader import main as read_foreign  # noqa: PLC0415  the child needs nothing else
+
+        return read_foreign()
+    if not words or words[0] not in (*COMMANDS, "-h", "--help", "--version"):
+        return _open_window(words)
+    options = make_parser().parse_args(words)
+    return run_command(options.run, options)
+
+
+def run_command(command: Command, options: argparse.Namespace) -> int:
+    """Run a command; a Known ends in one line on the error stream and status 1."""
+    from pmo_desktop.store.errors import Known  # noqa: PLC0415  loads the database library
+
+    try:
+        command(options)
+    except Known as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output went away, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Every command with its words."""
+    parser = argparse.ArgumentParser(
+        prog="pmo-desktop",
+        description="Without a command: open the window, on FILE if one is named.",
+        epilog="Exit status: 0 done, 1 a problem said in one line, 2 wrong usage.",
+    )
+    parser.add_argument("--version", action="version", version=f"pmo-desktop {_version()}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_files(commands)
+    _add_exchange(commands)
+    _add_journal(commands)
+    return parser
+
+
+def _add_files(commands: Any) -> None:
+    new = _add(commands, "new", new_file, "make an empty portfolio file")
+    new.add_argument("--sample", action="store_true", help="fill it with the sample portfolio")
+    _add(commands, "check", check_file, "look for damage")
+    backup = _add(commands, "backup", back_up, "write a verified backup")
+    backup.add_argument("dest", type=Path, nargs="?", metavar="DEST", help="a folder; the usual one when left out")
+    restore = commands.add_parser("restore", help="make a new portfolio file from a backup")
+    restore.add_argument("backup", type=Path, metavar="BACKUP")
+    restore.add_argument("file", type=Path, metavar="NEWFILE")
+    restore.set_defaults(run=restore_file)
+    shots = _add(commands, "shots", take_pictures, "write a PNG of every pane; needs no screen")
+    shots.add_argument("folder", type=Path, metavar="DIR")
+    shots.add_argument("--theme", choices=("light", "dark"), default="light")
+    shots.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH")
+    shots.add_argument("--scale", type=float, default=1.0, metavar="N")
+
+
+def _add_exchange(commands: Any) -> None:
+    incoming = _add(
+        commands, "import", import_workbook, "bring in a workbook: every sheet that holds a register we keep"
+    )
+    incoming.add_argument("workbook", type=Path, metavar="WORKBOOK")
+    incoming.add_argument("--sheet", metavar="S", help="only this sheet")
+    incoming.add_argument("--into", metavar="REGISTER", help="into this register")
+    incoming.add_argument("--mapping", type=Path, metavar="FILE", help="JSON: headers to fields, values to values")
+    incoming.add_argument("--money-unit", choices=("1", "k", "m", "bn"), help="what a bare amount counts")
+    incoming.add_argument("--currency", type=str.upper, metavar="CUR", help="ISO code of amounts that name none")
+    incoming.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
+    incoming.add_argument("--json", action="store_true")
+    outgoing = _add(commands, "export", export_workbook, "write registers to a workbook")
+    outgoing.add_argument("out", type=Path, metavar="OUT.xlsx")
+    outgoing.add_argument("registers", nargs="*", metavar="REGISTER")
+    pack = _add(commands, "pack", build_pack, "write the steering pack")
+    pack.add_argument("out", type=Path, metavar="OUT.pdf")
+    pack.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    pack.add_argument("--data-date", type=_day, metavar="D", help="the day lateness is judged by, as 2026-11-13")
+    listing = _add(commands, "list", list_rows, "list a register")
+    listing.add_argument("register", metavar="REGISTER")
+    listing.add_argument("--json", action="store_true", help="every field, raw values")
+
+
+def _add_journal(commands: Any) -> None:
+    history = _add(commands, "history", show_history, "list the batches, newest first")
+    history.add_argument("--json", action="store_true")
+    undo = _add(commands, "undo", undo_batch, "undo the newest batch, or any one by its number")
+    undo.add_argument("batch", type=int, nargs="?", metavar="BATCH")
+    _add(commands, "redo", redo_batch, "take back the newest undo")
+
+
+def new_file(options: argparse.Namespace) -> None:
+    """`new FILE [--sample]`."""
+    from pmo_desktop.operations.files import new_portfolio  # noqa: PLC0415  as the module says
+    from pmo_desktop.operations.sample import load_sample  # noqa: PLC0415
+
+    store = new_portfolio(options.file)
+    try:
+        if options.sample:
+            load_sample(store)
+    finally:
+        store.close()
+    print(f"Made {options.file}.")
+
+
+def import_workbook(options: argparse.Namespace) -> None:
+    """`import FILE WORKBOOK ...`."""
+    from pmo_desktop.exchange.answer import import_answer, import_words  # noqa: PLC0415  as the module says
+    from pmo_desktop.exchange.grid import read_workbook  # noqa: PLC0415
+    from pmo_desktop.exchange.plan import Plan  # noqa: PLC0415
+    from pmo_desktop.exchange.planning import plan_import  # noqa: PLC0415
+    from pmo_desktop.operations.imports import apply_plan  # noqa: PLC0415
+
+    answers = _import_options(options)
+    with _opened(options.file) as store:
+        plan: Plan = plan_import(store, read_workbook(options.workbook), answers)
+        batch = None if options.dry_run else apply_plan(store, plan).batch
+    print(_json(import_answer(plan, batch)) if options.json else import_words(plan, batch, dry_run=options.dry_run))
+
+
+def export_workbook(options: argparse.Namespace) -> None:
+    """`export FILE OUT.xlsx [REGISTER ...]`."""
+    from pmo_desktop.operations.exports import export_registers  # noqa: PLC0415  as the module says
+
+    registers = [_register(name).name for name in options.registers] or None
+    with _opened(options.file) as store:
+        export_registers(store, options.out, registers)
+    print(f"Wrote {options.out}.")
+
+
+def build_pack(options: argparse.Namespace) -> None:
+    """`pack FILE OUT.pdf [--paper a4|letter] [--data-date D]`."""
+    from pmo_desktop.operations import packs  # noqa: PLC0415  as the module says
+
+    with _opened(options.file) as store:
+        result = packs.build_pack(store, options.out, packs.PackOptions(options.paper, options.data_date))
+    print(f"Wrote {options.out}: {result.pages} pages.")
+
+
+def list_rows(options: argparse.Namespace) -> None:
+    """`list FILE REGISTER [--json]`."""
+    from pmo_desktop.operations.listing import list_register  # noqa: PLC0415  as the module says
+
+    info = _register(options.register)
+    with _opened(options.file) as store:
+        rows = list_register(store, info)
+    if options.json:
+        print(_json(rows))
+        return
+    for row in rows:
+        named = [row.get(name) for name in dict.fromkeys((info.ref, info.within, info.title)) if name]
+        print("  ".join(str(each) for each in named if each is not None))
+
+
+def show_history(options: argparse.Namespace) -> None:
+    """`history FILE [--json]`."""
+    from pmo_desktop.operations.history import latest_batches  # noqa: PLC0415  as the module says
+
+    with _opened(options.file) as store:
+        deeds = latest_batches(store)
+    if options.json:
+        print(_json([asdict(deed) | {"at": deed.at.isoformat(timespec="seconds")} for deed in deeds]))
+        return
+    for deed in deeds:
+        local = deed.at.astimezone().strftime("%d %b %Y %H:%M")
+        print(f"{deed.batch:>6}  {local}  {deed.who}  {deed.what}{'  (undone)' if deed.undone else ''}")
+
+
+def undo_batch(options: argparse.Namespace) -> None:
+    """`undo FILE [BATCH]`: what somebody wrote since is kept and counted."""
+    from pmo_desktop.operations import history  # noqa: PLC0415  as the module says
+
+    with _opened(options.file) as store:
+        done = history.undo(store) if options.batch is None else history.undo_batch(store, options.batch, rest=True)
+    kept = f" {len(done.refused):,} cells or rows were kept, since they changed after it." if done.refused else ""
+    print(f"{done.what}.{kept}")
+
+
+def redo_batch(options: argparse.Namespace) -> None:
+    """`redo FILE`."""
+    from pmo_desktop.operations.history import redo  # noqa: PLC0415  as the module says
+
+    with _opened(options.file) as store:
+        print(f"Redone: {redo(store).what}.")
+
+
+def check_file(options: argparse.Namespace) -> None:
+    """`check FILE`: nothing found is one line; what is found is a line each, and status 1."""
+    from pmo_desktop.operations import files  # noqa: PLC0415  as the module says
+    from pmo_desktop.store.errors import Known  # noqa: PLC0415
+
+    found = files.check_file(options.file)
+    if found:
+        raise Known("\n".join(found))
+    print(f"{options.file.name} is sound.")
+
+
+def back_up(options: argparse.Namespace) -> None:
+    """`backup FILE [DEST]`."""
+    from pmo_desktop.operations import files  # noqa: PLC0415  as the module says
+
+    with _opened(options.file) as store:
+        made = files.back_up(store, options.dest)
+    print(f"Wrote {made}.")
+
+
+def restore_file(options: argparse.Namespace) -> None:
+    """`restore BACKUP NEWFILE`."""
+    from pmo_desktop.operations import files  # noqa: PLC0415  as the module says
+
+    files.restore_backup(options.backup, options.file)
+    print(f"Restored {options.file}.")
+
+
+def take_pictures(options: argparse.Namespace) -> None:
+    """`shots FILE DIR ...`: the platform and the scale must be chosen before the window library loads."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+    from pmo_desktop.app import refuse_crashing_pair  # noqa: PLC0415  as the module says
+    from pmo_desktop.ui.shots import take_shots  # noqa: PLC0415
+
+    refuse_crashing_pair()
+    for path in take_shots(options.file, options.folder, options.theme, options.size):
+        print(path)
+
+
+def _open_window(words: list[str]) -> int:
+    if len(words) > 1 or any(word.startswith("-") for word in words):
+        make_parser().parse_args(words)  # says what is wrong and ends with status 2
+    from pmo_desktop.app import run  # noqa: PLC0415  as the module says
+
+    return run(Path(words[0]) if words else None)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Store]:
+    from pmo_desktop.operations.files import open_portfolio  # noqa: PLC0415  as the module says
+
+    store = open_portfolio(path)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _import_options(options: argparse.Namespace) -> ImportOptions:
+    from pmo_desktop.exchange.plan import ImportOptions  # noqa: PLC0415  as the module says
+
+    mapping = _read_mapping(options.mapping) if options.mapping else {}
+    into = _register(options.into).name if options.into else None
+    return ImportOptions(
+        sheet=options.sheet,
+        into=into,
+        columns=mapping.get("columns", {}),
+        values=mapping.get("values", {}),
+        money_unit=options.money_unit,
+        currency=options.currency,
+    )
+
+
+def _read_mapping(path: Path) -> dict[str, Any]:
+    from pmo_desktop.store.errors import Known  # noqa: PLC0415  as the module says
+
+    try:
+        mapping = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"The mapping {path} cannot be read: {error}. The README shows its form."
+        raise Known(message) from error
+    if not isinstance(mapping, dict) or not mapping.keys() <= {"columns", "values"}:
+        message = f'The mapping {path} must be an object with "columns" and "values". The README shows its form.'
+        raise Known(message)
+    return mapping
+
+
+def _register(name: str) -> Any:
+    from pmo_desktop.model.registers import BY_NAME  # noqa: PLC0415  as the module says
+    from pmo_desktop.store.errors import Known  # noqa: PLC0415
+
+    if name not in BY_NAME:
+        message = f"There is no register {name}. Choose one of {', '.join(BY_NAME)}."
+        raise Known(message)
+    return BY_NAME[name]
+
+
+def _add(commands: Any, name: str, run: Command, words: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=words)
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  as the module says
+
+    try:
+        return version("pmo-desktop")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "from source"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
