@@ -1,0 +1,199 @@
+"""The order of a table's lines: records filtered, found, sorted and grouped, without any window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.ui.columns import Column
+from pmo_desktop.ui.filter import Condition, compile_conditions
+from pmo_desktop.ui.kinds import Reading, Row, cell_text, sort_key
+
+NO_RATING = "N"
+
+
+class Record:
+    """One row of the register with its cells already in words."""
+
+    __slots__ = ("blob", "id", "row", "texts")
+
+    def __init__(self, row: Row, columns: Sequence[Column], searched: Sequence[Field], reading: Reading) -> None:
+        self.row = row
+        self.id: str = row["id"]
+        self.texts = [column.words(row, reading) for column in columns]
+        found = [cell_text(each, row, reading) for each in searched]
+        self.blob = "\n".join([*self.texts, *found]).casefold()
+
+
+class Group:
+    """A heading among the lines, with the records under it."""
+
+    __slots__ = ("_totals", "key", "label", "open", "records")
+
+    def __init__(self, key: Any, label: str) -> None:
+        self.key = key
+        self.label = label
+        self.open = True
+        self.records: list[Record] = []
+        self._totals: dict[str, str] = {}
+
+    def total(self, column: Column, reading: Reading) -> str:
+        """The group's figure in a column, worked out when it is first painted."""
+        if column.total is None:
+            return ""
+        found = self._totals.get(column.name)
+        if found is None:
+            found = self._totals[column.name] = column.total([each.row for each in self.records], reading)
+        return found
+
+    def ratings(self, name: str) -> list[tuple[str, int]]:
+        """How often each rating occurs, worst first; "N" is not rated."""
+        counts: dict[str, int] = {}
+        for record in self.records:
+            code = record.row.get(name) or NO_RATING
+            counts[code] = counts.get(code, 0) + 1
+        return sorted(counts.items(), key=lambda each: _RATING_ORDER.find(f" {each[0]} "))
+
+    def forget(self) -> None:
+        """Work the figures out anew when they are next asked for."""
+        self._totals.clear()
+
+
+_RATING_ORDER = " R  AR  A  AG  G  C  N "
+Line = Record | Group
+
+
+@dataclass(slots=True)
+class Wanted:
+    """How a person wants the table arranged."""
+
+    conditions: tuple[Condition, ...] = ()
+    sort: tuple[tuple[str, bool], ...] = ()  # field and whether descending, the most important first
+    group: str | None = None
+    find: str = ""
+
+
+@dataclass(slots=True)
+class Arrangement:
+    """Records and the order they are shown in; each step keeps its result for the next change of a later step."""
+
+    columns: tuple[Column, ...] = ()
+    fields: dict[str, Field] = field(default_factory=dict)  # all that may be filtered, sorted or grouped by
+    reading: Reading = field(default_factory=Reading)
+    searched: tuple[Field, ...] = ()  # found by "find" although not shown
+    records: list[Record] = field(default_factory=list)
+    wanted: Wanted = field(default_factory=Wanted)
+    lines: list[Line] = field(default_factory=list)
+    shown: list[Record] = field(default_factory=list)  # that pass filters and find, in order, folded groups included
+    groups: list[Group] = field(default_factory=list)
+    closed: set[Any] = field(default_factory=set)
+    _ordered: list[Record] | None = None
+    _keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def load(self, rows: Iterable[Row]) -> None:
+        """Take rows anew."""
+        shown = {column.name for column in self.columns}
+        extra = [each for each in self.searched if each.name not in shown]
+        self.records = [Record(row, self.columns, extra, self.reading) for row in rows]
+        self.forget_order()
+
+    def forget_order(self) -> None:
+        """Work filters and sorting out anew at the next arranging."""
+        self._ordered = None
+        self._keys.clear()
+
+    def replace(self, rows: Mapping[str, Row]) -> None:
+        """Put new rows in the place of those with the same id, keeping the lines where they are."""
+        shown = {column.name for column in self.columns}
+        extra = [each for each in self.searched if each.name not in shown]
+        for record in self.records:
+            row = rows.get(record.id)
+            if row is not None:
+                record.__init__(row, self.columns, extra, self.reading)  # type: ignore[misc]
+        for group in self.groups:
+            group.forget()
+        self.forget_order()
+
+    def arrange(self) -> None:
+        """Bring the lines into the order wanted."""
+        if self._ordered is None:
+            self._ordered = self._sorted(self._filtered())
+        self.shown = find_records(self._ordered, self.wanted.find)
+        meaning = self.fields.get(self.wanted.group or "")
+        self.groups = self._grouped(self.shown, meaning) if meaning else []
+        self.lines = list(self.shown) if meaning is None else self._folded()
+
+    def fold(self, group: Group, *, is_open: bool) -> None:
+        """Open or close one group."""
+        group.open = is_open
+        (self.closed.discard if is_open else self.closed.add)(group.key)
+        self.lines = self._folded()
+
+    def _folded(self) -> list[Line]:
+        lines: list[Line] = []
+        for group in self.groups:
+            lines.append(group)
+            if group.open:
+                lines.extend(group.records)
+        return lines
+
+    def _filtered(self) -> list[Record]:
+        tests = compile_conditions(self.wanted.conditions, self.fields, self.reading)
+        records = self.records
+        for test in tests:
+            records = [record for record in records if test(record.row)]
+        return list(records)
+
+    def _sorted(self, records: list[Record]) -> list[Record]:
+        """Sort by each key from the least important on; empty cells stand last in either direction."""
+        for name, descending in reversed(self.wanted.sort):
+            if name not in self.fields:
+                continue
+            keys = self._keys_of(name)
+            filled = [record for record in records if keys[record.id] is not None]
+            empty = [record for record in records if keys[record.id] is None]
+            filled.sort(key=_key_by_id(keys), reverse=descending)
+            records = filled + empty
+        return records
+
+    def _keys_of(self, name: str) -> dict[str, Any]:
+        found = self._keys.get(name)
+        if found is None:
+            meaning, reading = self.fields[name], self.reading
+            found = {each.id: sort_key(meaning, each.row.get(name), reading) for each in self.records}
+            self._keys[name] = found
+        return found
+
+    def _grouped(self, records: list[Record], meaning: Field) -> list[Group]:
+        """Groups in the order their first record has; the group of empty cells last."""
+        groups: dict[Any, Group] = {}
+        name = meaning.name
+        for record in records:
+            key = record.row.get(name)
+            key = None if key == "" else key
+            group = groups.get(key)
+            if group is None:
+                group = groups[key] = Group(key, self._label(record.row, meaning))
+                group.open = key not in self.closed
+            group.records.append(record)
+        last = groups.pop(None, None)
+        return [*groups.values(), last] if last else list(groups.values())
+
+    def _label(self, row: Row, meaning: Field) -> str:
+        if meaning.kind is Kind.RAG and not row.get(meaning.name):
+            return "Not rated"
+        return cell_text(meaning, row, self.reading) or f"No {meaning.label.lower()}"
+
+
+def find_records(records: list[Record], find: str) -> list[Record]:
+    """The records that hold every word looked for, in the order given."""
+    words = find.casefold().split()
+    for word in words:
+        records = [record for record in records if word in record.blob]
+    return records
+
+
+def _key_by_id(keys: dict[str, Any]) -> Callable[[Record], Any]:
+    return lambda record: keys[record.id]

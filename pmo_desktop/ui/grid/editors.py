@@ -1,0 +1,182 @@
+"""The editors of cells and form fields: one line, several lines, a choice from a list, a date with a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QCompleter, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from pmo_desktop.model.kind import Field
+from pmo_desktop.ui.kinds import KINDS, long_date
+
+_MOST_SHOWN = 12
+
+
+class LineEditor(QLineEdit):
+    """One line of text."""
+
+    chosen = Signal()  # something was picked from a list or calendar: the edit is done
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "cell")
+
+    def set_text(self, text: str, *, replaced: bool) -> None:
+        """Fill the editor; the caret stands at the end."""
+        self.setText(text)
+        self.setCursorPosition(len(text))
+
+
+class NoteEditor(QPlainTextEdit):
+    """Several lines; Alt+Enter starts a new one, Enter is the grid's."""
+
+    chosen = Signal()
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "cell")
+        self.setProperty("tall", True)
+        self.setTabChangesFocus(True)
+
+    def set_text(self, text: str, *, replaced: bool) -> None:
+        """Fill the editor; the caret stands at the end."""
+        self.setPlainText(text)
+        cursor = self.textCursor()
+        cursor.movePosition(cursor.MoveOperation.End)
+        self.setTextCursor(cursor)
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.toPlainText()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 120)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.insertPlainText("\n")
+            return
+        super().keyPressEvent(event)
+
+
+class ChoiceEditor(LineEditor):
+    """One line with a list of known values under it; letters narrow the list, Alt+Down shows all of it."""
+
+    def __init__(self, parent: QWidget | None, choices: Sequence[str]) -> None:
+        super().__init__(parent)
+        self._choices = list(choices)
+        completer = QCompleter(self._choices, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(_MOST_SHOWN)
+        completer.activated.connect(lambda _text: self.chosen.emit(), Qt.ConnectionType.QueuedConnection)
+        completer.popup().setAccessibleName("Choices")
+        self.setCompleter(completer)
+
+    def set_text(self, text: str, *, replaced: bool) -> None:
+        super().set_text(text, replaced=replaced)
+        if replaced:
+            self.completer().setCompletionPrefix(text)
+            self.completer().complete()
+
+    def show_list(self) -> None:
+        """Show every choice, the present one chosen."""
+        completer = self.completer()
+        completer.setCompletionPrefix("")
+        completer.complete()
+        if self.text() in self._choices:
+            completer.popup().setCurrentIndex(completer.completionModel().index(self._choices.index(self.text()), 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.show_list()
+            return
+        super().keyPressEvent(event)
+
+
+class DateEditor(LineEditor):
+    """One line that takes a date in any common form; Alt+Down opens a calendar."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText("18 Jun 2027")
+
+    def show_list(self) -> None:
+        """Open the calendar below the line."""
+        Calendar(self).open_at(self.mapToGlobal(QPoint(0, self.height())))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.show_list()
+            return
+        super().keyPressEvent(event)
+
+
+class Calendar(QFrame):
+    """A calendar in a popover; a day picked goes into its editor."""
+
+    def __init__(self, editor: DateEditor) -> None:
+        super().__init__(editor, Qt.WindowType.Popup)
+        self.setProperty("role", "popover")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.editor = editor
+        self.pages = QCalendarWidget()
+        self.pages.setAccessibleName("Calendar")
+        self.pages.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.pages.setGridVisible(False)
+        shown = QDate.fromString(editor.text(), "d MMM yyyy")
+        if shown.isValid():
+            self.pages.setSelectedDate(shown)
+        self.pages.activated.connect(self._take)
+        self.pages.clicked.connect(self._take)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 8, 8, 8)
+        box.addWidget(self.pages)
+
+    def open_at(self, place: QPoint) -> None:
+        """Show the calendar with its top left corner at a place of the screen."""
+        self.adjustSize()
+        self.move(place)
+        self.show()
+        self.pages.setFocus()
+
+    def _take(self, day: QDate) -> None:
+        self.editor.setText(long_date(date(day.year(), day.month(), day.day())))
+        self.close()
+        self.editor.chosen.emit()
+
+
+Editor = LineEditor | NoteEditor
+
+
+def make_editor(parent: QWidget | None, meaning: Field, choices: Sequence[str]) -> Editor:
+    """The editor of a field's kind."""
+    kind = KINDS[meaning.kind].editor
+    if kind == "note":
+        made: Editor = NoteEditor(parent)
+    elif kind == "choice":
+        made = ChoiceEditor(parent, choices)
+    elif kind == "date":
+        made = DateEditor(parent)
+    else:
+        made = LineEditor(parent)
+    made.setAccessibleName(meaning.label)
+    if meaning.help:
+        made.setAccessibleDescription(meaning.help)
+    return made
+
+
+def write_editor(editor: QWidget, text: str, *, replaced: bool) -> None:
+    """Fill an editor."""
+    if isinstance(editor, LineEditor | NoteEditor):
+        editor.set_text(text, replaced=replaced)
+
+
+def read_editor(editor: QWidget) -> str:
+    """What an editor holds."""
+    return editor.text() if isinstance(editor, LineEditor | NoteEditor) else ""
+
+

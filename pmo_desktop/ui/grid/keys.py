@@ -1,0 +1,147 @@
+"""The keys of a grid as Excel hands know them, over both halves: moving, extending, editing, folding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from pmo_desktop.ui.arrange import Group
+
+if TYPE_CHECKING:
+    from pmo_desktop.ui.grid.grid import Grid
+
+Key = Qt.Key
+_CTRL, _SHIFT, _ALT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+_ARROWS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0), Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
+_RETURNS = (Key.Key_Return, Key.Key_Enter)
+
+
+class GridKeys:
+    """Answers a key press: True when it was a key of the grid."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what the key means."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = Key(event.key())
+        if key in _ARROWS:
+            return self._arrow(key, held)
+        if key in (Key.Key_Home, Key.Key_End, Key.Key_PageUp, Key.Key_PageDown):
+            return self._jump(key, held)
+        if self._do(key, held):
+            return True
+        return self._type(event, held)
+
+    def _arrow(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+        grid = self.grid
+        down, right = _ARROWS[key]
+        if held & _ALT:
+            return key == Key.Key_Down and held == _ALT and grid.open_list()
+        line = grid.table.line(grid.current_row)
+        if isinstance(line, Group) and right and not held:
+            grid.fold_current(is_open=right > 0)
+            return True
+        row, place = grid.end[0], grid.end[1]
+        if held & _CTRL:
+            target = self._edge(row, place, down, right)
+        else:
+            target = (row + down, place + right)
+        self._to(target, extend=bool(held & _SHIFT))
+        return True
+
+    def _jump(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+        if held & _CTRL and key in (Key.Key_PageUp, Key.Key_PageDown):
+            return False  # the window's: previous and next pane
+        grid = self.grid
+        row, place = grid.end
+        last_row, last_place = grid.table.rowCount() - 1, grid.table.columnCount() - 1
+        targets = {
+            Key.Key_Home: (0 if held & _CTRL else row, 0),
+            Key.Key_End: (last_row if held & _CTRL else row, last_place),
+            Key.Key_PageUp: (row - grid.page, place),
+            Key.Key_PageDown: (row + grid.page, place),
+        }
+        self._to(targets[key], extend=bool(held & _SHIFT))
+        return True
+
+    def _do(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+        grid = self.grid
+        if key == Key.Key_Space and held in (_CTRL, _SHIFT):
+            (grid.select_column if held == _CTRL else grid.select_row)()
+            return True
+        if key in _RETURNS and held in (Qt.KeyboardModifier.NoModifier, _SHIFT):
+            return self._enter(-1 if held == _SHIFT else 1)
+        deeds = {
+            (Key.Key_F2, Qt.KeyboardModifier.NoModifier): grid.edit_current,
+            (Key.Key_Tab, Qt.KeyboardModifier.NoModifier): lambda: grid.step(0, 1),
+            (Key.Key_Backtab, _SHIFT): lambda: grid.step(0, -1),
+            (Key.Key_Escape, Qt.KeyboardModifier.NoModifier): grid.clear_selection,
+            (Key.Key_Delete, Qt.KeyboardModifier.NoModifier): lambda: grid.cleared.emit(),
+            (Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): lambda: grid.open_editor(""),
+            (Key.Key_Semicolon, _CTRL): lambda: grid.today_asked.emit(),
+            (Key.Key_Apostrophe, _CTRL): lambda: grid.above_asked.emit(),
+        }
+        deed = deeds.get((key, held))
+        if deed is None:
+            return False
+        deed()
+        return True
+
+    def _enter(self, down: int) -> bool:
+        if isinstance(self.grid.table.line(self.grid.current_row), Group):
+            self.grid.fold_current()
+        else:
+            self.grid.step(down, 0)
+        return True
+
+    def _type(self, event: QKeyEvent, held: Qt.KeyboardModifier) -> bool:
+        text = event.text()
+        if held & (_CTRL | _ALT) and not held & _CTRL == held & _ALT:
+            return False
+        if not text or not text.isprintable():
+            return False
+        if isinstance(self.grid.table.line(self.grid.current_row), Group):
+            if text == " ":
+                self.grid.fold_current()
+            return text == " "
+        if text == " " and self.grid.toggle_yes_no():
+            return True
+        self.grid.open_editor(text)
+        return True
+
+    def _to(self, target: tuple[int, int], *, extend: bool) -> None:
+        grid = self.grid
+        row = max(0, min(target[0], grid.table.rowCount() - 1))
+        place = max(0, min(target[1], grid.table.columnCount() - 1))
+        if extend:
+            grid.extend_to(row, place)
+        else:
+            grid.go(row, place)
+
+    def _edge(self, row: int, place: int, down: int, right: int) -> tuple[int, int]:
+        """The end of the filled or empty stretch in a direction, as Ctrl+arrow finds it in a spreadsheet."""
+        grid = self.grid
+        rows, places = grid.table.rowCount(), grid.table.columnCount()
+
+        def inside(at: tuple[int, int]) -> bool:
+            return 0 <= at[0] < rows and 0 <= at[1] < places
+
+        at, ahead = (row, place), (row + down, place + right)
+        if not inside(ahead):
+            return at
+        stretch = grid.is_filled(*at) and grid.is_filled(*ahead)
+        while inside(ahead):
+            if stretch and not grid.is_filled(*ahead):
+                return at
+            at, ahead = ahead, (ahead[0] + down, ahead[1] + right)
+            if not stretch and grid.is_filled(*at):
+                return at
+        return at

@@ -1,0 +1,110 @@
+"""Where a person stands in a grid, kept by record rather than by line while the lines are rearranged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel
+
+from pmo_desktop.ui.arrange import Group
+
+if TYPE_CHECKING:
+    from pmo_desktop.ui.grid.grid import Grid
+
+_MOST_KEPT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The current cell and the selected cells, by record id and field."""
+
+    record: str | None
+    group: object
+    field: str | None
+    row: int
+    scroll: int
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+class SpotKeeper:
+    """Remembers the spot before the model rearranges its lines and goes back to it afterwards."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.holding = False
+        self._spot: Spot | None = None
+        grid.table.rearranging.connect(self.hold)
+        grid.table.rearranged.connect(self.release)
+
+    def hold(self) -> None:
+        """Remember where the person stands."""
+        self._spot = self.note()
+        self.holding = True
+
+    def note(self) -> Spot:
+        """Where the person stands now."""
+        grid, table = self.grid, self.grid.table
+        line, columns = table.line(grid.current_row), table.columns
+        name = columns[grid.current_column].name if 0 <= grid.current_column < len(columns) else None
+        cells: list[tuple[str, str]] = []
+        if grid.has_range:
+            for row, place in grid.selected_cells():
+                record = table.record(row)
+                if record is not None:
+                    cells.append((record.id, columns[place].name))
+                if len(cells) > _MOST_KEPT:
+                    cells = []
+                    break
+        scroll = grid.right.verticalScrollBar().value()
+        if isinstance(line, Group):
+            return Spot(None, line.key, name, grid.current_row, scroll)
+        return Spot(line.id if line else None, None, name, grid.current_row, scroll, tuple(cells))
+
+    def release(self) -> None:
+        """Go back to the record, or to the line nearest to where it was."""
+        spot, self._spot = self._spot, None
+        self.grid.lay_columns()
+        if spot is not None:
+            self._return(spot)
+        self.holding = False
+        self.grid.current_changed.emit()
+        self.grid.selected.emit()
+
+    def _return(self, spot: Spot) -> None:
+        grid, table = self.grid, self.grid.table
+        if not table.rowCount() or not table.columnCount():
+            grid.current_row = grid.current_column = -1
+            grid.has_range = False
+            return
+        place = (table.column_of(spot.field) if spot.field else None) or 0
+        row = self._row_of(spot)
+        bar = grid.right.verticalScrollBar()
+        bar.setValue(min(spot.scroll, bar.maximum()))
+        grid.go(row, place)
+        self._select_again(spot)
+
+    def _row_of(self, spot: Spot) -> int:
+        table = self.grid.table
+        if spot.record is not None:
+            found = table.place_of(spot.record)
+            if found is not None:
+                return found
+        elif spot.row >= 0 and spot.field is not None:
+            for row, line in enumerate(table.arrangement.lines):
+                if isinstance(line, Group) and line.key == spot.group:
+                    return row
+        row = max(0, min(spot.row, table.rowCount() - 1))
+        while row + 1 < table.rowCount() and table.record(row) is None:
+            row += 1
+        return row
+
+    def _select_again(self, spot: Spot) -> None:
+        table, chosen = self.grid.table, QItemSelection()
+        for identity, name in spot.cells:
+            row, place = table.place_of(identity), table.column_of(name)
+            if row is not None and place is not None:
+                index = table.index(row, place)
+                chosen.select(index, index)
+        if not chosen.isEmpty():
+            self.grid.selection.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)

@@ -1,0 +1,231 @@
+"""The one table model: plain rows and fields in, lines in their own order out, every cell already in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.ui.arrange import Arrangement, Group, Line, Record, Wanted
+from pmo_desktop.ui.columns import Column
+from pmo_desktop.ui.kinds import Reading, Row, exact_text
+from pmo_desktop.ui.spoken import spoken_cell, spoken_group
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+# What the model asks to be written for a cell: record id, field, text; gives the reason it was refused, or "".
+WriteCell = Callable[[str, Field, str], str]
+
+
+class Table(QAbstractTableModel):
+    """Lines (records and group headings) by columns. `rearranged` follows each change of the order of lines."""
+
+    rearranging = Signal()
+    rearranged = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.arrangement = Arrangement()
+        self.texts: Mapping[tuple[str, str], Mapping[str, Any]] = {}  # texts kept from an import, by (row, field)
+        self.problems: dict[tuple[str, str], tuple[str, str]] = {}  # refused texts and why, by (row, field)
+        self.rating = "rag_overall"  # the field whose ratings group headings count
+        self.find_words: tuple[str, ...] = ()
+        self.write: WriteCell | None = None
+        self._places: dict[str, int] | None = None
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns in their order on screen."""
+        return self.arrangement.columns
+
+    @property
+    def reading(self) -> Reading:
+        """Names, currency and data date that the words were made with."""
+        return self.arrangement.reading
+
+    @property
+    def wanted(self) -> Wanted:
+        """How the lines are arranged."""
+        return self.arrangement.wanted
+
+    def show(
+        self,
+        rows: Iterable[Row],
+        columns: Sequence[Column],
+        fields: Sequence[Field],
+        reading: Reading,
+        texts: Mapping[tuple[str, str], Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Take rows, columns and everything they are read with; the arrangement wanted stays."""
+        self._begin()
+        found = self.arrangement
+        found.columns, found.reading = tuple(columns), reading
+        found.fields = {each.name: each for each in fields}
+        found.searched = tuple(each for each in fields if each.searchable)
+        self.texts = texts or {}
+        found.load(rows)
+        found.arrange()
+        self._end()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns, or the same in another order."""
+        self._begin()
+        self.arrangement.columns = tuple(columns)
+        self.arrangement.load([record.row for record in self.arrangement.records])
+        self.arrangement.arrange()
+        self._end()
+
+    def arrange(self, **changes: Any) -> None:
+        """Change conditions, sort, group or find (see Wanted) and bring the lines into order."""
+        self._begin()
+        found = self.arrangement
+        if {"conditions", "sort"} & changes.keys() or not changes:
+            found.forget_order()
+        found.wanted = replace(found.wanted, **changes)
+        self.find_words = tuple(found.wanted.find.casefold().split())
+        found.arrange()
+        self._end()
+
+    def replace_rows(self, rows: Mapping[str, Row]) -> None:
+        """Show new values of known rows where they stand: an edit does not make its row jump."""
+        self.arrangement.replace(rows)
+        self._repaint()
+
+    def set_texts(self, texts: Mapping[tuple[str, str], Mapping[str, Any]]) -> None:
+        """Show other texts kept from an import."""
+        self.texts = texts
+        self._repaint()
+
+    def set_problems(self, problems: Mapping[tuple[str, str], tuple[str, str]]) -> None:
+        """Mark cells whose new text was refused: (row, field) -> (text, reason)."""
+        self.problems = dict(problems)
+        self._repaint()
+
+    def fold(self, row: int, *, is_open: bool | None = None) -> None:
+        """Open or close the group at a line; None turns it over."""
+        line = self.line(row)
+        if isinstance(line, Group):
+            self._begin()
+            self.arrangement.fold(line, is_open=not line.open if is_open is None else is_open)
+            self._end()
+
+    # ------------------------------------------------------------------ finding the way
+
+    def line(self, row: int) -> Line | None:
+        """The record or group at a line; None beyond the last."""
+        lines = self.arrangement.lines
+        return lines[row] if 0 <= row < len(lines) else None
+
+    def record(self, row: int) -> Record | None:
+        """The record at a line; None for a heading."""
+        line = self.line(row)
+        return line if isinstance(line, Record) else None
+
+    def place_of(self, identity: str) -> int | None:
+        """The line of a record; None when it is filtered out or folded away."""
+        if self._places is None:
+            lines = self.arrangement.lines
+            self._places = {line.id: place for place, line in enumerate(lines) if isinstance(line, Record)}
+        return self._places.get(identity)
+
+    def column_of(self, name: str) -> int | None:
+        """The place of a field's column; None when it is not shown."""
+        return next((place for place, column in enumerate(self.columns) if column.name == name), None)
+
+    def kept_text(self, record: Record, column: Column) -> str:
+        """The text an import kept for a cell that has no value, in one line."""
+        kept = self.texts.get((record.id, column.name))
+        return " ".join(str(kept["text"]).split()) if kept and record.row.get(column.name) is None else ""
+
+    # ------------------------------------------------------------------ Qt's questions
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.arrangement.lines)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if self.write and self.columns[index.column()].editable and self.record(index.row()):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.line(index.row()) if index.isValid() else None
+        if line is None:
+            return None
+        column = self.columns[index.column()]
+        if isinstance(line, Group):
+            return self._group_data(line, index.column(), role)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.texts[index.column()]
+        if role == Qt.ItemDataRole.EditRole:
+            return exact_text(column.field, line.row, self.reading)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken_cell(line, column, index.column(), self.reading, self.kept_text(line, column))
+        return self._tooltip(line, column, index.column()) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        record = self.record(index.row()) if index.isValid() else None
+        if record is None or role != Qt.ItemDataRole.EditRole or self.write is None:
+            return False
+        return not self.write(record.id, self.columns[index.column()].field, str(value))
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.heading(self.reading)
+        return self._header_tooltip(column) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    # ------------------------------------------------------------------ below the counter
+
+    def _group_data(self, group: Group, place: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken_group(group, self.rating, self.columns, self.reading)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return group.label if place == 0 else group.total(self.columns[place], self.reading)
+
+    def _tooltip(self, record: Record, column: Column, place: int) -> str | None:
+        problem = self.problems.get((record.id, column.name))
+        if problem:
+            return f"{problem[0]!r} was not written: {problem[1]}"
+        kept = self.texts.get((record.id, column.name))
+        if kept:
+            where = " ".join(part for part in (kept.get("sheet"), kept.get("cell")) if part)
+            reason = kept.get("reason") or "read less exactly than it was written"
+            return "\n".join(part for part in (f"In the file: {kept['text']}", reason, where, kept.get("comment")) if part)
+        long = column.field.kind is Kind.NOTE and record.row.get(column.name)
+        return str(long) if long else record.texts[place] or None
+
+    def _header_tooltip(self, column: Column) -> str:
+        parts = [column.heading(self.reading), column.why or column.field.help]
+        if column.field.computed:
+            parts.insert(1, "Calculated")
+        return "\n".join(part for part in parts if part)
+
+    def _begin(self) -> None:
+        self.rearranging.emit()
+        self.beginResetModel()
+
+    def _end(self) -> None:
+        self._places = None
+        self.endResetModel()
+        self.rearranged.emit()
+
+    def _repaint(self) -> None:
+        if self.rowCount() and self.columnCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
