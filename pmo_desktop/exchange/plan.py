@@ -57,6 +57,8 @@ class ImportOptions:
     create_custom: bool = True  # unmapped columns become custom fields
     fixes: Mapping[str, str] = field(default_factory=dict)  # "Sheet!F5" -> the text to read instead
     skip: frozenset[str] = frozenset()  # "Sheet!5": rows to leave out
+    tables: Mapping[str, str] = field(default_factory=dict)  # "Sheet!4" (header row) -> register, "" leaves it out
+    report_date: bool | None = None  # whether a title line's date is the report date of its rows; None: as planned
 
 
 @dataclass(frozen=True, slots=True)
