@@ -1,0 +1,102 @@
+"""Rows straight into openpyxl's stream: one reused cell a column, no object and no look-up of a style a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.table import Table
+
+from pmo_desktop.exchange.cells import Written
+from pmo_desktop.exchange.lists import column_letter
+
+
+class StreamCell:
+    """What openpyxl's row writer reads of a cell; refilled for every row, so nothing is made a cell."""
+
+    __slots__ = ("_value", "data_type", "letter", "row", "style_id")
+    has_style = True
+    hyperlink = None
+    _comment = None
+
+    def __init__(self, index: int) -> None:
+        self.letter = column_letter(index)
+        self.row = 0
+        self.style_id = 0
+        self.data_type = "s"
+        self._value: Any = None
+
+    @property
+    def coordinate(self) -> str:
+        """The address, such as B7."""
+        return f"{self.letter}{self.row}"
+
+    def fill(self, value: Written, style: int) -> None:
+        """Take a value: a str stays text whatever it starts with, anything else is a number with all its digits."""
+        if value.__class__ is str:
+            self.data_type = "s"
+            self._value = value
+        else:
+            self.data_type = "n"
+            self._value = str(value)
+        self.style_id = style
+
+
+class StreamSheet(WriteOnlyWorksheet):
+    """A write-only sheet whose rows are StreamCells; openpyxl's own way makes a new object for each styled cell."""
+
+    # What openpyxl sets up at run time and its type stubs leave out of write-only sheets.
+    column_dimensions: Any
+    row_dimensions: Any
+    sheet_format: Any
+    sheet_properties: Any
+    page_setup: Any
+    page_margins: Any
+    conditional_formatting: Any
+    data_validations: Any
+    _tables: Any
+
+    def place_table(self, table: Table) -> None:
+        """Add a table whose columns are named already; openpyxl's add_table warns on a write-only sheet."""
+        self._tables.add(table)
+
+    def _values_to_row(self, values: Iterable[StreamCell], row_idx: int) -> Iterator[StreamCell]:
+        for cell in values:
+            cell.row = row_idx
+            yield cell
+
+
+def add_sheet(book: Workbook, title: str) -> StreamSheet:
+    """A new sheet at the end of the workbook."""
+    sheet = StreamSheet(book, title)
+    book._add_sheet(sheet)  # type: ignore[attr-defined]  # noqa: SLF001  create_sheet makes only openpyxl's own class
+    return sheet
+
+
+def make_style(
+    sheet: StreamSheet,
+    *,
+    number_format: str = "General",
+    alignment: Alignment | None = None,
+    font: Font | None = None,
+    fill: PatternFill | None = None,
+    quote: bool = False,
+) -> int:
+    """The number of a style of the workbook; asked for once a column, not once a cell.
+
+    `quote` marks the cell as text that was typed after an apostrophe: it stays text when somebody edits it.
+    """
+    cell = WriteOnlyCell(sheet)
+    cell.number_format = number_format
+    if alignment:
+        cell.alignment = alignment
+    if font:
+        cell.font = font
+    if fill:
+        cell.fill = fill
+    cell.quotePrefix = quote
+    return int(cell.style_id)

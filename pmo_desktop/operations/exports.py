@@ -1,0 +1,178 @@
+"""Registers into Excel: the whole portfolio, some registers, or one table as it is filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pmo_desktop.exchange.registersheet import Around, SheetContent
+from pmo_desktop.exchange.sheets import Column, name_columns, register_columns
+from pmo_desktop.exchange.workbook import Content, write_workbook
+from pmo_desktop.figures.projects import FIGURE_FIELDS, ProjectFigures, project_figures
+from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
+from pmo_desktop.rules.wording import day_text
+from pmo_desktop.store.errors import Known
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import (
+    Record,
+    data_date,
+    read_custom_fields,
+    read_names,
+    read_rows,
+    read_settings,
+    read_texts,
+    register_fields,
+)
+from pmo_desktop.store.writing import replacing
+
+MOST_ROWS = 1_048_575  # of a sheet, below its header
+NO_FIGURES: Mapping[str, Mapping[str, Any]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written where: rows by the name of the sheet."""
+
+    path: Path
+    rows: Mapping[str, int]
+
+
+def export_registers(store: Store, path: Path, registers: Collection[str] | None = None) -> Exported:
+    """Write registers, all of them unless named, into one workbook: a sheet each, dictionary, lists, an account.
+
+    Importing the workbook again finds every row unchanged. Works on a copy, so nobody waits. Raises Known for an
+    unknown register, a full disk or a file that is open elsewhere; then nothing is left half-written.
+    """
+    infos = REGISTERS if registers is None else [_register(name) for name in registers]
+    with _copied(store) as copy:
+        sheets = [_whole_sheet(copy, info) for info in infos]
+        return _write(copy, store, path, sheets, ())
+
+
+def export_view(
+    store: Store,
+    path: Path,
+    register: str,
+    fields: Sequence[Field | str],
+    row_ids: Sequence[str],
+    note: str,
+    figures: Mapping[str, Mapping[str, Any]] = NO_FIGURES,
+) -> Exported:
+    """Write one table as it is seen: these columns, these rows, in this order.
+
+    A field is given as such or by its name. `note` says in words how the table is filtered and sorted; it stands on
+    the sheet `About this export`. `figures` gives the values of computed fields, row id -> field name -> value; those
+    of projects are computed when it is empty. Money brings its currency column along. Raises as above.
+    """
+    info = _register(register)
+    with _copied(store) as copy:
+        sheet = _seen_sheet(copy, info, fields, row_ids, figures)
+        return _write(copy, store, path, [sheet], (("As shown", note),) if note else ())
+
+
+@contextmanager
+def _copied(store: Store) -> Iterator[Store]:
+    copy = store.copy_to_memory()
+    try:
+        yield copy
+    finally:
+        copy.close()
+
+
+def _register(name: str) -> RegisterInfo:
+    if name not in BY_NAME:
+        raise Known(f"There is no register “{name}”. Choose from {', '.join(BY_NAME)}.")
+    return BY_NAME[name]
+
+
+def _whole_sheet(store: Store, info: RegisterInfo) -> SheetContent:
+    entity = info.entity.__tablename__
+    columns = register_columns(info, read_custom_fields(store, entity))
+    return _sheet(store, info, columns, read_rows(store, entity))
+
+
+def _seen_sheet(
+    store: Store,
+    info: RegisterInfo,
+    fields: Sequence[Field | str],
+    row_ids: Sequence[str],
+    figures: Mapping[str, Mapping[str, Any]],
+) -> SheetContent:
+    entity = info.entity.__tablename__
+    computed = FIGURE_FIELDS if info.name == "projects" else ()
+    known = {field.name: field for field in (*computed, *register_fields(store, entity))}
+    shown = [known[field] if isinstance(field, str) else field for field in fields]
+    found = {row["id"]: row for row in read_rows(store, entity)}
+    figures = figures or _figures(store, shown)
+    rows = [found[identity] | dict(figures.get(identity, {})) for identity in row_ids if identity in found]
+    return _sheet(store, info, name_columns(info, _with_currency(shown, known)), rows)
+
+
+def _figures(store: Store, shown: Sequence[Field]) -> dict[str, dict[str, Any]]:
+    """The values of the projects' computed fields that are shown, by row id."""
+    names = [field.name for field in shown if field in FIGURE_FIELDS]
+    if not names:
+        return {}
+    return {row: {name: _figure(found, name) for name in names} for row, found in project_figures(store).items()}
+
+
+def _figure(found: ProjectFigures, name: str) -> Any:
+    return found.gates_text() if name == "gate_track" else getattr(found, name)
+
+
+def _with_currency(shown: Sequence[Field], known: Mapping[str, Field]) -> list[Field]:
+    """The fields, with the currency before the first amount when it is not among them: an amount needs its money."""
+    amounts = [at for at, field in enumerate(shown) if field.kind is Kind.MONEY]
+    if not amounts or "currency" not in known or any(field.name == "currency" for field in shown):
+        return list(shown)
+    return [*shown[: amounts[0]], known["currency"], *shown[amounts[0] :]]
+
+
+def _sheet(store: Store, info: RegisterInfo, columns: tuple[Column, ...], rows: list[Record]) -> SheetContent:
+    if len(rows) > MOST_ROWS:
+        raise Known(
+            f"Nothing was written: there are {len(rows):,} {info.many} and a sheet holds {MOST_ROWS:,}. "
+            "Filter the table and export what it shows."
+        )
+    kept = read_texts(store, info.entity.__tablename__)
+    return SheetContent(info, columns, rows, {key: source["text"] for key, source in kept.items()})
+
+
+def _write(
+    copy: Store, store: Store, path: Path, sheets: Sequence[SheetContent], more: Sequence[tuple[str, str]]
+) -> Exported:
+    settings = read_settings(copy)
+    names = read_names(copy)
+    title = settings["title"] or settings["organisation"] or "Portfolio"
+    around = Around(names, _called(copy, sheets, names), settings["currency"], _footer(title, settings))
+    about = (("File", store.label), *_about(settings), *more)
+    with replacing(path) as temporary:
+        write_workbook(Content(sheets, around, title, about), temporary)
+    return Exported(path, {sheet.info.sheet: len(sheet.rows) for sheet in sheets})
+
+
+def _called(store: Store, sheets: Sequence[SheetContent], names: Mapping[str, str]) -> dict[str, list[str]]:
+    """What the rows of every entity are called that a column of these sheets links to."""
+    linked = {column.field.to for sheet in sheets for column in sheet.columns if column.field.to}
+    return {entity: [names[row["id"]] for row in read_rows(store, entity)] for entity in sorted(linked)}
+
+
+def _about(settings: Record) -> Iterator[tuple[str, str]]:
+    by = "set in the file" if settings["data_date"] else "today"
+    yield ("Data date", f"{day_text(data_date(settings))} ({by})")
+    for label, name in (("Organisation", "organisation"), ("Classification", "classification")):
+        if settings[name]:
+            yield (label, settings[name])
+    yield ("Money of rows that name none", settings["currency"])
+    now = datetime.now(UTC).astimezone()
+    yield ("Written", f"{day_text(now.date())}, {now:%H:%M}")
+
+
+def _footer(title: str, settings: Record) -> str:
+    marking = f" · {settings['classification']}" if settings["classification"] else ""
+    return f"{title} · data date {day_text(data_date(settings))}{marking}"
