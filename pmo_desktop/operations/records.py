@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
 from pmo_desktop.model.catalog import entities, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
@@ -21,7 +21,7 @@ from pmo_desktop.rules.words import MilestoneStatus, ProjectStatus, RecordStatus
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import custom_fields_of, custom_raw, read_settings, rows_of
+from pmo_desktop.store.rows import CHUNK, custom_fields_of, custom_raw, read_settings, rows_of
 
 BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "project": {"lifecycle_status": ProjectStatus.ACTIVE},
@@ -51,16 +51,13 @@ def create_record(store: Store, entity: str, values: Mapping[str, Any]) -> str:
     """Create one row and say its id. Raises Known when a required field is empty or a value is not accepted."""
     info = BY_ENTITY[entity]
     filled = _birth_values(store, entity) | dict(values)
-    title = filled.get(info.title) or (filled.get(info.ref) if info.ref else None)
-    if title is None and entity == "project":
-        message = "Nothing was created: a project needs a name or an ID. Type one of them."
-        raise Known(message)
+    called = str(filled.get(info.title) or (filled.get(info.ref) if info.ref else None) or "").strip()
     identity = new_id()
-    with batch(store, f"New {info.one} {title or ''}".strip()) as work:
+    with batch(store, f"New {info.one} {called}".strip()) as work:
         row = _accepted(work.connection, entity, filled)
         _require(entity, row)
         connection = work.connection
-        connection.execute(insert(entities()[entity]), _with_custom(row, {}) | {"id": identity})
+        connection.execute(insert(entities()[entity]), _with_custom(row, {}, anew=True) | {"id": identity})
     return identity
 
 
@@ -126,7 +123,7 @@ def describe_edits(store: Store, entity: str, edits: Sequence[Edit]) -> str:
 def write_rows(connection: Connection, entity: str, by_row: Mapping[str, Mapping[str, Any]]) -> None:
     """Update rows inside a batch: row id -> field -> value. Values are checked and names made into links first."""
     table = entities()[entity].__table__
-    now = {row["id"]: row for row in rows_of(connection, entity, list(by_row))}
+    now = _custom_values(connection, entity, list(by_row))
     grouped: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for identity, values in by_row.items():
         if identity not in now:
@@ -134,7 +131,7 @@ def write_rows(connection: Connection, entity: str, by_row: Mapping[str, Mapping
                 f"Nothing was changed: a {BY_ENTITY[entity].one} it names has been deleted. Undo the deletion first."
             )
             raise Known(message)
-        ready = _with_custom(_accepted(connection, entity, values), now[identity])
+        ready = _with_custom(_accepted(connection, entity, values), now[identity], anew=False)
         grouped[tuple(sorted(ready))].append({"key": identity} | {f"to_{name}": ready[name] for name in ready})
     for names, rows in grouped.items():
         target = {name: bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
@@ -172,18 +169,31 @@ def _made(connection: Connection, field: Field, name: NewName) -> str:
     return identity
 
 
-def _with_custom(ready: dict[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+def _custom_values(connection: Connection, entity: str, ids: list[str]) -> dict[str, dict[str, Any]]:
+    """The stored custom values of rows by id; a row that is gone is not in the answer."""
+    table = entities()[entity].__table__
+    held = table.c.custom if "custom" in table.c else literal(None)
+    found: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(ids), CHUNK):
+        query = select(table.c.id, held).where(table.c.id.in_(ids[start : start + CHUNK]))
+        found |= {identity: values or {} for identity, values in connection.execute(query)}
+    return found
+
+
+def _with_custom(ready: dict[str, Any], kept: Mapping[str, Any], *, anew: bool) -> dict[str, Any]:
     """Fold custom values into the one column they lie in, over those the row has."""
     changed = {name: value for name, value in ready.items() if name.startswith(CUSTOM_PREFIX)}
     plain = {name: value for name, value in ready.items() if name not in changed}
-    if not changed and now:
+    if not changed and not anew:
         return plain
-    kept = now.get("custom", {})
-    merged = kept | {name.removeprefix(CUSTOM_PREFIX): value for name, value in changed.items()}
+    merged = {**kept, **{name.removeprefix(CUSTOM_PREFIX): value for name, value in changed.items()}}
     return plain | {"custom": {key: value for key, value in merged.items() if value is not None}}
 
 
 def _require(entity: str, row: Mapping[str, Any]) -> None:
+    if entity == "project" and row.get("name") is None and row.get("ref") is None:
+        message = "Nothing was created: a project needs a name or an ID. Type one of them."
+        raise Known(message)
     table = entities()[entity].__table__
     for column in table.columns:
         field: Field = column.info["field"]
@@ -201,8 +211,8 @@ def _forget_texts(connection: Connection, entity: str, edits: Sequence[Edit]) ->
     table = CellSource.__table__
     rows = sorted({edit.row for edit in edits})
     kept: dict[tuple[str, str], str] = {}
-    for start in range(0, len(rows), 30_000):
-        chunk = rows[start : start + 30_000]
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
         query = select(table.c.id, table.c.row, table.c.name).where(table.c.register == entity, table.c.row.in_(chunk))
         kept |= {(row, name): identity for identity, row, name in connection.execute(query)}
     gone = [{"key": kept[edit.row, edit.field]} for edit in edits if (edit.row, edit.field) in kept]
@@ -213,7 +223,7 @@ def _forget_texts(connection: Connection, entity: str, edits: Sequence[Edit]) ->
 def _insert_copy(connection: Connection, entity: str, copy: dict[str, Any]) -> None:
     kinds = {each.name: each.kind for each in custom_fields_of(connection, entity)}
     stored = {name: custom_raw(kinds[name], value) if name in kinds else value for name, value in copy.items()}
-    connection.execute(insert(entities()[entity]), _with_custom(stored, {}))
+    connection.execute(insert(entities()[entity]), _with_custom(stored, {}, anew=True))
 
 
 def _copy_milestones(connection: Connection, project: str, copy: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from pmo_desktop.model.catalog import custom_field, entities, fields
 from pmo_desktop.model.custom import CustomField
@@ -20,7 +20,7 @@ from pmo_desktop.model.types import MEASURE_SCALE
 from pmo_desktop.store.file import Store
 
 Record = dict[str, Any]
-_CHUNK = 30_000  # SQLite takes 32,766 bound values
+CHUNK = 30_000  # SQLite takes 32,766 bound values
 
 
 def read_rows(store: Store, entity: str, ids: Collection[str] | None = None) -> list[Record]:
@@ -43,6 +43,12 @@ def rows_of(connection: Connection, entity: str, ids: Collection[str] | None = N
 def read_row(store: Store, entity: str, identity: str) -> Record | None:
     """One row, or None when it is gone."""
     return next(iter(read_rows(store, entity, [identity])), None)
+
+
+def row_count(store: Store, entity: str) -> int:
+    """How many rows an entity has."""
+    with store.reading() as connection:
+        return connection.execute(select(func.count()).select_from(entities()[entity].__table__)).scalar_one()
 
 
 def read_settings(store: Store) -> Record:
@@ -127,7 +133,7 @@ def _fetch(
     if ids is None:
         return connection.execute(query).fetchall()
     wanted = list(ids)
-    chunks = (wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK))
+    chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
     return [row for chunk in chunks for row in connection.execute(query.where(key.in_(chunk)))]
 
 
