@@ -1,0 +1,105 @@
+"""The sample portfolio loads as one step, agrees with itself, and shows every state a board may meet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pmo_desktop.figures.projects import ProjectFigures, project_figures
+from pmo_desktop.operations.history import latest_batches, undo
+from pmo_desktop.operations.sample import GROUPS, load_sample
+from pmo_desktop.rules.rating import Honesty
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.opening import create_memory_store
+from pmo_desktop.store.rows import read_custom_fields, read_rows, read_settings
+
+DATA_DATE = date(2026, 11, 13)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Store:
+    store = create_memory_store()
+    load_sample(store)
+    return store
+
+
+@pytest.fixture(scope="module")
+def projects(sample: Store) -> dict[str, dict[str, Any]]:
+    return {row["ref"]: row for row in read_rows(sample, "project")}
+
+
+@pytest.fixture(scope="module")
+def figures(sample: Store, projects: dict[str, dict[str, Any]]) -> dict[str, ProjectFigures]:
+    found = project_figures(sample)
+    return {ref: found[row["id"]] for ref, row in projects.items()}
+
+
+def test_loading_is_one_step_that_can_be_undone() -> None:
+    store = create_memory_store()
+    before = len(latest_batches(store))
+    load_sample(store)
+    assert len(latest_batches(store)) == before + 1
+    undo(store)
+    assert not [entity for entity in GROUPS.values() if read_rows(store, entity)]
+    assert not read_settings(store)["sample"]
+
+
+def test_its_settings_say_that_it_is_invented(sample: Store) -> None:
+    settings = read_settings(sample)
+    assert settings["sample"] is True
+    assert settings["data_date"] == DATA_DATE
+    assert settings["classification"] == "Internal"
+
+
+@pytest.mark.parametrize(
+    ("entity", "count"),
+    [("project", 24), ("programme", 5), ("portfolio", 1), ("person", 16), ("milestone", 112), ("status_report", 88)],
+)
+def test_every_register_is_filled(sample: Store, entity: str, count: int) -> None:
+    assert len(read_rows(sample, entity)) == count
+
+
+def test_ratings_are_mixed_on_three_points(projects: dict[str, dict[str, Any]]) -> None:
+    ratings = Counter(row["rag_overall"] for row in projects.values())
+    assert ratings == {"G": 11, "A": 8, "R": 3, "C": 1, None: 1}
+
+
+def test_one_project_is_green_outside_and_red_inside(figures: dict[str, ProjectFigures]) -> None:
+    assert [ref for ref, each in figures.items() if each.honesty is Honesty.WATERMELON] == ["MT-304"]
+
+
+def test_one_report_is_stale(figures: dict[str, ProjectFigures]) -> None:
+    assert [ref for ref, each in figures.items() if each.stale] == ["MT-305"]
+
+
+def test_two_milestones_are_overdue(figures: dict[str, ProjectFigures]) -> None:
+    assert {ref for ref, each in figures.items() if each.overdue_milestones} == {"MT-202", "MT-402"}
+
+
+def test_a_current_rating_is_the_one_last_reported(sample: Store, projects: dict[str, dict[str, Any]]) -> None:
+    newest = {
+        row["project"]: row for row in sorted(read_rows(sample, "status_report"), key=lambda row: row["period_end"])
+    }
+    for row in projects.values():
+        report = newest.get(row["id"])
+        assert row["report_date"] == (report["period_end"] if report else None)
+        for name in ("rag_overall", "rag_time", "rag_cost", "rag_comment", "eac", "finish_forecast"):
+            assert report is None or row[name] == report[name], (row["ref"], name)
+
+
+def test_nothing_was_achieved_after_the_data_date(sample: Store) -> None:
+    assert all(row["actual"] is None or row["actual"] <= DATA_DATE for row in read_rows(sample, "milestone"))
+
+
+def test_money_spent_is_never_more_than_its_estimate(projects: dict[str, dict[str, Any]]) -> None:
+    assert all(row["actual_to_date"] <= row["committed"] <= row["eac"] for row in projects.values())
+
+
+def test_the_own_fields_are_filled(sample: Store, projects: dict[str, dict[str, Any]]) -> None:
+    carbon, consent = read_custom_fields(sample, "project")
+    assert (carbon.label, carbon.unit, consent.label) == ("Carbon saved", "t CO2e a year", "Consent needed")
+    assert projects["MT-201"][carbon.name] == 3150
+    assert projects["MT-301"][consent.name] == "Both"
