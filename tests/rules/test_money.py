@@ -12,7 +12,7 @@ from pmo_desktop.rules.money import decimals, sign, to_amount, to_minor
 
 
 @pytest.mark.parametrize(
-    "currency, places, mark",
+    ("currency", "places", "mark"),
     [
         ("GBP", 2, "£"),
         ("JPY", 0, "¥"),
@@ -29,14 +29,16 @@ def test_each_currency_has_its_decimals_and_its_sign(currency: str | None, place
 
 
 @pytest.mark.parametrize(
-    "minor, currency, amount",
+    ("minor", "currency", "amount"),
     [(12345, "GBP", "123.45"), (-5, "EUR", "-0.05"), (12345, "JPY", "12345"), (1, "BHD", "0.001")],
 )
 def test_minor_units_are_an_exact_amount(minor: int, currency: str, amount: str) -> None:
     assert to_amount(minor, currency) == Decimal(amount)
 
 
-@pytest.mark.parametrize("amount, minor", [(0.29, 29), (1.005, 100), (1.015, 102), (Decimal("2.5"), 250), (-0.01, -1)])
+@pytest.mark.parametrize(
+    ("amount", "minor"), [(0.29, 29), (1.005, 100), (1.015, 102), (Decimal("2.5"), 250), (-0.01, -1)]
+)
 def test_an_amount_is_read_as_it_prints(amount: float | Decimal, minor: int) -> None:
     assert to_minor(amount, "GBP") == minor
 

@@ -123,7 +123,7 @@ def test_a_system_without_folder_handles_still_writes(target: Path, monkeypatch:
 
 
 @pytest.mark.parametrize(
-    "error, words",
+    ("error", "words"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
         (OSError(errno.EROFS, "Read-only file system"), "is read-only"),
