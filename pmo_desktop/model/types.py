@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import threading
 import time
 from datetime import UTC, date, datetime
 from typing import Any
@@ -105,8 +106,24 @@ def instant_text(moment: datetime) -> str:
 
 
 def new_id() -> str:
-    """A time-ordered UUID (version 7) as 32 hexadecimal digits."""
+    """A time-ordered UUID (version 7) as 32 hexadecimal digits; later ones of this process sort later."""
     milliseconds = time.time_ns() // 1_000_000
     random = secrets.randbits(74)
     value = (milliseconds << 80) | (7 << 76) | ((random >> 62) << 64) | (2 << 62) | (random & (1 << 62) - 1)
-    return f"{value:032x}"
+    return f"{_order.after(value):032x}"
+
+
+class _Order:
+    """Keeps ids made within one millisecond, or after a clock was set back, in the order in which they were made."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.last = 0
+
+    def after(self, value: int) -> int:
+        with self.lock:
+            self.last = max(value, self.last + 1)
+            return self.last
+
+
+_order = _Order()
