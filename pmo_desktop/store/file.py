@@ -30,6 +30,7 @@ class Store:
         self.snapshot: Store | None = None
         self.writing: str | None = None  # the sentence of the batch being written
         self.closed = False
+        self.notes: list[str] = []  # what the person should know in this session
         self.on_close: list[Callable[[], None]] = []
         self._listeners: list[Listener] = []
         if readonly:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pmo_desktop.model.types import instant_text
+from pmo_desktop.store.errors import Known, explain_sqlite
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,13 @@ def read_holder(path: Path) -> Holder | None:
 def remove_holder(path: Path) -> None:
     """Take the name away, after the lock."""
     holder_path(path).unlink(missing_ok=True)
+
+
+def explain_opening(error: sqlite3.Error, path: Path) -> Exception:
+    """The sentence for a file that would not open; the error itself when it is a Bug."""
+    if "locked" in str(error):
+        holder = read_holder(path)
+        who = holder.words if holder else "another program"
+        message = f"{path.name} is open: {who} holds it. Close it there, or open a read-only copy of the newest backup."
+        return Known(message)
+    return explain_sqlite(error, path.name) or error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from pmo_desktop.model.setting import SETTINGS_ID, Settings
 from pmo_desktop.model.types import new_id
 from pmo_desktop.store import engine
 from pmo_desktop.store.batch import batch
+from pmo_desktop.store.check import check_quickly
 from pmo_desktop.store.errors import Known, explain_sqlite
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.holder import read_holder, remove_holder, write_holder
+from pmo_desktop.store.holder import explain_opening, remove_holder, write_holder
+from pmo_desktop.store.place import Place, Verdict, find_place, refusal
 from pmo_desktop.store.schema import NEWEST, REVISIONS, create_schema, read_revision
 from pmo_desktop.store.seed import SCALES
 from pmo_desktop.store.undo import SEED
@@ -25,20 +28,28 @@ from pmo_desktop.store.undo import SEED
 SUFFIX = ".pmo"
 
 
-def open_store(path: Path, who: str | None = None) -> Store:
-    """Open a portfolio for work. It is this process's alone until it is closed.
+def open_store(path: Path, who: str | None = None, *, allow_share: bool = False) -> Store:
+    """Open a portfolio for work. It is this process's alone until it is closed; an older one is upgraded first.
 
-    Raises Known: no such file, held by somebody, not a portfolio, damaged, or of a newer version (left untouched).
+    On a network share it is opened only when `allow_share` says that the person knows. What they should know of the
+    place is in `notes` of the store. Raises Known: no such file, on a share, held by somebody, not a portfolio,
+    damaged, or of a newer version; the file is then untouched.
     """
     if not path.is_file():
         message = f"There is no file {path}. Check the name, or make a new portfolio with: pmo-desktop new {path.name}."
         raise Known(message)
-    check_version(path)
-    return _hold(path, who or current_person())
+    place = _accepted_place(path, allow_share=allow_share)
+    person = who or current_person()
+    if check_version(path) != NEWEST:
+        from pmo_desktop.store.upgrade import upgrade_file  # noqa: PLC0415  brings in what only an old file needs
+
+        upgrade_file(path, person, shared=place.verdict is Verdict.SHARED)
+    return _hold(path, person, place)
 
 
-def create_store(path: Path, who: str | None = None, **settings: Any) -> Store:
+def create_store(path: Path, who: str | None = None, *, allow_share: bool = False, **settings: Any) -> Store:
     """A new portfolio file with its settings row and rating scales. Raises Known when the name is taken."""
+    place = _accepted_place(path, allow_share=allow_share)
     try:
         engine.create_private_file(path)
     except FileExistsError:
@@ -47,12 +58,12 @@ def create_store(path: Path, who: str | None = None, **settings: Any) -> Store:
     except OSError as error:
         message = f"{path} cannot be made: {error.strerror}. Choose a folder where you may write."
         raise Known(message) from error
-    raw = engine.connect_file(path)
-    create_schema(raw)
-    raw.close()
-    store = _hold(path, who or current_person())
-    seed_store(store, settings)
-    return store
+    try:
+        return _fill(path, who or current_person(), place, settings)
+    except Exception as error:
+        for name in (path, *(path.with_name(path.name + side) for side in engine.SIDES)):
+            name.unlink(missing_ok=True)  # half a portfolio helps nobody, and would hold the name
+        raise explain_sqlite(error, path.name) or error from error
 
 
 def create_memory_store(who: str = "test", **settings: Any) -> Store:
@@ -78,14 +89,27 @@ def seed_store(store: Store, settings: dict[str, Any]) -> None:
 
 
 def check_version(path: Path) -> str:
-    """The revision of a file, read without changing a byte of it. Raises Known when it is not for this program."""
-    raw = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0)
+    """The revision of a file that this program may write. Raises Known when it is not ours, newer or damaged."""
+    revision, damage = inspect_file(path)
+    if damage:
+        message = (
+            f"{path.name} is damaged and was not touched. Restore the newest backup with File > Restore from backup."
+        )
+        raise Known(message)
+    return revision
+
+
+def inspect_file(path: Path) -> tuple[str, list[str]]:
+    """The revision of a file and what is broken in its structure, read without changing a byte of it.
+
+    Raises Known when it is held by somebody, no portfolio, of a newer version, or too damaged to read.
+    """
     try:
-        revision = read_revision(raw)
+        with closing(engine.connect_to_look(path)) as raw:
+            revision = read_revision(raw)
+            damage = check_quickly(raw) if revision in REVISIONS else []
     except sqlite3.Error as error:
         raise explain_opening(error, path) from error
-    finally:
-        raw.close()
     if revision is None:
         message = (
             f"{path.name} is not a portfolio file. Choose a file that ends in {SUFFIX}, or import it as a workbook."
@@ -97,7 +121,7 @@ def check_version(path: Path) -> str:
             "and was not touched. Update the program to open it."
         )
         raise Known(message)
-    return revision
+    return revision, damage
 
 
 def current_person() -> str:
@@ -108,22 +132,32 @@ def current_person() -> str:
         return "unknown"
 
 
-def explain_opening(error: sqlite3.Error, path: Path) -> Exception:
-    """The sentence for a file that would not open; the error itself when it is a Bug."""
-    if "locked" in str(error):
-        holder = read_holder(path)
-        who = holder.words if holder else "another program"
-        message = f"{path.name} is open: {who} holds it. Close it there, or open a read-only copy of the newest backup."
-        return Known(message)
-    return explain_sqlite(error, path.name) or error
+def _accepted_place(path: Path, *, allow_share: bool) -> Place:
+    place = find_place(path)
+    if place.verdict is Verdict.SHARED and not allow_share:
+        raise Known(refusal(path, place))
+    return place
 
 
-def _hold(path: Path, who: str) -> Store:
+def _fill(path: Path, who: str, place: Place, settings: dict[str, Any]) -> Store:
+    with closing(engine.connect_file(path, shared=place.verdict is Verdict.SHARED)) as raw:
+        create_schema(raw)
+    store = _hold(path, who, place)
     try:
-        raw = engine.connect_file(path)
+        seed_store(store, settings)
+    except Exception:
+        store.close()
+        raise
+    return store
+
+
+def _hold(path: Path, who: str, place: Place) -> Store:
+    try:
+        raw = engine.connect_file(path, shared=place.verdict is Verdict.SHARED)
     except sqlite3.Error as error:
         raise explain_opening(error, path) from error
     write_holder(path, who)
     store = Store(raw, path, who)
+    store.notes += [place.sentence] if place.sentence else []
     store.on_close.append(lambda: remove_holder(path))
     return store

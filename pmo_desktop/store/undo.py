@@ -202,7 +202,7 @@ def _refuse(connection: Connection, net: Net, number: int) -> list[Refusal]:
 
 def _refuse_cells(connection: Connection, net: Net) -> Iterator[Refusal]:
     for entity, keys in _by_entity(net.cells).items():
-        now = _present(connection, entity, keys)
+        now = present_cells(connection, entity, keys)
         for key in keys:
             cells, present = net.cells[key], now.get(key[1])
             for name, (_, after) in list(cells.items()):
@@ -215,14 +215,14 @@ def _refuse_cells(connection: Connection, net: Net) -> Iterator[Refusal]:
 
 def _refuse_deaths(connection: Connection, net: Net) -> Iterator[Refusal]:
     for entity, keys in _by_entity(net.died).items():
-        for row in _present(connection, entity, keys):
+        for row in present_cells(connection, entity, keys):
             del net.died[entity, row]
             yield Refusal(entity, row, "", None)
 
 
 def _refuse_births(connection: Connection, net: Net) -> Iterator[Refusal]:
     for entity, keys in _by_entity(net.born).items():
-        now = _present(connection, entity, keys)
+        now = present_cells(connection, entity, keys)
         for key in keys:
             if now.get(key[1]) != net.born[key]:
                 del net.born[key]
@@ -257,7 +257,8 @@ def _holders(
     yield from held
 
 
-def _present(connection: Connection, entity: str, keys: Iterable[Key]) -> dict[str, Cells]:
+def present_cells(connection: Connection, entity: str, keys: Iterable[Key]) -> dict[str, Cells]:
+    """The stored cells of those of the rows that are there, by row id, as the journal would write them."""
     wanted = {row for _, row in keys}
     source = entities()[entity].__table__
     packed: ColumnElement[Any] = literal_column(cells_json(source, source.name))

@@ -1,0 +1,93 @@
+"""Is a portfolio whole: the engine's own check, the links, and whether the journal explains every row."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy import Connection
+
+from pmo_desktop.model.catalog import entities
+from pmo_desktop.model.journal import Change
+from pmo_desktop.model.setting import SETTINGS_ID
+from pmo_desktop.store import engine
+from pmo_desktop.store.undo import net_changes, present_cells
+
+_SHOWN = 5
+
+
+def check_quickly(raw: sqlite3.Connection) -> list[str]:
+    """Damage that shows in the file's structure, in sentences; empty when it is sound. 0.1 s for 100 MB."""
+    return _engine_says(raw, "quick_check")
+
+
+def check_wholly(raw: sqlite3.Connection) -> list[str]:
+    """Structure, indexes, links and the journal's bookkeeping, in sentences; empty when all is well."""
+    damage = _engine_says(raw, "integrity_check")
+    return damage or _broken_links(raw) + _journal_gaps(raw)
+
+
+def check_values(raw: sqlite3.Connection) -> list[str]:
+    """Whether the journal, played from the first line, gives exactly the rows of today; slow, for a check on demand."""
+    connection = engine.wrap(raw)
+    try:
+        return _unexplained(connection)
+    finally:
+        connection.close()
+
+
+def _engine_says(raw: sqlite3.Connection, pragma: str) -> list[str]:
+    try:
+        found = [row[0] for row in raw.execute(f"PRAGMA {pragma}({_SHOWN})").fetchall()]
+    except sqlite3.DatabaseError as error:  # damage so deep that the check itself gives up
+        found = [str(error)]
+    return [] if found == ["ok"] else [f"The file is damaged: {' '.join(line.split())}." for line in found]
+
+
+def _broken_links(raw: sqlite3.Connection) -> list[str]:
+    broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+    return [
+        f"A row of {table} points to a row of {parent} that is not there." for table, _, parent, _ in broken[:_SHOWN]
+    ]
+
+
+def _journal_gaps(raw: sqlite3.Connection) -> list[str]:
+    found = [sentence for query, sentence in _GAPS if raw.execute(query).fetchone()]
+    kept = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    for entity in kept.intersection(entities()):  # an older file may not have all of them yet
+        missing = raw.execute(_UNBORN.format(entity=entity)).fetchone()[0]
+        ghosts = raw.execute(_VANISHED.format(entity=entity)).fetchone()[0]
+        found += [f"The journal does not know where {missing} rows of {entity} came from."] if missing else []
+        found += [f"The journal does not know where {ghosts} rows of {entity} went."] if ghosts else []
+    return found
+
+
+def _unexplained(connection: Connection) -> list[str]:
+    net = net_changes(connection, Change.seq > 0)
+    wrong = []
+    for entity in entities():
+        told = {key: cells for key, cells in net.born.items() if key[0] == entity}
+        now = present_cells(connection, entity, told)
+        differing = [row for (_, row), cells in told.items() if cells != now.get(row)]
+        wrong += [f"The journal tells another story of row {row} of {entity}." for row in differing]
+    return wrong[:_SHOWN]
+
+
+_GAPS = (
+    ("SELECT 1 FROM change WHERE batch NOT IN (SELECT id FROM batch)", "The journal has changes of a batch it lost."),
+    (
+        "SELECT 1 FROM batch WHERE undoes >= id OR undoes NOT IN (SELECT id FROM batch)",
+        "The journal has an undo of a batch that is not there.",
+    ),
+    (
+        "SELECT 1 FROM change AS one JOIN change AS two ON two.seq = one.seq + 1 WHERE two.batch < one.batch",
+        "The journal is out of order.",
+    ),
+    (f"SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM settings WHERE id = '{SETTINGS_ID}')", "The settings are missing."),  # noqa: S608  a constant
+)
+# The last birth or death of a row says whether it should be there.
+_ALIVE = (
+    "WITH last AS (SELECT row, max(seq) AS seq FROM change WHERE entity = '{entity}' AND field = '' GROUP BY row), "
+    "alive AS (SELECT last.row FROM last JOIN change USING (seq) WHERE new IS NOT NULL) "
+)
+_UNBORN = _ALIVE + "SELECT count(*) FROM {entity} WHERE id NOT IN alive"  # noqa: S608  names of our own tables
+_VANISHED = _ALIVE + "SELECT count(*) FROM alive WHERE row NOT IN (SELECT id FROM {entity})"  # noqa: S608

@@ -1,0 +1,130 @@
+"""From an older schema to the newest: a verified backup, then a migrated copy, checked, takes the file's place."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from pmo_desktop.resources import migrations_path
+from pmo_desktop.store import engine
+from pmo_desktop.store.backup import keep_backup, refuse_without_space
+from pmo_desktop.store.check import check_wholly
+from pmo_desktop.store.errors import Bug, explain_sqlite
+from pmo_desktop.store.holder import explain_opening, remove_holder, write_holder
+from pmo_desktop.store.schema import NEWEST
+from pmo_desktop.store.writing import replacing
+
+
+def upgrade_file(path: Path, who: str, *, shared: bool = False, target: str = NEWEST) -> None:
+    """Bring a portfolio file to a revision; until the last step the file itself is only read.
+
+    A kill at any moment leaves the old file or the new one, whole. Raises Known when it is held or the disk is full,
+    Bug when a migration loses rows or links; the file is then as it was, and there is a backup besides.
+    """
+    try:
+        raw = engine.connect_file(path, shared=shared)
+    except sqlite3.Error as error:
+        raise explain_opening(error, path) from error
+    with closing(raw):
+        write_holder(path, who)
+        try:
+            keep_backup(raw, path)
+            refuse_without_space(path, path.parent)
+            _swap(raw, path, target)
+        except sqlite3.Error as error:
+            raise explain_sqlite(error, path.name) or error from error
+        finally:
+            remove_holder(path)
+
+
+def migrate(raw: sqlite3.Connection, target: str = NEWEST) -> None:
+    """Run the migrations up to a revision on a copy nobody else has, in one transaction.
+
+    Raises Bug, with nothing changed, when a link breaks or a table that the migration does not name in CHANGES_ROWS
+    has another number of rows afterwards.
+    """
+    raw.execute("PRAGMA foreign_keys=OFF")  # before BEGIN: inside a transaction it is ignored, and rebuilds cascade
+    raw.execute("BEGIN IMMEDIATE")
+    connection = engine.wrap(raw)
+    connection.begin()  # so that alembic leaves the transaction to us
+    try:
+        before = _count_rows(raw)
+        exempt = _run(connection, target)
+        _refuse_losses(before, _count_rows(raw), exempt)
+        if raw.execute("PRAGMA foreign_key_check").fetchone():
+            raise Bug("a migration left a row that points to nothing")
+        raw.execute("COMMIT")
+    finally:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+        connection.close()
+
+
+def rename_field(connection: Connection, entity: str, old: str, new: str) -> None:
+    """For migrations: rename a column, and its name in every line of the journal and every kept text.
+
+    Without it undo, history and "as of" would not know the field again. (Saved views find it by its former name.)
+    """
+    run = connection.exec_driver_sql
+    run(f'ALTER TABLE "{entity}" RENAME COLUMN "{old}" TO "{new}"')
+    run("UPDATE change SET field = ? WHERE entity = ? AND field = ?", (new, entity, old))
+    for side in ("old", "new"):
+        run(
+            f"UPDATE change SET {side} = json_set(json_remove({side}, ?), ?, json_extract({side}, ?)) "  # noqa: S608  two constants
+            f"WHERE entity = ? AND field = '' AND json_type({side}, ?) IS NOT NULL",
+            (f"$.{old}", f"$.{new}", f"$.{old}", entity, f"$.{old}"),
+        )
+        run(
+            f"UPDATE change SET {side} = json_set({side}, '$.name', ?) WHERE entity = 'cell_source' AND field = '' "  # noqa: S608  as above
+            f"AND json_extract({side}, '$.register') = ? AND json_extract({side}, '$.name') = ?",
+            (new, entity, old),
+        )
+    run("UPDATE cell_source SET name = ? WHERE register = ? AND name = ?", (new, entity, old))
+
+
+def _swap(raw: sqlite3.Connection, path: Path, target: str) -> None:
+    with replacing(path) as temporary:
+        with closing(engine.connect_plain(temporary)) as copy:
+            raw.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            migrate(copy, target)
+            if found := check_wholly(copy):
+                message = f"the migrated copy is not sound: {found[0]}"
+                raise Bug(message)
+        raw.execute("PRAGMA journal_mode=DELETE")  # the old side file must never lie beside the new file
+        if os.name == "nt":  # pragma: platform  an open file cannot be replaced there
+            raw.close()
+
+
+def _run(connection: Connection, target: str) -> set[str]:
+    """Run alembic; the answer is the tables whose rows the migrations may create or delete."""
+    from alembic import command  # noqa: PLC0415  0.4 s, and only an old file needs it
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_path()).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    current = MigrationContext.configure(connection).get_current_revision()
+    steps = ScriptDirectory.from_config(config).iterate_revisions(target, current or "base")
+    exempt = {name for step in steps for name in getattr(step.module, "CHANGES_ROWS", ())}
+    command.upgrade(config, target)
+    return exempt
+
+
+def _count_rows(raw: sqlite3.Connection) -> dict[str, int]:
+    tables = raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'alembic_version'").fetchall()
+    return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in tables}  # noqa: S608  from the schema
+
+
+def _refuse_losses(before: dict[str, int], after: dict[str, int], exempt: set[str]) -> None:
+    for name, rows in before.items():
+        if name not in exempt and after.get(name) != rows:
+            message = f"a migration changed the rows of {name} from {rows} to {after.get(name, 'no such table')}"
+            raise Bug(message)
