@@ -13,12 +13,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from pmo_desktop.exchange.archive import column_number
 from pmo_desktop.exchange.reader import FLAG, PASSWORD_VARIABLE
 from pmo_desktop.store.errors import Known
 
 TIME_LIMIT = 120.0  # seconds
 Cell = str | float | int | bool | date | datetime | None
 _CODE = "import sys; sys.path.append(sys.argv[1]); from pmo_desktop.exchange.reader import main; main(sys.argv)"
+
+
+class Broken(str):
+    """The error a formula ended in, such as #REF!; never to be taken for a text somebody wrote."""
+
+    __slots__ = ()
 
 
 class Protected(Known):
@@ -29,7 +36,7 @@ class Protected(Known):
 class Sheet:
     """One sheet: rows of cells, and what else was seen. Rows and columns count from 0 here, from 1 in `address`."""
 
-    name: str  # empty for delimited text
+    name: str  # for delimited text, which has no sheets, the file's name without its ending
     rows: list[list[Cell]]
     visible: bool = True
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, column, last row, column
@@ -41,9 +48,15 @@ class Sheet:
     struck: list[int] = field(default_factory=list)
     formats: dict[str, str] = field(default_factory=dict)  # column -> the number format most of its cells have
 
-    def full_address(self, address: str) -> str:
-        """ "Register!F5"; in delimited text, which has no sheets, only "F5"."""
-        return f"{self.name}!{address}" if self.name else address
+    def put_errors(self) -> None:
+        """Show each error in its cell, where readers of values see a blank."""
+        for address, error in self.errors.items():
+            row, column = position(address)
+            self.rows.extend([] for _ in range(row + 1 - len(self.rows)))
+            cells = self.rows[row]
+            cells.extend([None] * (column + 1 - len(cells)))
+            if cells[column] is None:
+                cells[column] = Broken(error)
 
 
 @dataclass(slots=True)
@@ -71,8 +84,17 @@ def read_workbook(
         kind = Protected if answer.get("password") else Known
         raise kind(f"“{path.name}” was not read: {answer['error']}.")
     sheets = [Sheet(**sheet) for sheet in answer["sheets"]]
-    print_ = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Workbook(path.name, print_, sheets, answer["notes"], answer.get("encoding", ""), answer.get("delimiter", ""))
+    for sheet in sheets:
+        sheet.name = sheet.name or path.stem
+        sheet.put_errors()
+    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Workbook(path.name, fingerprint, sheets, answer["notes"], answer.get("encoding", ""), answer.get("delimiter", ""))
+
+
+def position(address: str) -> tuple[int, int]:
+    """The 0-based row and column of an address: "B3" is (2, 1)."""
+    letters = address.rstrip("0123456789")
+    return int(address[len(letters) :]) - 1, column_number(letters) - 1
 
 
 def letter(column: int) -> str:

@@ -1,0 +1,188 @@
+"""Money, numbers and percentages as people write them, in exact decimal arithmetic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+
+from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
+from pmo_desktop.model.types import MEASURE_SCALE
+
+MOST = 2**53 - 1  # beyond it a spreadsheet's number loses digits
+UNITS = {"": Decimal(1), "1": Decimal(1), "k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9)}
+NO_MINOR = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
+SYMBOLS = {"£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "C$": "CAD", "US$": "USD"}
+CODES = frozenset("GBP EUR USD AUD NZD CAD JPY CHF SEK NOK DKK INR ZAR SGD HKD PLN CZK HUF CNY AED SAR KRW BRL MXN".split())
+_SUFFIX = {
+    "k": "k", "000": "k", "000s": "k", "thousand": "k", "thousands": "k", "m": "m", "mn": "m", "mln": "m", "mio": "m",
+    "million": "m", "millions": "m", "bn": "bn", "b": "bn", "billion": "bn", "billions": "bn",
+}  # fmt: skip
+
+_CURRENCY = r"(?P<{0}>(?:A|AU|NZ|C|US)?\$|[£€¥₹]|\b[A-Z]{{3}}\b)"
+_NUMBER = r"[+-]?[ ]?\d[\d., '’\u00a0\u202f]*|[+-]?[.,]\d+"
+_WORDS = "(?i:thousands?|millions?|billions?|mio|mln|mn|bn|[kmb])"
+_AMOUNT = re.compile(
+    rf"(?P<about>c\.?|ca\.?|circa|approx\.?|approximately|about|around|est\.?|up to|[~<>≈])?\s*(?P<open>\()?\s*(?P<sign>[-–−])?\s*"
+    rf"(?:{_CURRENCY.format('before')})?\s*(?P<number>{_NUMBER})\s*(?:(?P<suffix>{_WORDS})(?![A-Za-z]))?\.?\s*"
+    rf"(?:{_CURRENCY.format('after')})?\s*(?P<close>\))?\s*(?P<trailing>-)?",
+)
+_RANGE = re.compile(r".*\d\s*[kmbn]*\s*(?:-|–|—|to)\s*[£$€]?\s*\d.*", re.IGNORECASE)
+_HEADER_UNIT = re.compile(
+    r"(?:[£$€¥₹]|\b[A-Z]{3}|['’(])\s?(?P<unit>k|m|mn|mln|bn|000s?|million|thousand|billion)s?\b"
+    r"|\b(?:in|of)\s+(?:[£$€]\s?|pounds\s+)?(?P<word>thousand|million|billion)s?\b",
+    re.IGNORECASE,
+)
+_SYMBOL = re.compile(r"(?:A|AU|NZ|C|US)?\$|[£€¥₹]")
+_CODE = re.compile(r"\b[A-Z]{3}\b")
+_COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\.\d{3},")
+_POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?!\d)|,\d{3}[.,]|\d\.\d{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRules:
+    """How the amounts of one column are read."""
+
+    unit: str = ""  # "k", "m" or "bn" for numbers that do not name their own
+    comma: bool = False  # whether the comma is the decimal sign
+    digits: int = 2  # of minor units: pence and cents 2, yen 0
+
+
+def parse_money(cell: object, rules: MoneyRules) -> Parsed:
+    """An amount in minor units, exactly; halves away from zero. A range is never guessed at."""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return _minor(Decimal(repr(cell)), UNITS[rules.unit], rules, cell_text(float(cell)), about=False)
+    text = cell_text(cell)  # type: ignore[arg-type]
+    if text.lower() in ("nil", "zero"):
+        return read(0)
+    if says_nothing(text):
+        return emptied(text)
+    match = _amount(text)
+    number = _decimal(match["number"], comma=rules.comma) if match else None
+    if match is None or number is None:
+        return _refusal(text)
+    suffix = (match["suffix"] or "").lower()
+    factor = UNITS[_SUFFIX[suffix] if suffix else rules.unit]
+    negative = bool(match["open"] and match["close"]) or bool(match["sign"] or match["trailing"])
+    return _minor(-number if negative else number, factor, rules, text, about=bool(match["about"]))
+
+
+def parse_number(cell: object, *, unit: str = "", comma: bool = False) -> Parsed:
+    """A plain number, to four decimals; a trailing word equal to the field's unit is dropped."""
+    if isinstance(cell, bool):
+        return unread(cell_text(cell), f"{cell_text(cell)} is no number.")
+    text = cell_text(cell)  # type: ignore[arg-type]
+    if says_nothing(text):
+        return emptied(text)
+    bare = re.sub(rf"\s*(?:{unit.rstrip('s')}s?)$", "", text, flags=re.IGNORECASE) if unit else text
+    number = Decimal(repr(cell)) if isinstance(cell, (int, float)) else _decimal(bare, comma=comma)
+    if number is None:
+        return unread(text, f"“{shorten(text)}” could not be read as a number.")
+    return _measure(number, text)
+
+
+def parse_percent(cell: object, *, fraction: bool, comma: bool = False) -> Parsed:
+    """A percentage as 0-100; `fraction` says that bare numbers of the column are parts of one."""
+    if isinstance(cell, str) and cell.strip().endswith("%"):
+        number = _decimal(cell.strip()[:-1].strip(), comma=comma)
+        if number is not None:
+            return _measure(number, cell_text(cell))
+    found = parse_number(cell, comma=comma)
+    if found.value is None or not fraction:
+        return found
+    number = Decimal(repr(cell)) if isinstance(cell, (int, float)) else Decimal(repr(found.value))
+    return _measure(number * 100, cell_text(cell))  # type: ignore[arg-type]
+
+
+def is_fraction(cells: Iterable[object], number_format: str = "") -> bool:
+    """Whether the bare numbers of a percent column are parts of one: by their format, else none above 1 and one between."""
+    numbers = [float(cell) for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
+    numbers += [float(cell) for cell in cells if isinstance(cell, str) and re.fullmatch(r"[01]?\.\d+|[01]", cell.strip())]
+    if "%" in number_format:
+        return True
+    return bool(numbers) and max(numbers) <= 1 and any(0 < number < 1 for number in numbers)
+
+
+def header_unit(header: str) -> str:
+    """The unit a header names: `(£k)`, `£m`, `£'000`; empty when it names none."""
+    match = _HEADER_UNIT.search(header)
+    return _SUFFIX[(match["unit"] or match["word"]).lower()] if match else ""
+
+
+def find_currency(texts: Iterable[str]) -> str:
+    """The one currency a column's texts name; empty when they name none or several."""
+    found = set()
+    for text in texts:
+        symbol = _SYMBOL.search(text)
+        named = {SYMBOLS[symbol[0]]} if symbol and symbol[0] in SYMBOLS else set()
+        found |= named or (set(_CODE.findall(text)) & CODES)
+    return found.pop() if len(found) == 1 else ""
+
+
+def uses_comma(cells: Iterable[object]) -> bool:
+    """Whether a column writes the decimal sign as a comma, judged by cells that can mean nothing else."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    commas = sum(_COMMA_DECIMAL.search(text) is not None for text in texts)
+    return commas > sum(_POINT_DECIMAL.search(text) is not None for text in texts)
+
+
+def names_unit(cell: object) -> bool:
+    """Whether a cell says its own unit: £1.2m, 845k."""
+    match = _amount(cell.strip()) if isinstance(cell, str) else None
+    return bool(match and match["suffix"])
+
+
+def looks_like_money(cell: object) -> bool:
+    """Whether a text names a currency or a unit beside its number."""
+    match = _amount(cell.strip()) if isinstance(cell, str) else None
+    return bool(match and (match["suffix"] or match["before"] or match["after"]))
+
+
+def _amount(text: str) -> re.Match[str] | None:
+    match = _AMOUNT.fullmatch(text)
+    if not match:
+        return None
+    codes = {match["before"], match["after"]} - {None}
+    known = all(code in CODES or not code.isalpha() for code in codes if code)
+    return match if known and bool(match["open"]) == bool(match["close"]) else None
+
+
+def _decimal(text: str, *, comma: bool) -> Decimal | None:
+    """A number with thousands and decimal signs; None when its groups make no sense."""
+    bare = re.sub(r"[ '’\u00a0\u202f]", "", text)
+    if "," in bare and "." in bare:
+        comma = bare.rfind(",") > bare.rfind(".")
+    elif re.fullmatch(r"[+-]?\d+,\d{1,2}", bare):
+        comma = True  # 1,5 cannot be thousands
+    group, point = (".", ",") if comma else (",", ".")
+    whole, _, rest = bare.partition(point)
+    if group in whole and not re.fullmatch(rf"[+-]?\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", whole):
+        return None
+    plain = whole.replace(group, "") + ("." + rest if rest else "")
+    return Decimal(plain) if re.fullmatch(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", plain) else None
+
+
+def _minor(number: Decimal, factor: Decimal, rules: MoneyRules, text: str, *, about: bool) -> Parsed:
+    if not number.is_finite():
+        return unread(text, f"{text} is no amount.")
+    minor = int((number * factor).scaleb(rules.digits).quantize(Decimal(1), ROUND_HALF_UP))
+    if abs(minor) > MOST:
+        return unread(text, f"{shorten(text)} is too big an amount to keep.")
+    return read(minor, text, "about") if about else read(minor)
+
+
+def _measure(number: Decimal, text: str) -> Parsed:
+    """A number at the four decimals that are kept; the text stays beside it when that says less than was written."""
+    if not number.is_finite() or abs(number) * MEASURE_SCALE > MOST:
+        return unread(text, f"{shorten(text)} is too big a number to keep.")
+    kept = number.quantize(Decimal(1).scaleb(-4), ROUND_HALF_EVEN)
+    noise = abs(kept - number) < Decimal("1e-9") * max(1, abs(number))
+    value = float(kept) + 0.0  # -0.0 is 0
+    return read(value) if noise else read(value, text, "about")
+
+
+def _refusal(text: str) -> Parsed:
+    if _RANGE.fullmatch(text):
+        return unread(text, f"“{shorten(text)}” is a range; say which amount is meant.")
+    return unread(text, f"“{shorten(text)}” could not be read as an amount.")

@@ -1,0 +1,90 @@
+"""What became of one cell: read, emptied, or kept as text; and the few things every reading needs."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, NamedTuple
+
+from pmo_desktop.exchange.grid import Broken, Cell
+
+
+class Outcome(Enum):
+    """The three ends of a cell that is not blank."""
+
+    READ = "read"
+    EMPTIED = "emptied"  # it says that there is no value, such as TBC
+    UNREAD = "unread"  # the present value stays, the text is kept
+
+
+class Parsed(NamedTuple):
+    """One cell as a typed value. `text` is set when the words are kept beside the value."""
+
+    outcome: Outcome
+    value: Any = None
+    text: str | None = None
+    precision: str | None = None  # "day", "week", "month", "quarter", "year" or "about" when less exact than it looks
+    reason: str | None = None  # one sentence; set when unread or emptied
+    suggestions: tuple[str, ...] = ()  # texts that could be read instead
+    candidates: tuple[str, ...] = ()  # ids it fits equally well; the record's present one, if among them, stays
+
+
+def read(value: Any, text: str | None = None, precision: str | None = None) -> Parsed:
+    """The cell means this value; `text` is kept when it says more than the value."""
+    return Parsed(Outcome.READ, value, text, precision)
+
+
+def emptied(text: str) -> Parsed:
+    """The cell says that there is no value."""
+    return Parsed(Outcome.EMPTIED, None, text, None, f"“{shorten(text)}” says that there is no value yet.")
+
+
+def unread(text: str, reason: str, suggestions: tuple[str, ...] = (), candidates: tuple[str, ...] = ()) -> Parsed:
+    """The cell cannot be read as what its column is."""
+    return Parsed(Outcome.UNREAD, None, text, None, reason, suggestions, candidates)
+
+
+_INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
+_NO_VALUE = re.compile(
+    r"(?:tb[cda]|to be (?:confirmed|determined|advised|agreed|decided|appointed)|not (?:yet )?(?:known|set|provided|available)"
+    r"|n/?[ak]|not applicable|none|unknown|vacant|pending|awaited|[-–—?.]+)[.!]?",
+    re.IGNORECASE,
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text only says that there is no value: TBC, n/a, a dash."""
+    return _NO_VALUE.fullmatch(text) is not None
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as a person would read it: trimmed, whole numbers without a point, dates as ISO."""
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").strip().strip(_INVISIBLE).strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
+    if isinstance(cell, float):
+        return plain_number(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", timespec="minutes")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def plain_number(number: float) -> str:
+    """A number without an exponent and without a needless point: 3.0 is "3", 1e-05 is "0.00001"."""
+    return str(int(number)) if number.is_integer() else format(Decimal(repr(number)), "f")
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """A text that fits into a sentence."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def broken(cell: Broken) -> Parsed:
+    """A formula that ended in an error, or was never calculated."""
+    return unread(str(cell), f"The formula in this cell is broken ({cell}); mend it in the workbook or type the value.")

@@ -1,0 +1,129 @@
+"""Ratings, choices and yes or no as people write them, by the synonyms of registers.md 4.18."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
+from pmo_desktop.rules.words import (
+    MilestoneLevel,
+    MilestoneStatus,
+    MilestoneType,
+    ProjectStatus,
+    Rag,
+)
+
+_RAG_WORDS = {
+    Rag.RED: "r, red, 🔴, 🟥, off track, delayed, critical",
+    Rag.AMBER_RED: "ar, amber red, red amber, a r, r a",
+    Rag.AMBER: "a, amber, yellow, y, 🟡, 🟠, 🟨, 🟧, at risk, minor",
+    Rag.AMBER_GREEN: "ag, amber green, green amber, a g, g a",
+    Rag.GREEN: "g, green, 🟢, 🟩, on track, on schedule",
+    Rag.COMPLETE: "c, b, blue, complete, completed, done, closed, 🔵, 🟦",
+}
+_NOT_RATED = frozenset({"grey", "gray", "white", "black", "not rated", "not started", "on hold", "no rating", "no report", "⚪", "⚫"})
+_FOLLOWED = re.compile(r"(?P<word>[^\s:;,(\[–—-]+(?:[\s/-]+(?:red|amber|green|track|risk))?)\s*(?:[:;,(\[–—]|-\s|\s-)\s*.+", re.DOTALL)
+_MOST_RATING = 200  # characters; a longer text is a narrative, whatever its first word
+_YES = frozenset({"y", "yes", "true", "t", "1", "x", "✓", "✔", "☑", "done", "on"})
+_NO = frozenset({"n", "no", "false", "f", "0", "✗", "✘", "☐", "off"})
+_SYNONYMS: dict[str, str] = {
+    ProjectStatus.PROPOSED: "pipeline, new, planned, not started, idea, proposal, awaiting, draft, concept, candidate",
+    ProjectStatus.ACTIVE: "live, in progress, open, ongoing, wip, started, running, in delivery, delivery, in flight",
+    ProjectStatus.ON_HOLD: "paused, suspended, hold, held, parked, deferred, stalled",
+    ProjectStatus.CLOSED: "complete, completed, done, finished, delivered, resolved, accepted, ended, archived",
+    ProjectStatus.CANCELLED: "canceled, stopped, terminated, withdrawn, aborted, rejected, killed",
+    MilestoneStatus.NOT_STARTED: "planned, open, new, to do, pending, future, upcoming, scheduled, on track",
+    MilestoneStatus.IN_PROGRESS: "started, ongoing, active, wip, live, underway",
+    MilestoneStatus.AT_RISK: "amber, risk",
+    MilestoneStatus.DELAYED: "late, slipped, overdue, missed, behind",
+    MilestoneStatus.COMPLETE: "completed, done, achieved, met, closed, yes, passed, delivered, y, finished",
+    MilestoneStatus.CANCELLED: "canceled, dropped, removed, withdrawn",
+    MilestoneLevel.BOARD: "steering, steerco, portfolio, executive",
+    MilestoneLevel.PROGRAMME: "program",
+    MilestoneLevel.PROJECT: "team, workstream",
+    MilestoneType.GATE: "stage gate, gateway, toll gate, gate review",
+    MilestoneType.GO_LIVE: "live, launch, release",
+    MilestoneType.PAYMENT: "invoice, billing",
+}
+
+
+def parse_rag(cell: object) -> Parsed:
+    """A rating code R, AR, A, AG, G or C; `Red - supplier late` keeps its words. Never green by default."""
+    text = cell_text(cell)  # type: ignore[arg-type]
+    if code := rag_codes().get(_fold_rag(text)):
+        return read(code)
+    if says_nothing(text) or _fold_rag(text) in _NOT_RATED:
+        return emptied(text)
+    match = _FOLLOWED.fullmatch(text) if len(text) <= _MOST_RATING else None
+    if match and (code := rag_codes().get(_fold_rag(match["word"]))):
+        return read(code, text)
+    return unread(text, f"“{shorten(text)}” is no rating.", _nearest(text, [rag.label for rag in Rag]))
+
+
+def fill_rag(colour: str) -> str | None:
+    """The rating a fill colour (six hexadecimal digits) shows; None for white, grey and colours that are no rating."""
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    hue, light, saturation = colorsys.rgb_to_hls(red, green, blue)
+    if saturation < 0.2 or not 0.1 < light < 0.97:  # noqa: PLR2004  greys, black and white
+        return None
+    degrees = hue * 360
+    for least, code in ((330, Rag.RED), (250, None), (180, Rag.COMPLETE), (68, Rag.GREEN), (18, Rag.AMBER)):
+        if degrees >= least:
+            return code
+    return Rag.RED
+
+
+def parse_yes_no(cell: object) -> Parsed:
+    """True or False; `Yes - see note` keeps its words."""
+    text = cell_text(cell)  # type: ignore[arg-type]
+    folded = text.casefold().rstrip(".!")
+    if folded in _YES or folded in _NO:
+        return read(folded in _YES)
+    if says_nothing(text):
+        return emptied(text)
+    first = re.match(r"(yes|no)\b", folded)
+    if first:
+        return read(first[1] == "yes", text)
+    return unread(text, f"“{shorten(text)}” is neither yes nor no.", ("Yes", "No"))
+
+
+def parse_choice(cell: object, choices: tuple[str, ...]) -> Parsed:
+    """One of the choices, by its word or a synonym; any word where there are no choices."""
+    text = cell_text(cell)  # type: ignore[arg-type]
+    if not choices:
+        return emptied(text) if says_nothing(text) and len(text) <= 3 else read(" ".join(text.split()))  # noqa: PLR2004
+    if found := choice_words(choices).get(_fold(text)):
+        return read(found)
+    if says_nothing(text):
+        return emptied(text)
+    return unread(text, f"“{shorten(text)}” is none of: {', '.join(choices)}.", _nearest(text, list(choices)))
+
+
+@cache
+def rag_codes() -> dict[str, str]:
+    """Rating codes by folded word."""
+    return {word: code.value for code, words in _RAG_WORDS.items() for word in words.split(", ")}
+
+
+@cache
+def choice_words(choices: tuple[str, ...]) -> dict[str, str]:
+    """The choices by folded word, synonyms included; a choice's own word wins."""
+    synonyms = {_fold(word): choice for choice in choices for word in _SYNONYMS.get(choice, "").split(", ") if word}
+    return synonyms | {_fold(choice): str(choice) for choice in choices}
+
+
+def _fold_rag(text: str) -> str:
+    return " ".join(re.sub(r"[/\\\-–_+]", " ", text.casefold()).split()) if len(text) <= _MOST_RATING else ""
+
+
+def _fold(text: str) -> str:
+    return " ".join(re.sub(r"[^\w]+", " ", text.casefold()).split())
+
+
+def _nearest(text: str, words: list[str]) -> tuple[str, ...]:
+    found = process.extract(text[:_MOST_RATING], words, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
+    return tuple(word for word, _, _ in found)
