@@ -27,6 +27,7 @@ PAGE_CHARACTERS = 190  # of column width on one landscape page that is still rea
 _SAMPLE = 200  # rows a width is judged by
 _ARROW = 4  # characters the filter's arrow takes in a header
 _A4 = 9
+_LONGEST_FOOTER = 200  # Excel allows 255 for the three parts together
 
 
 def header_style(sheet: StreamSheet) -> int:
@@ -74,7 +75,11 @@ def set_page(sheet: StreamSheet, *, width: float, keys: int, footer: str) -> Non
     if keys:
         sheet.print_title_cols = f"A:{column_letter(keys - 1)}"
     foot: Any = sheet.oddFooter
-    foot.left.text, foot.center.text, foot.right.text = footer.replace("&", "&&"), "&A", "Page &P of &N"
+    foot.left.text, foot.center.text, foot.right.text = (
+        escape_text(footer[:_LONGEST_FOOTER]).replace("&", "&&"),
+        "&A",
+        "Page &P of &N",
+    )
 
 
 def add_table(sheet: StreamSheet, name: str, columns: Sequence[Column], rows: int) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Iterator
-from typing import Any
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, cast
+from zipfile import ZIP_DEFLATED, ZipFile
 
+from lxml.etree import LxmlError
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.table import Table
+from openpyxl.writer.excel import ExcelWriter
 
 from pmo_desktop.exchange.cells import Written
 from pmo_desktop.exchange.lists import column_letter
@@ -59,15 +66,47 @@ class StreamSheet(WriteOnlyWorksheet):
     conditional_formatting: Any
     data_validations: Any
     _tables: Any
+    _writer: Any
+    _rows: Any
 
     def place_table(self, table: Table) -> None:
         """Add a table whose columns are named already; openpyxl's add_table warns on a write-only sheet."""
         self._tables.add(table)
 
+    def abandon(self) -> None:
+        """Close what an error left open and remove the sheet's temporary file; nothing to do once it was saved."""
+        if self._writer is None or not Path(self._writer.out).exists():
+            return
+        for stream in (self._rows, self._writer.xf):
+            with suppress(LxmlError, OSError, RuntimeError, StopIteration):  # the disk is as full as before
+                if stream is not None:
+                    stream.close()
+        self._writer.cleanup()
+
     def _values_to_row(self, values: Iterable[StreamCell], row_idx: int) -> Iterator[StreamCell]:
         for cell in values:
             cell.row = row_idx
             yield cell
+
+
+@contextmanager
+def streamed_book(path: Path) -> Iterator[Workbook]:
+    """A write-only workbook that is saved to `path` when the body ends well.
+
+    openpyxl streams each sheet through a temporary file; whatever goes wrong, none is left behind. Raises OSError when
+    the disk is full, which openpyxl says in several other ways.
+    """
+    book = Workbook(write_only=True)
+    try:
+        yield book
+        with ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+            ExcelWriter(book, archive).write_data()
+    except LxmlError as error:  # its text is IO_ and the name of the system's error
+        number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, os.strerror(number)) from error
+    finally:
+        for sheet in book.worksheets:
+            cast("StreamSheet", sheet).abandon()
 
 
 def add_sheet(book: Workbook, title: str) -> StreamSheet:

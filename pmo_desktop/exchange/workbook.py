@@ -9,8 +9,9 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from pmo_desktop.exchange import dictionary, lists
-from pmo_desktop.exchange.exceltext import text_pieces
+from pmo_desktop.exchange.exceltext import escape_text, text_pieces
 from pmo_desktop.exchange.registersheet import Around, Oddity, SheetContent, write_plain, write_register
+from pmo_desktop.exchange.stream import streamed_book
 
 ABOUT, LONG_TEXTS = "About this export", "Long texts"
 OWN_SHEETS = (dictionary.TITLE, lists.TITLE, ABOUT, LONG_TEXTS)  # of ours, none of them a register
@@ -33,19 +34,18 @@ def write_workbook(content: Content, path: Path) -> None:
     Texts stay texts whatever they begin with; a text longer than a cell is cut with a note and stands whole on the
     sheet `Long texts`; amounts, numbers, percents and dates are typed. Raises OSError when the disk is full.
     """
-    book = Workbook(write_only=True)
-    book.properties.creator, book.properties.title = "PMO Desktop", content.title
-    placed = lists.Lists()
-    oddities: list[Oddity] = []
-    for sheet in content.sheets:
-        oddities += write_register(book, sheet, content.around, placed)
-    _write_dictionary(book, content.sheets)
-    if placed.placed:
-        write_plain(book, lists.TITLE, placed.rows(), [28] * len(placed.placed))
-    write_plain(book, ABOUT, _about_rows(content, oddities), (26, 110))
-    if any(oddity.cut for oddity in oddities):
-        write_plain(book, LONG_TEXTS, _long_rows(oddities), (18, 9, 20, 7, 100))
-    book.save(path)
+    with streamed_book(path) as book:
+        book.properties.creator, book.properties.title = "PMO Desktop", escape_text(content.title)
+        placed = lists.Lists()
+        oddities: list[Oddity] = []
+        for sheet in content.sheets:
+            oddities += write_register(book, sheet, content.around, placed)
+        _write_dictionary(book, content.sheets)
+        if placed.placed:
+            write_plain(book, lists.TITLE, placed.rows(), [28] * len(placed.placed))
+        write_plain(book, ABOUT, _about_rows(content, oddities), (26, 110))
+        if any(oddity.cut for oddity in oddities):
+            write_plain(book, LONG_TEXTS, _long_rows(oddities), (18, 9, 20, 7, 100))
 
 
 def _write_dictionary(book: Workbook, sheets: Iterable[SheetContent]) -> None:
