@@ -1,6 +1,6 @@
 """From a fresh checkout and nothing but Python to the running program: `run`, `test`, `bench`, `setup`, `lock`.
 
-Standard library only, and readable by every Python 3, so that an old one is told in a sentence what it lacks.
+Standard library only, and readable from Python 3.7 on, so that an old one is told in a sentence what it lacks.
 """
 
 from __future__ import annotations

@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 TOP_LEVEL = {"pmo_desktop", "resources", "migrations", "tests", "packaging", "pyproject.toml", "README.md"}
 # Written in pieces, so that this file does not name what it forbids.
 REGISTRY = re.compile(
-    "|".join(("index-" + "url[ =]+http", "--find-" + "links[ =]", '"resolved": ' + '"http', "registry" + " = "))
+    "|".join(
+        ("index-" + "url[ =]+http", "--find-" + "links[ =]", '"resolved": ' + '"http', "registry" + " = [\"']http")
+    )
 )
 MACHINE_PATH = re.compile(
     "|".join(("/ho" + "me/[a-z]+/", "/wo" + "rk/(main|shared)", "/ro" + "ot/", "[A-Z]:\\\\Us" + "ers"))
