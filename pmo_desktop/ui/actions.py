@@ -23,6 +23,7 @@ class Entry:
     section: int  # commands of one menu and section stand between two rules
     words: str  # further words the palette finds it by
     in_palette: bool
+    icon: str = ""
 
     @property
     def text(self) -> str:
@@ -114,7 +115,7 @@ class ActionRegistry:
         if slot is not None:
             action.triggered.connect(lambda _checked=False: slot())
         self._owner.addAction(action)
-        self._entries[id_] = Entry(id_, action, menu, section, words, in_palette)
+        self._entries[id_] = Entry(id_, action, menu, section, words, in_palette, icon)
         return action
 
     def add_pane_commands(self, slot: Callable[[str], object]) -> None:

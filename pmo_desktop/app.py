@@ -1,0 +1,61 @@
+"""The application: the window first, then, in a worker, the store; then the portfolio fills the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window, on a portfolio if one is named, else on the one of last time. Gives the exit code.
+
+    Raises SystemExit with one sentence for a pair of Python and PySide6 that would crash.
+    """
+    refuse_crashing_pair()
+    sys.setswitchinterval(0.001)  # a busy worker then holds the window up for 6-12 ms instead of 16-75
+    # Qt is imported only now: the pair that crashes must be refused before Qt is used.
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from pmo_desktop.ui.failures import open_log  # noqa: PLC0415
+    from pmo_desktop.ui.shell import build_shell  # noqa: PLC0415
+    from pmo_desktop.ui.state import open_state  # noqa: PLC0415
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101  nothing else makes one in this process
+    app.setApplicationName("PMO Desktop")
+    app.setDesktopFileName("pmo-desktop")
+    state = open_state()
+    shell = build_shell(app, state)
+    open_log()
+    shell.failures.install()
+    wanted = path or last_file(str(state.value("files/last", "")))
+    if wanted is not None:
+        shell.window.show_waiting(f"Opening {wanted.name}…")
+    shell.window.show()
+    if wanted is not None:
+        QTimer.singleShot(0, lambda: shell.opening.open_path(wanted))
+    return app.exec()
+
+
+def refuse_crashing_pair(python: tuple[int, ...] = sys.version_info[:2], qt: str | None = None) -> None:
+    """Refuse Python before 3.12 with PySide6 from 6.12 on: the process would abort at the first drawing."""
+    if python >= (3, 12):
+        return
+    if qt is None:
+        from importlib.metadata import version  # noqa: PLC0415  read only where the pair is possible
+
+        qt = version("PySide6-Essentials")
+    if tuple(int(part) for part in qt.split(".")[:2]) >= (6, 12):
+        found = ".".join(str(part) for part in python)
+        message = (
+            f"PySide6 {qt} crashes on Python {found}: use Python 3.12 or later, "
+            "or install PySide6-Essentials 6.11.3 (packaging/bootstrap.py run does it)."
+        )
+        raise SystemExit(message)
+
+
+def last_file(text: str) -> Path | None:
+    """The portfolio that was open last, if it is still there."""
+    path = Path(text) if text else None
+    return path if path is not None and path.is_file() else None

@@ -1,0 +1,192 @@
+"""Home: how the portfolio stands, what needs a decision or a nudge, what comes next, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pmo_desktop.operations.history import Deed
+from pmo_desktop.rules.wording import count_text, day_text
+from pmo_desktop.ui.buttons import Button, action_button
+from pmo_desktop.ui.card import Card
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.firstrun import when_words
+from pmo_desktop.ui.label import Rows
+from pmo_desktop.ui.pane import Pane
+from pmo_desktop.ui.panes.checklist import Checklist
+from pmo_desktop.ui.panes.homecards import ChangeRow, ComplianceRow, KpiStrip, MonthsChart, NudgeRow, UpcomingRow
+from pmo_desktop.ui.panes.homefacts import (
+    HomeFacts,
+    compliance_title,
+    months_title,
+    nudge_title,
+    read_home,
+)
+
+_MOST_NUDGES = 5
+_MOST_UPCOMING = 6
+_MOST_PROGRAMMES = 8
+_SIDE = 364
+
+
+class HomePane(Pane):
+    """Everything on it is worked out from the file each time; blocks without data are absent."""
+
+    name = "home"
+    title = "Home"
+    icon_name = "house"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.setProperty("role", "desk")
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._area)
+        self.facts = read_home(context.store)
+        self._show()
+        context.theme.changed.connect(self._show)
+
+    def subtitle(self) -> str:
+        """The day lateness is judged by."""
+        day = self.facts.day
+        return f"{day:%A} {day_text(day)}, week {day.isocalendar().week}"
+
+    def header_actions(self) -> list[QWidget]:
+        """The data date and the pack."""
+        date = Button("Set data date", "calendar", slot=lambda: self.context.actions["file.data_date"].trigger())
+        return [date, action_button(self.context.actions["reports.pack"], "primary", "file-chart-column")]
+
+    def refresh(self) -> None:
+        """Read the file and say everything anew."""
+        self.facts = read_home(self.context.store)
+        self._show()
+        self.facts_changed.emit()
+
+    def status_text(self) -> str:
+        """Counts for the status bar."""
+        portfolio = self.facts.portfolio
+        parts = [count_text(len(portfolio.projects), "open project")]
+        if portfolio.reports_due:
+            parts.append(f"{portfolio.reports_in} of {portfolio.reports_due} reports in")
+        return " | ".join(parts)
+
+    def regions(self) -> list[QWidget]:
+        """One region."""
+        return [self._area]
+
+    def _show(self) -> None:
+        page = Rows("desk")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(14)
+        checklist = Checklist(self.context, self.facts.is_empty)
+        if checklist.wanted:
+            column.addWidget(checklist)
+        if not self.facts.is_empty:
+            column.addWidget(KpiStrip(self.facts.portfolio.statuses, self.facts.kpis))
+        middle = QHBoxLayout()
+        middle.setSpacing(14)
+        left, right = _column(self._left_cards()), _column(self._right_cards())
+        middle.addLayout(left, 1)
+        middle.addLayout(right)
+        column.addLayout(middle, 1)
+        place = self._area.verticalScrollBar().value()
+        self._area.setWidget(page)
+        self._area.verticalScrollBar().setValue(place)
+
+    def _left_cards(self) -> list[QWidget]:
+        cards: list[QWidget] = []
+        if self.facts.portfolio.projects:
+            cards.append(self._nudge_card())
+        if len(self.facts.months) > 1:
+            cards.append(_months_card(self.facts))
+        return cards
+
+    def _right_cards(self) -> list[QWidget]:
+        cards: list[QWidget] = []
+        if self.facts.upcoming:
+            cards.append(self._upcoming_card())
+        if self.facts.compliance:
+            cards.append(_compliance_card(self.facts))
+        cards.append(self._changes_card())
+        for card in cards:
+            card.setFixedWidth(self.context.theme.px(_SIDE))
+        return cards
+
+    def _nudge_card(self) -> Card:
+        nudges = self.facts.nudges
+        if not nudges:
+            return Card("Nothing needs attention", "No project is red, worsening, over tolerance, overdue or silent")
+        cycle = "Red, worsening, over tolerance, overdue, or without a report this cycle; the gravest first"
+        shown = nudges[:_MOST_NUDGES]
+        more = f"All {len(nudges)} in the list" if len(nudges) > len(shown) else "Open as list"
+        card = Card(nudge_title(len(nudges)), cycle, more, lambda: self.context.navigate("projects"))
+        card.add_ruled([NudgeRow(each, self._opener(each.project)) for each in shown])
+        card.body.addStretch(1)
+        return card
+
+    def _upcoming_card(self) -> Card:
+        upcoming = self.facts.upcoming
+        shown = upcoming[:_MOST_UPCOMING]
+        more = f"All {len(upcoming)}" if len(upcoming) > len(shown) else "Milestones"
+        card = Card("Next four weeks", "", more, lambda: self.context.navigate("milestones"))
+        card.add_ruled([UpcomingRow(each, self._opener(each.project) if each.project else None) for each in shown])
+        return card
+
+    def _changes_card(self) -> Card:
+        card = Card("Latest changes", "", "History", lambda: self.context.actions["edit.history"].trigger())
+        for deed in self.facts.latest:
+            card.body.addWidget(ChangeRow(deed_icon(deed), deed.what, f"{when_words(deed.at)}, {deed.who}"))
+        card.body.addStretch(1)
+        return card
+
+    def _opener(self, project: str) -> Callable[[], None]:
+        return lambda: self.context.navigate("projects", project)
+
+
+def build_pane(context: Context) -> HomePane:
+    """The pane, for the list of places."""
+    return HomePane(context)
+
+
+def deed_icon(deed: Deed) -> str:
+    """The icon of a kind of deed."""
+    if deed.undoes is not None:
+        return "undo-2"
+    kind = str((deed.source or {}).get("kind", ""))
+    if "import" in kind or (deed.source or {}).get("file"):
+        return "file-spreadsheet"
+    for start, icon in (("Add", "plus"), ("Delete", "trash-2"), ("Report", "file-text"), ("New", "database")):
+        if deed.what.startswith(start):
+            return icon
+    return "flag" if kind == "named point" else "pencil"
+
+
+def _months_card(facts: HomeFacts) -> Card:
+    card = Card(months_title(facts.months), f"Projects by status, last {len(facts.months)} months")
+    card.body.addWidget(MonthsChart(facts.months), 1)
+    return card
+
+
+def _compliance_card(facts: HomeFacts) -> Card:
+    card = Card(compliance_title(facts.portfolio))
+    for each in facts.compliance[:_MOST_PROGRAMMES]:
+        card.body.addWidget(ComplianceRow(each))
+    return card
+
+
+def _column(cards: list[QWidget]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(14)
+    for position, card in enumerate(cards):
+        column.addWidget(card, 1 if position == len(cards) - 1 else 0)
+    if not cards:
+        column.addStretch(1)
+    return column

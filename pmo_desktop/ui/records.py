@@ -1,0 +1,48 @@
+"""The records the palette finds: projects, programmes and people, with a word on how each stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pmo_desktop.rules.words import rag_label
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import read_names, read_rows
+from pmo_desktop.ui.finder import Found
+
+
+def list_records(store: Store) -> list[Found]:
+    """Every project, programme and person. Their keys are `pane:row id`."""
+    names = read_names(store)
+    projects = read_rows(store, "project")
+    leading: dict[str, int] = {}
+    for row in projects:
+        for person in {row["pm"], row["sro"]} - {None}:
+            leading[person] = leading.get(person, 0) + 1
+    return (
+        [_project(row, names) for row in projects]
+        + [_programme(row, projects) for row in read_rows(store, "programme")]
+        + [_person(row, leading.get(row["id"], 0)) for row in read_rows(store, "person")]
+    )
+
+
+def _project(row: dict[str, Any], names: dict[str, str]) -> Found:
+    ref, name = row["ref"] or "", row["name"] or ""
+    facts = [rag_label(row["rag_overall"])]
+    if isinstance(row["finish_forecast"], date):
+        finish = row["finish_forecast"]
+        facts.append(f"finish {finish.day} {finish:%b %Y}")
+    words = " ".join(names.get(row[link] or "", "") for link in ("programme", "pm", "sro"))
+    text = f"{ref} {name}".strip() or "Unnamed project"
+    return Found("Projects", f"projects:{row['id']}", text, ", ".join(facts), "table-properties", "", words, ref)
+
+
+def _programme(row: dict[str, Any], projects: list[dict[str, Any]]) -> Found:
+    count = sum(each["programme"] == row["id"] for each in projects)
+    note = f"{count} project{'' if count == 1 else 's'}"
+    return Found("Programmes", f"programmes:{row['id']}", row["name"] or "", note, "layers", "", "", row.get("ref") or "")
+
+
+def _person(row: dict[str, Any], leads: int) -> Found:
+    note = f"leads or sponsors {leads} project{'' if leads == 1 else 's'}" if leads else ""
+    return Found("People", f"people:{row['id']}", row["name"] or "", note, "user", "", row.get("email") or "")

@@ -1,0 +1,69 @@
+"""Pictures of every pane of a portfolio, made without a screen."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pmo_desktop.store.file import Store
+from pmo_desktop.ui.opening import import_heavy
+from pmo_desktop.ui.places import PLACES
+from pmo_desktop.ui.shell import build_shell
+from pmo_desktop.ui.state import open_state
+from pmo_desktop.ui.theme import Theme
+
+SIZE = (1440, 900)
+
+
+def take_shots(
+    store: Store, folder: Path, theme: str = "light", size: tuple[int, int] = SIZE, scale: float = 1.0
+) -> list[Path]:
+    """A PNG of each pane and of the first page, named by theme and pane; `scale` multiplies the pixels.
+
+    Uses a window state of its own, so that nothing a person has set changes the pictures. The store stays open.
+    """
+    app = start_without_screen(scale)
+    folder.mkdir(parents=True, exist_ok=True)
+    import_heavy()
+    with tempfile.TemporaryDirectory() as place:
+        shell = build_shell(app, open_state(Path(place)), Theme(theme))
+        window = shell.window
+        window.setMinimumSize(1, 1)
+        window.resize(QSize(*size))
+        window.show()
+        made = [_save(window, folder / f"{theme}_first_run.png")]
+        shell.opening.attach(store)
+        desk = shell.opening.desk
+        assert desk is not None  # noqa: S101  it was attached in the line above
+        for place_ in PLACES:
+            desk.show(place_.name)
+            made.append(_save(window, folder / f"{theme}_{place_.name}.png"))
+        shell.opening.let_go()
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return made
+
+
+def start_without_screen(scale: float = 1.0) -> QApplication:
+    """The application, drawn into memory where there is none yet; `scale` works only for the first one."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if scale != 1.0:
+        os.environ["QT_SCALE_FACTOR"] = str(scale)
+    return QApplication(["pmo-desktop"])
+
+
+def _save(window: QWidget, path: Path) -> Path:
+    for _ in range(3):  # layouts settle in a few turns of the event loop
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+    if not window.grab().save(str(path)):
+        message = f"{path} could not be written"
+        raise OSError(message)
+    return path

@@ -1,0 +1,226 @@
+"""The window: its regions and what is in them. It opens before the store is imported; `desk.py` fills it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from pmo_desktop.ui.banner import BannerStack
+from pmo_desktop.ui.dispatch import Dispatch
+from pmo_desktop.ui.firstrun import FirstRun
+from pmo_desktop.ui.header import PaneHeader
+from pmo_desktop.ui.label import Rows
+from pmo_desktop.ui.nav import Nav
+from pmo_desktop.ui.pane import Pane
+from pmo_desktop.ui.places import PLACES
+from pmo_desktop.ui.state import read_bool, recent_files, restore_window, save_window, write_theme
+from pmo_desktop.ui.statusbar import StatusBar
+from pmo_desktop.ui.tasks import Runner
+from pmo_desktop.ui.theme import Theme
+from pmo_desktop.ui.toast import ToastBar
+from pmo_desktop.ui.topbar import TopBar
+
+MINIMUM = (1180, 720)
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
+_NARROW, _TIGHT = 1280, 1180
+_SAVE_AFTER_MS = 500
+
+
+class Window(QMainWindow):
+    """The shell. `opening` carries the path of a file to open or bring in, `closing` that the window goes."""
+
+    opening = Signal(object)
+    closing = Signal()
+
+    def __init__(self, state: QSettings, theme: Theme) -> None:
+        super().__init__()
+        self.state, self.theme = state, theme
+        self.pane: Pane | None = None
+        self.setWindowTitle("PMO Desktop")
+        self.setMinimumSize(*MINIMUM)
+        self.setAcceptDrops(True)
+        self.runner = Runner(self)
+        self.dispatch = Dispatch(self, PLACES)
+        self.dispatch.providers.append(lambda: {})
+        self.topbar = TopBar(self.dispatch.registry)
+        self.setMenuWidget(self.topbar)
+        self.nav = Nav(PLACES, self.dispatch.registry)
+        self.header = PaneHeader()
+        self.banners = BannerStack()
+        self.stack = QStackedWidget()
+        self.first = FirstRun()
+        self.waiting = Rows("desk")
+        self.statusbar = StatusBar(self.runner.cancel, lambda: self.dispatch.perform("file.data_date"))
+        self._lay_out()
+        self.toast_bar = ToastBar(self.centralWidget())
+        self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
+        self._later.timeout.connect(self.save_state)
+        self._connect()
+        self.resize(1440, 900)
+        restore_window(state, self)
+        self.nav.set_collapsed(read_bool(state, "window/nav_collapsed"))
+        self.show_first_run()
+
+    def show_first_run(self) -> None:
+        """The first page: no portfolio is open."""
+        self.pane = None
+        self.first.show_recent(recent_files(self.state))
+        self.stack.setCurrentWidget(self.first)
+        self._show_chrome(False)
+        self.setWindowTitle("PMO Desktop")
+        self.dispatch.enable()
+
+    def show_waiting(self, words: str) -> None:
+        """The empty desk while a portfolio is being opened."""
+        self.pane = None
+        self.stack.setCurrentWidget(self.waiting)
+        self._show_chrome(True)
+        self.nav.set_enabled_panes(False)
+        self.header.show_words(words, "")
+        self.dispatch.enable()
+
+    def show_pane(self, pane: Pane) -> None:
+        """Put a pane on screen with its header, facts and commands."""
+        self.pane = pane
+        if self.stack.indexOf(pane) < 0:
+            self.stack.addWidget(pane)
+            pane.facts_changed.connect(self.show_facts)
+        self.stack.setCurrentWidget(pane)
+        self._show_chrome(True)
+        self.header.show_pane(pane)
+        self.nav.set_enabled_panes(True)
+        self.nav.select(pane.name)
+        self._fit()
+        self.show_facts()
+        self.dispatch.enable()
+        self.save_later()
+
+    def remove_panes(self) -> None:
+        """Another file is coming: its panes are others."""
+        self.pane = None
+        self.header.forget()
+        self.banners.clear()
+        for index in reversed(range(self.stack.count())):
+            page = self.stack.widget(index)
+            if page is not None and page not in (self.first, self.waiting):
+                self.stack.removeWidget(page)
+                page.deleteLater()
+
+    def regions(self) -> list[QWidget]:
+        """What F6 goes through, in the order of reading."""
+        page = self.stack.currentWidget()
+        inner = self.pane.regions() if self.pane else [page] if page else []
+        parts = [self.topbar.field, self.nav, self.header, *inner, self.statusbar, self.toast_bar]
+        return [part for part in parts if part.isVisible()]
+
+    def show_facts(self) -> None:
+        """The pane's sub-line and its counts."""
+        if self.pane is not None:
+            self.header.show_fact(self.pane)
+            self.statusbar.show_facts(self.pane.status_text())
+
+    def save_later(self) -> None:
+        """Something worth remembering changed: write it half a second after the last change."""
+        self._later.start()
+
+    def save_state(self) -> None:
+        """Remember the window."""
+        save_window(self.state, self)
+        self.state.setValue("window/nav_collapsed", self.nav.collapsed)
+        if self.pane is not None:
+            self.state.setValue("window/pane", self.pane.name)
+        write_theme(self.state, self.theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the regions to the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+        self.save_later()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Remember the place."""
+        super().moveEvent(event)
+        self.save_later()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system's change between light and dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange and self.theme.choice == "system":
+            self.theme.set_name("system")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A portfolio or a workbook may be dropped anywhere."""
+        if path := dropped_path(event.mimeData()):
+            self.statusbar.say(f"Open {path.name}" if path.suffix == ".pmo" else f"Bring in {path.name}")
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        if path := dropped_path(event.mimeData()):
+            event.acceptProposedAction()
+            self.opening.emit(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window, finish what runs, let the file go."""
+        self._later.stop()
+        self.save_state()
+        self.runner.wait()
+        self.closing.emit()
+        self.state.sync()
+        event.accept()
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addWidget(self.banners)
+        right.addWidget(self.stack, 1)
+        self.stack.addWidget(self.first)
+        self.stack.addWidget(self.waiting)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.nav)
+        middle.addLayout(right, 1)
+        central = Rows("desk")
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(self.statusbar)
+        self.setCentralWidget(central)
+
+    def _connect(self) -> None:
+        self.nav.chosen.connect(lambda name: self.dispatch.perform(f"go.{name}"))
+        self.first.asked.connect(self.dispatch.perform)
+        self.first.opening.connect(self.opening)
+        self.runner.started.connect(self.statusbar.work.start)
+        self.runner.progressed.connect(self.statusbar.work.advance)
+        self.runner.finished.connect(self.statusbar.work.end)
+        self.theme.changed.connect(self._dress)
+
+    def _show_chrome(self, shown: bool) -> None:
+        for part in (self.nav, self.header, self.statusbar, self.topbar.field):
+            part.setVisible(shown)
+
+    def _dress(self) -> None:
+        for part in (self.nav, self.header, self.statusbar):
+            part.relayout()
+        self.topbar.updateGeometry()
+        self._fit()
+        self.save_later()
+
+    def _fit(self) -> None:
+        room = self.width() * 100 / self.theme.scale
+        if room < _TIGHT and not self.nav.collapsed:
+            self.nav.set_collapsed(True)
+        if self.pane is not None:
+            self.pane.set_narrow(room < _NARROW)
+
+
+def dropped_path(data: QMimeData) -> Path | None:
+    """The first portfolio or workbook among what is being dragged."""
+    paths = [Path(url.toLocalFile()) for url in data.urls()]
+    return next((path for path in paths if path.suffix.lower() in (".pmo", *WORKBOOKS)), None)
