@@ -323,7 +323,10 @@ def run_benchmarks(names: list[str]) -> int:
     unknown = [script.stem for script in scripts if not script.exists()]
     if unknown or not scripts:
         sys.exit(f"There is no benchmark {', '.join(unknown) or 'at all'} in {folder}.")
-    codes = [_step(script.stem.removeprefix("bench_"), [str(PYTHON), str(script)])[0] for script in scripts]
+    codes = [
+        _step(script.stem.removeprefix("bench_"), [str(PYTHON), "-m", f"tests.bench.{script.stem}"])[0]
+        for script in scripts
+    ]
     return 1 if any(codes) else 0
 
 
