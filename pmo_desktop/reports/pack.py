@@ -1,0 +1,148 @@
+"""The steering pack: which pages there are, in which order, drawn into one document that is the same for one state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from pmo_desktop.reports import appendix, contents, dashboard
+from pmo_desktop.reports.annex import SECTION_TITLE as ANNEX_TITLE
+from pmo_desktop.reports.annex import Annex
+from pmo_desktop.reports.frame import Sheet, board_line, paint_frame
+from pmo_desktop.reports.page import Page
+from pmo_desktop.reports.project import anchor_of, plan_project
+from pmo_desktop.reports.style import FOOTER, PAPERS, REGULAR, Paper, register_fonts
+from pmo_desktop.reports.subject import Subject
+from pmo_desktop.reports.summary import Content, plan_summary
+from pmo_desktop.rules.words import Rag, Trend
+
+ALL, WORSENED = "all", "worsened"
+Progress = Callable[[int, int], None]  # pages done, pages in all; may raise to cancel
+_LISTED_ON_COVER = 8  # more project reports than these get a contents page of their own
+
+
+@dataclass(frozen=True, slots=True)
+class PackOptions:
+    """What a pack is printed on and what it holds.
+
+    `projects` is ALL (a page for every open project, worst first), WORSENED (reds, and ambers that worsened), or the
+    ids chosen, in their order.
+    """
+
+    paper: str = "a4"
+    data_date: date | None = None
+    projects: str | tuple[str, ...] = ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was drawn: the pages, and which of them is each project's."""
+
+    pages: int
+    numbers: dict[str, int]
+    annexed: int  # texts that were too long for their page
+
+
+def write_pack(subject: Subject, options: PackOptions, out: BinaryIO, progress: Progress | None = None) -> Built:
+    """Plan and draw the pack into a stream of bytes.
+
+    Raises KeyError for a paper or project that does not exist, Bug when anything would be clipped.
+    """
+    paper = PAPERS[options.paper]
+    annex = Annex()
+    sheets = plan_pack(subject, options, paper, annex)
+    title = "Portfolio steering pack"
+    numbers = draw_sheets(subject, sheets, paper, out, title, progress)
+    return Built(len(sheets), numbers, len(annex.entries))
+
+
+def plan_pack(subject: Subject, options: PackOptions, paper: Paper, annex: Annex) -> list[Sheet]:
+    """Every page in its order; the cover is planned with the others' titles, the annex once all have given to it."""
+    projects = choose_projects(subject, options.projects)
+    board = dashboard.plan_dashboard(subject, paper, annex)
+    reports = [plan_project(project, subject, paper, annex) for project in projects]
+    last = appendix.plan_appendix(subject, paper, annex)
+    listed = contents.plan_contents(projects, subject, paper) if len(projects) > _LISTED_ON_COVER else []
+    lines = [Content(dashboard.SECTION_TITLE, dashboard.ANCHOR)]
+    if listed:
+        lines.insert(0, Content(contents.SECTION_TITLE, contents.ANCHOR))
+        lines.append(Content(f"Project reports, {len(projects)}", anchor_of(projects[0])))
+    else:
+        lines += [Content(subject.project_title(project), anchor_of(project)) for project in projects]
+    lines.append(Content(appendix.SECTION_TITLE, appendix.ANCHOR))
+    cover = plan_summary(subject, paper, annex, lines, set(projects))
+    annexed = annex.plan(paper)
+    if annexed:
+        lines.append(Content(ANNEX_TITLE, "annex"))
+    return [cover, *listed, *board, *reports, *last, *annexed]
+
+
+def choose_projects(subject: Subject, chosen: str | tuple[str, ...]) -> list[str]:
+    """The ids of the projects that get a page. Raises KeyError for an id or a word that is not known."""
+    if isinstance(chosen, tuple):
+        return [subject.by_id[project]["id"] for project in chosen]
+    return [project for project in subject.portfolio.projects if _CHOICES[chosen](subject, project)]
+
+
+def draw_sheets(
+    subject: Subject,
+    sheets: Sequence[Sheet],
+    paper: Paper,
+    out: BinaryIO,
+    title: str,
+    progress: Progress | None = None,
+) -> dict[str, int]:
+    """Draw planned pages into a stream and return the page number of every anchor."""
+    numbers = {name: place for place, sheet in enumerate(sheets, 1) for name, _, _ in sheet.anchors}
+    canvas = _make_canvas(subject, paper, out, title)
+    for number, sheet in enumerate(sheets, 1):
+        page = Page(canvas, paper, numbers)
+        for name, line, level in sheet.anchors:
+            page.anchor(name, line, level)
+        paint_frame(page, sheet, subject, len(sheets), number)
+        sheet.paint(page)
+        canvas.showPage()
+        if progress:
+            progress(number, len(sheets))
+    canvas.save()
+    return numbers
+
+
+def _make_canvas(subject: Subject, paper: Paper, out: BinaryIO, title: str) -> Canvas:
+    register_fonts()
+    rl_config.trustedSchemes, rl_config.trustedHosts = [], []
+    canvas = Canvas(
+        out,
+        pagesize=(paper.width, paper.height),
+        invariant=1,
+        pageCompression=1,
+        initialFontName=REGULAR,
+        initialFontSize=FOOTER.size,
+        lang="en-GB",
+    )
+    canvas.setTitle(f"{title}, {board_line(subject)}".strip(", "))
+    canvas.setAuthor(subject.material.settings.get("organisation") or "PMO Desktop")
+    canvas.setSubject(f"Data date {subject.portfolio.data_date.isoformat()}")
+    canvas.setCreator("PMO Desktop")
+    canvas.setProducer("PMO Desktop")
+    return canvas
+
+
+def _is_any(_subject: Subject, _project: str) -> bool:
+    return True
+
+
+def _has_worsened(subject: Subject, project: str) -> bool:
+    code = subject.by_id[project].get("rag_overall")
+    if code is None:
+        return False
+    worse = subject.figures[project].rag_trend is Trend.WORSE
+    return code == Rag.RED or (worse and Rag(code).three_point is Rag.AMBER)
+
+
+_CHOICES = {ALL: _is_any, WORSENED: _has_worsened}

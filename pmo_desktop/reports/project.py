@@ -1,0 +1,184 @@
+"""The project report: one page a project, always; what does not fit stands in the annex and the page says where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from pmo_desktop.figures.material import Row
+from pmo_desktop.figures.milestones import milestone_slip
+from pmo_desktop.figures.projects import ProjectFigures, expected_date, is_achieved, is_cancelled
+from pmo_desktop.reports.annex import POINTER_HEIGHT, Annex, point_to
+from pmo_desktop.reports.chart import ChartRow, chart_height, label_width, make_row, paint_milestones
+from pmo_desktop.reports.facts import Table, paint_table, plan_facts, plan_money
+from pmo_desktop.reports.frame import (
+    SECTION_HEIGHT,
+    Heading,
+    Sheet,
+    draw_section,
+    is_clamped,
+    make_heading,
+    paint_heading,
+)
+from pmo_desktop.reports.marks import draw_rating, draw_trend
+from pmo_desktop.reports.message import project_message
+from pmo_desktop.reports.narrative import GAP, Block, paint_blocks, plan_blocks
+from pmo_desktop.reports.page import Page
+from pmo_desktop.reports.strip import STRIP_HEIGHT, StripCell, list_strip
+from pmo_desktop.reports.style import MESSAGE, TABLE, Paper, Type, rag_look
+from pmo_desktop.reports.subject import Subject
+from pmo_desktop.reports.text import clean, one_line
+from pmo_desktop.rules.wording import DASH, day_text, short_day, slip_text
+
+SECTION_TITLE = "Project report"
+_MOST_MILESTONES = 9
+_STRIP_TITLE = Type(9, "PMOSans-SemiBold", 11)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Everything of one page, measured and placed."""
+
+    heading: Heading
+    strip: tuple[StripCell, ...]
+    blocks: tuple[Block, ...]
+    milestones: tuple[ChartRow, ...]
+    more_milestones: tuple[str, str]  # words and anchor of the pointer, or empty
+    money: Table | None
+    facts: Table | None
+
+
+def plan_project(project: str, subject: Subject, paper: Paper, annex: Annex) -> Sheet:
+    """The page of one project; texts that do not fit are given to the annex."""
+    row, found = subject.by_id[project], subject.figures[project]
+    title = subject.project_title(project)
+    heading = _make_heading(row, found, subject, paper, annex)
+    top = heading.bottom + STRIP_HEIGHT + 9.0
+    room = paper.bottom - top
+    left, right = paper.column(1, 4), _right(paper)
+    rows, more = _plan_milestones(row, subject, right[1], annex)
+    if rows:
+        room_below = room - SECTION_HEIGHT - chart_height(rows) - (POINTER_HEIGHT if more[0] else 0.0) - GAP
+    else:
+        room_below = room
+    money_at, facts_at = _lower(paper)
+    money = plan_money(row, found, subject, *money_at)
+    if money is None:
+        facts_at = (money_at[0], facts_at[0] + facts_at[1] - money_at[0])
+    facts = plan_facts(row, subject, *facts_at, room_below, annex)
+    blocks = plan_blocks(row, title, left[1], room, annex)
+    strip = list_strip(row, found, subject, paper, annex)
+    plan = _Plan(heading, tuple(strip), tuple(blocks), rows, more, money, facts)
+    return Sheet(SECTION_TITLE, partial(_paint, plan, subject), ((anchor_of(project), title[:120], 0),))
+
+
+def anchor_of(project: str) -> str:
+    """The name that links to a project's page lead to."""
+    return f"project-{project}"
+
+
+def _make_heading(row: Row, found: ProjectFigures, subject: Subject, paper: Paper, annex: Annex) -> Heading:
+    message = project_message(row, found, subject)
+    if is_clamped(message, MESSAGE, paper.content, 2):
+        full = f"{row.get('ref') or ''} {clean(row.get('name') or '')}".strip()
+        annex.add(row["id"], subject.project_title(row["id"]), "Name", full)
+    roles = (("sponsor", row.get("sro")), ("manager", row.get("pm")))
+    people = [f"{role} {subject.name_of(who)}" for role, who in roles if subject.name_of(who)]
+    gate = f"next gate {one_line(found.next_gate)}" if found.next_gate else ""
+    on = f" on {day_text(found.next_gate_date)}" if gate and found.next_gate_date else ""
+    reported = row.get("report_date")
+    parts = [
+        f"Status of {day_text(reported)}" if reported else "No status reported yet",
+        *people,
+        f"{one_line(row['stage'])} stage" if row.get("stage") else "",
+        gate + on,
+    ]
+    return make_heading(message, parts, paper)
+
+
+def _right(paper: Paper) -> tuple[float, float]:
+    x, width = paper.column(5, 12)
+    return x + 9.0, width - 9.0
+
+
+def _lower(paper: Paper) -> tuple[tuple[float, float], tuple[float, float]]:
+    x, width = _right(paper)
+    half = (width - 22.0) / 2
+    return (x, half), (x + half + 22.0, half)
+
+
+def _paint(plan: _Plan, subject: Subject, page: Page) -> None:
+    paper = page.paper
+    y = paint_heading(page, plan.heading)
+    _paint_strip(page, y, plan.strip)
+    top = y + STRIP_HEIGHT + 9.0
+    left = paper.column(1, 4)
+    paint_blocks(page, left[0], top, left[1], plan.blocks)
+    x, width = _right(paper)
+    if plan.milestones:
+        below = draw_section(page, x, width, top, "Milestones, baseline against forecast")
+        top = paint_milestones(page, x, below, width, plan.milestones, subject.material.data_date)
+        if plan.more_milestones[0]:
+            point_to(page, x, top, *plan.more_milestones)
+            top += POINTER_HEIGHT
+        top += GAP
+    for table in (plan.money, plan.facts):
+        if table:
+            last = table.columns[-1]
+            paint_table(page, table, top, last.x + last.width - table.columns[0].x)
+
+
+def _paint_strip(page: Page, y: float, cells: Sequence[StripCell]) -> None:
+    for cell in cells:
+        look = rag_look(cell.code or "N")
+        page.box(cell.x, y, cell.width, STRIP_HEIGHT, fill=look.tint, radius=3.5)
+        draw_rating(page, cell.x + 15.5, y + STRIP_HEIGHT / 2, cell.code, 15.0)
+        text = cell.x + 30.0
+        size = page.text(text, y + 12.2, cell.title, _STRIP_TITLE, ink=look.text)
+        draw_trend(page, text + size + 8.5, y + 9.2, cell.trend, 6.8)
+        for number, line in enumerate(cell.lines):
+            page.text(text, y + 22.6 + number * 9.2, line, cell.style, ink=look.text, width=cell.width - 34.0)
+
+
+def _plan_milestones(
+    row: Row, subject: Subject, width: float, annex: Annex
+) -> tuple[tuple[ChartRow, ...], tuple[str, str]]:
+    """The rows of the chart: what lies ahead first, then the latest achieved, in the order of their days."""
+    live = [each for each in subject.material.milestones.get(row["id"], []) if not is_cancelled(each)]
+    ahead = sorted((each for each in live if not is_achieved(each)), key=_by_day)
+    done = sorted((each for each in live if is_achieved(each)), key=_by_day)
+    shown = ahead[:_MOST_MILESTONES]
+    shown = done[len(done) - min(len(done), _MOST_MILESTONES - len(shown)) :] + shown
+    title = subject.project_title(row["id"])
+    rows = tuple(
+        make_row(
+            each,
+            annex.cell(row["id"], title, f"Milestone {place + 1}", each["name"], TABLE, label_width(width), 2),
+            subject.material.data_date,
+            achieved=is_achieved(each),
+        )
+        for place, each in enumerate(sorted(shown, key=_by_day))
+    )
+    hidden = len(live) - len(shown)
+    if not hidden:
+        return rows, ("", "")
+    text = "\n".join(milestone_line(each) for each in sorted(live, key=_by_day))
+    anchor = annex.add(row["id"], title, "All milestones", text, listed=True)
+    return rows, (f"{hidden} more milestones, all of them", anchor)
+
+
+def milestone_line(milestone: Row) -> str:
+    """A milestone in words: name, baseline, forecast or actual, slip."""
+    parts = [one_line(milestone["name"]), f"baseline {short_day(milestone.get('baseline'))}"]
+    if milestone.get("actual"):
+        parts.append(f"achieved {short_day(milestone['actual'])}")
+    else:
+        parts.append(f"forecast {short_day(milestone.get('forecast'))}")
+    slip = slip_text(milestone_slip(milestone))
+    return ", ".join(parts if slip == DASH else [*parts, f"slip {slip}"])
+
+
+def _by_day(milestone: Row) -> tuple[bool, str, str]:
+    day = expected_date(milestone)
+    return day is None, day.isoformat() if day else "", milestone["id"]

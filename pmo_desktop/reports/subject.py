@@ -1,0 +1,94 @@
+"""What a pack is about: the rows, their figures and the state they were read in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pmo_desktop.figures.history import Stamp, read_stamp
+from pmo_desktop.figures.material import Material, Row, read_material
+from pmo_desktop.figures.portfolio import PortfolioFigures, figure_portfolio
+from pmo_desktop.figures.projects import ProjectFigures, figures_by_project
+from pmo_desktop.model.kind import Field
+from pmo_desktop.reports.kinds import field_text
+from pmo_desktop.reports.text import one_line
+from pmo_desktop.rules.wording import money_sign
+from pmo_desktop.store import rows
+from pmo_desktop.store.file import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Everything the pages read; they never ask the store themselves."""
+
+    material: Material
+    figures: dict[str, ProjectFigures]
+    portfolio: PortfolioFigures
+    custom: tuple[Field, ...]  # the organisation's own fields of projects
+    texts: dict[tuple[str, str], str]  # words of cells that could not be read, by row and field
+    stamp: Stamp | None
+    by_id: dict[str, Row]
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """The currencies that have money in them, the portfolio's own first."""
+        return tuple(total.currency for total in self.portfolio.totals)
+
+    @property
+    def only_currency(self) -> str | None:
+        """The one currency of all money shown; None when they differ."""
+        found = self.currencies or (self.material.currency,)
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def unit(self) -> str:
+        """What table amounts are counted in: £k, or thousands where currencies differ."""
+        return f"{money_sign(self.only_currency)}k" if self.only_currency else "thousands"
+
+    def prefix(self, currency: str) -> str:
+        """What stands before an amount in a table: nothing where one currency rules, else the currency."""
+        return "" if self.only_currency else money_sign(currency)
+
+    def currency_of(self, row: Row) -> str:
+        """The currency of a row's money."""
+        return row.get("currency") or self.material.currency
+
+    def name_of(self, identity: str | None) -> str:
+        """What a person or programme is called, on one line; empty for None."""
+        return one_line(self.material.names.get(identity, "")) if identity else ""
+
+    def text_of(self, field: Field, row: Row) -> str:
+        """A project's field in words on one line: its value, else the words kept because they could not be read."""
+        value = row.get(field.name)
+        if value is None or value == "":
+            return one_line(self.texts.get((row["id"], field.name), ""))
+        return field_text(field, row, self.material.names, self.material.currency)
+
+    def project_name(self, project: str) -> str:
+        """What a project is called, on one line: its name, else its reference."""
+        row = self.by_id[project]
+        return one_line(row.get("name") or row.get("ref") or "Unnamed project")
+
+    def project_ref(self, project: str) -> str:
+        """A project's reference on one line; empty without one, or where it is all the name there is."""
+        row = self.by_id[project]
+        return one_line(row.get("ref") or "") if row.get("name") else ""
+
+    def project_title(self, project: str) -> str:
+        """Reference and name."""
+        return f"{self.project_ref(project)} {self.project_name(project)}".strip()
+
+
+def read_subject(store: Store, data_date: date | None = None) -> Subject:
+    """Read a portfolio for printing, judged by the day given, else by the file's data date, else by today."""
+    material = read_material(store, data_date)
+    figures = figures_by_project(material)
+    return Subject(
+        material=material,
+        figures=figures,
+        portfolio=figure_portfolio(material, figures),
+        custom=rows.read_custom_fields(store, "project"),
+        texts={key: each["text"] for key, each in rows.read_texts(store, "project").items()},
+        stamp=read_stamp(store),
+        by_id={row["id"]: row for row in material.projects},
+    )

@@ -1,0 +1,333 @@
+"""The first page: what the board needs to know, what it is asked, how the projects stand, and what is in the pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from pmo_desktop.reports.annex import POINTER_HEIGHT, Annex, point_to
+from pmo_desktop.reports.chart import paint_status_bar
+from pmo_desktop.reports.claims import Claim, list_claims
+from pmo_desktop.reports.frame import Sheet, clamp, draw_section, fit_parts, fit_text, is_clamped
+from pmo_desktop.reports.marks import draw_rating
+from pmo_desktop.reports.message import Decision, list_decisions, summary_message
+from pmo_desktop.reports.page import Page
+from pmo_desktop.reports.project import anchor_of
+from pmo_desktop.reports.style import (
+    ACCENT,
+    BODY,
+    CAPTION,
+    CLAIM,
+    GRID,
+    INK,
+    MESSAGE,
+    PACK_TITLE,
+    SUBLINE,
+    TABLE,
+    TABLE_ID,
+    TABLE_NAME,
+    TABLE_QUIET,
+    TABLE_TOTAL,
+    WHITE,
+    Paper,
+    Type,
+)
+from pmo_desktop.reports.subject import Subject
+from pmo_desktop.reports.table import Cell, Column, Painter, Row, paint_head, paint_rows, row_height
+from pmo_desktop.reports.text import one_line, width_of
+from pmo_desktop.rules.wording import (
+    DASH,
+    MINUS,
+    MONTHS,
+    count_text,
+    day_month,
+    day_text,
+    money_text,
+    percent_text,
+    slip_text,
+)
+from pmo_desktop.rules.words import Rag
+
+SECTION_TITLE = "Summary"
+GAP = 14.0
+_NUMBER = Type(9, "PMOSans-SemiBold", colour=WHITE)
+_LABEL = Type(8.4, "PMOSans-Regular", colour="#5D6676")
+_VALUE = Type(8.4, "PMOSans-Medium")
+_DECISION_ID = Type(8.4, "PMOSans-SemiBold", 10.6, ACCENT)
+_MOST_DUE, _EVIDENCE_LINES, _MOST_CONTENTS = 6, 3, 14
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One line of the contents: a title and the anchor of its page."""
+
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A claim broken to its column."""
+
+    title: tuple[str, ...]
+    evidence: tuple[str, ...]
+    anchor: str
+
+    @property
+    def height(self) -> float:
+        return len(self.title) * CLAIM.leading + len(self.evidence) * BODY.leading + 10.0
+
+
+def plan_summary(subject: Subject, paper: Paper, annex: Annex, contents: list[Content], chosen: set[str]) -> Sheet:
+    """The first page; `contents` lists what follows, `chosen` the projects that have a page to link to."""
+    message = clamp(summary_message(subject), MESSAGE, paper.content, 2)
+    left, right = _columns(paper)
+    claims = [_fit_claim(each, left[1] - 22.0, chosen) for each in list_claims(subject)]
+    top = 92.0 + len(message) * MESSAGE.leading + 20.0
+    room = paper.bottom - top
+    decisions = list_decisions(subject)
+    while len(claims) > 1 and 18.0 + sum(each.height for each in claims) > room * (0.62 if decisions else 1.0):
+        claims.pop()
+    below = room - 18.0 - sum(each.height for each in claims) - GAP
+    table, pointer = _plan_decisions(decisions, subject, left, below, annex)
+    paint = partial(_paint, subject, message, claims, table, pointer, contents)
+    return Sheet(SECTION_TITLE, paint, (("summary", SECTION_TITLE, 0),), cover=True)
+
+
+def _columns(paper: Paper) -> tuple[tuple[float, float], tuple[float, float]]:
+    left, right = paper.column(1, 7), paper.column(8, 12)
+    return left, (right[0] + 12.0, right[1] - 12.0)
+
+
+def _fit_claim(claim: Claim, width: float, chosen: set[str]) -> _Claim:
+    """Title in two lines at most; of the evidence as many whole sentences as three lines hold."""
+    kept: tuple[str, ...] = ()
+    for number in range(len(claim.evidence), 0, -1):
+        text = one_line(" ".join(claim.evidence[:number]))
+        if not is_clamped(text, BODY, width, _EVIDENCE_LINES):
+            kept = clamp(text, BODY, width, _EVIDENCE_LINES)
+            break
+    anchor = anchor_of(claim.project) if claim.project in chosen else ""
+    return _Claim(clamp(one_line(claim.title), CLAIM, width, 2), kept, anchor)
+
+
+def _plan_decisions(
+    decisions: list[Decision], subject: Subject, place: tuple[float, float], room: float, annex: Annex
+) -> tuple[tuple[tuple[Column, ...], list[Row]], tuple[str, str]]:
+    x, width = place
+    ref = max((min(90.0, width_of(_ref(each, subject), TABLE_ID)) for each, _ in decisions), default=0.0) + 8.0
+    columns = (
+        Column("", x, 22.0),
+        Column("Decision", x + 22.0, width - 22.0 - ref),
+        Column("Project", x + width - ref, ref, "right"),
+    )
+    rows: list[Row] = []
+    left = room - 18.0 - 14.0
+    for number, (project, text) in enumerate(decisions, 1):
+        title = subject.project_title(project)
+        cells: dict[int, Cell | Painter] = {
+            0: Cell((f"D{number}",), _DECISION_ID),
+            1: annex.cell(project, title, f"Decision {number}", text, TABLE_NAME, columns[1].width, 2),
+            2: Cell((fit_text(_ref(project, subject), TABLE_ID, ref),), TABLE_ID),
+        }
+        row = Row(cells, row_height(cells, 16.8))
+        if row.height + (POINTER_HEIGHT if number < len(decisions) else 0.0) > left:
+            everything = "\n".join(f"{_ref(each, subject)}: {asked}" for each, asked in decisions)
+            anchor = annex.add("portfolio", "Decisions asked of the board", "All decisions", everything, listed=True)
+            return (columns, rows), (f"{len(decisions) - number + 1} more decisions, all of them", anchor)
+        rows.append(row)
+        left -= row.height
+    return (columns, rows), ("", "")
+
+
+def _ref(project: str, subject: Subject) -> str:
+    return subject.project_ref(project) or subject.project_name(project)
+
+
+def _paint(
+    subject: Subject,
+    message: tuple[str, ...],
+    claims: list[_Claim],
+    decisions: tuple[tuple[Column, ...], list[Row]],
+    pointer: tuple[str, str],
+    contents: list[Content],
+    page: Page,
+) -> None:
+    _paint_title(page, subject)
+    y = 74.0
+    for line in message:
+        y += MESSAGE.leading
+        page.text(page.paper.left, y, line, MESSAGE)
+    page.text(page.paper.left, y + 15.5, _subline(subject, page.paper), SUBLINE)
+    (x, width), right = _columns(page.paper)
+    top = y + 38.0
+    bottom = _paint_claims(page, x, width, top, claims) if claims else top
+    columns, rows = decisions
+    if rows or pointer[0]:
+        below = draw_section(page, x, width, bottom + 2.0, "Decisions asked of the board", strong=True)
+        below = paint_rows(page, columns, rows, paint_head(page, columns, below - 3.0, 0.4))
+        if pointer[0]:
+            point_to(page, x, below + 1.0, *pointer)
+    _paint_right(page, subject, right, top, contents)
+
+
+def _paint_title(page: Page, subject: Subject) -> None:
+    settings, paper = subject.material.settings, page.paper
+    _paint_mark(page, paper.left, 30.0)
+    facts = [
+        ("Board", day_text(settings["board_date"]) if settings.get("board_date") else ""),
+        ("Status", one_line(settings.get("pack_status") or "")),
+        ("Owner", one_line(settings.get("owner") or "")),
+    ]
+    facts = [(label, fit_text(value, _VALUE, 210.0)) for label, value in facts if value]
+    widest = max((width_of(value, _VALUE) for _, value in facts), default=0.0)
+    for number, (label, value) in enumerate(facts):
+        base = 35.0 + number * 11.5
+        page.text(paper.right - widest, base, value, _VALUE)
+        page.text(paper.right - widest - 38.0, base, label, _LABEL)
+    room = paper.content - 40.0 - widest - 60.0
+    page.text(paper.left + 40.0, 43.5, "Portfolio steering pack", PACK_TITLE)
+    who = one_line(settings.get("organisation") or "")
+    what = one_line(settings.get("title") or "")
+    day = subject.portfolio.data_date
+    name = fit_parts([part for part in (who, what) if part], SUBLINE, room)
+    month = f"{MONTHS[day.month - 1]} {day.year}"
+    under = ", ".join(part for part in (name or fit_text(who or what, SUBLINE, room - 90.0), month) if part)
+    page.text(paper.left + 40.0, 57.5, under, Type(9.2, "PMOSans-Regular", colour="#454E5F"))
+    page.rule(paper.left, paper.right, 69.5, 1.0, INK)
+
+
+def _paint_mark(page: Page, x: float, y: float) -> None:
+    page.box(x, y, 30.0, 30.0, fill=ACCENT, radius=4.0)
+    for number in range(3):
+        top = y + 9.0 + number * 5.6
+        page.stroke(((x + 8.0, top), (x + 15.0, top + 3.6), (x + 22.0, top)), 1.5, WHITE)
+
+
+def _subline(subject: Subject, paper: Paper) -> str:
+    portfolio = subject.portfolio
+    left_out = [
+        count_text(number, f"{word} project")
+        for number, word in ((portfolio.proposed, "proposed"), (portfolio.ended, "ended"))
+        if number
+    ]
+    parts = [
+        "Portfolio summary",
+        count_text(len(portfolio.projects), "open project"),
+        f"{' and '.join(left_out)} not counted" if left_out else "",
+        f"data date {day_text(portfolio.data_date)}",
+    ]
+    return fit_parts(parts, SUBLINE, paper.content)
+
+
+def _paint_claims(page: Page, x: float, width: float, y: float, claims: list[_Claim]) -> float:
+    y = draw_section(page, x, width, y, "What the board needs to know") + 4.0
+    for number, claim in enumerate(claims, 1):
+        page.box(x, y + 0.5, 14.0, 14.0, fill=ACCENT, radius=2.0)
+        page.text(x + 7.0, y + 10.7, str(number), _NUMBER, align="centre")
+        base = y - 2.5
+        for line in claim.title:
+            base += CLAIM.leading
+            page.text(x + 22.0, base, line, CLAIM)
+        if claim.anchor:
+            page.link(x, y, x + width, base + 3.0, claim.anchor)
+        for line in claim.evidence:
+            base += BODY.leading
+            page.text(x + 22.0, base, line, BODY)
+        y += claim.height
+    return y
+
+
+def _paint_right(page: Page, subject: Subject, place: tuple[float, float], y: float, contents: list[Content]) -> None:
+    x, width = place
+    if subject.portfolio.projects:
+        y = _paint_statuses(page, subject, x, width, y) + GAP
+    if subject.portfolio.totals:
+        y = _paint_money(page, subject, x, width, y) + GAP
+    listed = contents[:_MOST_CONTENTS]
+    contents_height = 18.0 + 14.4 * len(listed)
+    room = page.paper.bottom - contents_height - y - GAP
+    if subject.portfolio.due and room >= 18.0 + 14.4:
+        y = _paint_due(page, subject, x, width, y, room) + GAP
+    _paint_contents(page, x, width, y, listed)
+
+
+def _paint_statuses(page: Page, subject: Subject, x: float, width: float, y: float) -> float:
+    portfolio = subject.portfolio
+    y = draw_section(page, x, width, y, "Projects by status") + 4.0
+    paint_status_bar(page, x, y, width, portfolio.statuses)
+    y += 18.0
+    since = f"since {day_month(portfolio.since)}" if portfolio.since else ""
+    said = False
+    for each in portfolio.statuses:
+        if not each.count and not each.change:
+            continue
+        middle = y + 7.2
+        base = middle + 3.0
+        draw_rating(page, x + 6.5, middle, None if each.code == "N" else each.code)
+        page.text(x + 18.0, base, Rag(each.code).label if each.code != "N" else "Not rated", TABLE_QUIET)
+        page.text(x + width * 0.33, base, str(each.count), TABLE_TOTAL, align="right")
+        money = ", ".join(money_text(value, currency) for currency, value in each.eac)
+        page.text(x + width * 0.78, base, fit_text(money, TABLE, width * 0.44), TABLE, align="right")
+        if each.change is not None:
+            words = (
+                f"{MINUS if each.change < 0 else '+' if each.change else ''}{abs(each.change)}" if each.change else DASH
+            )
+            page.text(x + width, base, words if said else f"{words} {since}", CAPTION, align="right")
+            said = True
+        y += 14.4
+    return y
+
+
+def _paint_money(page: Page, subject: Subject, x: float, width: float, y: float) -> float:
+    y = draw_section(page, x, width, y, "Money, whole life")
+    share = width * 0.2
+    columns = (
+        Column("", x, width - 4 * share),
+        *(
+            Column(title, x + width - (4 - place) * share, share, "right")
+            for place, title in enumerate(("Budget", "Actual", "EAC", "Variance"))
+        ),
+    )
+    y = paint_head(page, columns, y, 0.4)
+    rows = []
+    for each in subject.portfolio.totals:
+        amounts = [
+            DASH if value is None else money_text(value, each.currency)
+            for value in (each.budget, each.actual, each.eac)
+        ]
+        texts = [each.currency, *amounts, percent_text(each.variance_pct, signed=True)]
+        rows.append(Row({place: Cell((text,), TABLE if place else TABLE_QUIET) for place, text in enumerate(texts)}))
+    return paint_rows(page, columns, rows, y)
+
+
+def _paint_due(page: Page, subject: Subject, x: float, width: float, y: float, room: float) -> float:
+    due = subject.portfolio.due
+    shown = due[: min(_MOST_DUE, int((room - 18.0) // 14.4))]
+    hidden = len(due) - len(shown)
+    title = (
+        f"Milestones in the next 30 days, {len(shown)} of {len(due)}" if hidden else "Milestones in the next 30 days"
+    )
+    y = draw_section(page, x, width, y, title)
+    for each in shown:
+        base = y + 10.2
+        page.text(x, base, day_month(each.expected), TABLE_QUIET)
+        ref = fit_text(subject.project_ref(each.project), TABLE_ID, width * 0.2)
+        name = fit_text(one_line(each.name), TABLE_NAME, width * 0.5)
+        used = page.text(x + 40.0, base, name, TABLE_NAME)
+        page.text(x + 40.0 + used + 6.0, base, ref, TABLE_ID)
+        page.text(x + width, base, slip_text(each.slip), TABLE, align="right")
+        page.rule(x, x + width, y + 14.4, 0.4, GRID)
+        y += 14.4
+    return y
+
+
+def _paint_contents(page: Page, x: float, width: float, y: float, contents: list[Content]) -> None:
+    y = draw_section(page, x, width, y, "In this pack")
+    for each in contents:
+        number = page.numbers[each.anchor]
+        page.text(x, y + 10.2, fit_text(each.title, TABLE, width - 30.0), TABLE)
+        page.text(x + width, y + 10.2, str(number), TABLE, align="right")
+        page.rule(x, x + width, y + 14.4, 0.4, GRID)
+        page.link(x, y, x + width, y + 14.4, each.anchor)
+        y += 14.4
