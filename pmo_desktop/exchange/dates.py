@@ -23,7 +23,9 @@ _TIME = r"(?:[ T,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?\s
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", re.IGNORECASE)
 _NUMERIC = re.compile(rf"(\d{{1,2}})\s?[-/.]\s?(\d{{1,2}})\s?[-/.]\s?(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
 _WORD = r"([a-z]{3,9})\.?"
-_DAY_WORD = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[\s-]*{_WORD}[\s,-]*'?(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
+_DAY_WORD = re.compile(
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[\s-]*{_WORD}[\s,-]*'?(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE
+)
 _WORD_DAY = re.compile(rf"{_WORD}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_TIME}", re.IGNORECASE)
 _DAY_ONLY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*{_WORD}", re.IGNORECASE)
 _MONTH = re.compile(rf"{_WORD}[\s,/-]*'?(\d{{4}}|\d{{2}})", re.IGNORECASE)
@@ -33,7 +35,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _WEEK = re.compile(r"(?:w/?c|week commencing|wk? ?beg\w*)\.?\s+(.+)", re.IGNORECASE)
-_QUARTER = re.compile(r"(?P<part>[qh])\s?(?P<number>[1-4])[\s,/-]*(?P<year>(?:fy\s?)?'?\d{2,4}(?:\s?[/-]\s?\d{2,4})?)", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(?P<part>[qh])\s?(?P<number>[1-4])[\s,/-]*(?P<year>(?:fy\s?)?'?\d{2,4}(?:\s?[/-]\s?\d{2,4})?)", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?P<fy>fy\s?)?'?(?P<first>\d{4}|\d{2})(?:\s?[/-]\s?(?P<second>\d{4}|\d{2}))?", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?[,.]?\s+", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:c\.|ca\.?|circa|approx\.?|approximately|about|around|est\.?|~)\s*", re.IGNORECASE)

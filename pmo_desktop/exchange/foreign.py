@@ -132,7 +132,9 @@ _ALL = (
         "Comms, Comm plan, Communications, Communication plan",
         "Plan, Goal, Recurrence, Owner, Distribution, Audience, Message, Channel, Frequency, Responsible, Date, Status",
     ),
-    _listed("raci", "RACI, Tech RACI", "Step, Step ID, Name, Role, Responsible, Accountable, Consulted, Informed, Area"),
+    _listed(
+        "raci", "RACI, Tech RACI", "Step, Step ID, Name, Role, Responsible, Accountable, Consulted, Informed, Area"
+    ),
     _listed(
         "lessons",
         "Lessons, Lessons learned, Lessons log",
@@ -144,7 +146,9 @@ _ALL = (
         "ID, ReqId, ReqIds, Requirement, Requirements, Use case, Feature, Priority, Acceptance criteria, Source, Status",
     ),
 )
-_LISTS = frozenset(map(normalise, "Lists Lookups Lookup Dashboard Instructions Readme Scale Key Notes Dictionary".split())) | {
+_LISTS = frozenset(
+    map(normalise, "Lists Lookups Lookup Dashboard Instructions Readme Scale Key Notes Dictionary".split())
+) | {
     "version history",
     "scale and key",
     "data dictionary",

@@ -88,7 +88,9 @@ def read_workbook(
         sheet.name = sheet.name or path.stem
         sheet.put_errors()
     fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Workbook(path.name, fingerprint, sheets, answer["notes"], answer.get("encoding", ""), answer.get("delimiter", ""))
+    return Workbook(
+        path.name, fingerprint, sheets, answer["notes"], answer.get("encoding", ""), answer.get("delimiter", "")
+    )
 
 
 def position(address: str) -> tuple[int, int]:

@@ -13,8 +13,20 @@ from pmo_desktop.model.types import MEASURE_SCALE
 MOST = 2**53 - 1  # beyond it a spreadsheet's number loses digits
 UNITS = {"": Decimal(1), "1": Decimal(1), "k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9)}
 NO_MINOR = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
-SYMBOLS = {"£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "C$": "CAD", "US$": "USD"}
-CODES = frozenset("GBP EUR USD AUD NZD CAD JPY CHF SEK NOK DKK INR ZAR SGD HKD PLN CZK HUF CNY AED SAR KRW BRL MXN".split())
+SYMBOLS = {
+    "£": "GBP",
+    "€": "EUR",
+    "¥": "JPY",
+    "₹": "INR",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "NZ$": "NZD",
+    "C$": "CAD",
+    "US$": "USD",
+}
+CODES = frozenset(
+    "GBP EUR USD AUD NZD CAD JPY CHF SEK NOK DKK INR ZAR SGD HKD PLN CZK HUF CNY AED SAR KRW BRL MXN".split()
+)
 _SUFFIX = {
     "k": "k", "000": "k", "000s": "k", "thousand": "k", "thousands": "k", "m": "m", "mn": "m", "mln": "m", "mio": "m",
     "million": "m", "millions": "m", "bn": "bn", "b": "bn", "billion": "bn", "billions": "bn",
@@ -98,7 +110,9 @@ def parse_percent(cell: object, *, fraction: bool, comma: bool = False) -> Parse
 def is_fraction(cells: Iterable[object], number_format: str = "") -> bool:
     """Whether the bare numbers of a percent column are parts of one: by their format, else none above 1 and one between."""
     numbers = [float(cell) for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
-    numbers += [float(cell) for cell in cells if isinstance(cell, str) and re.fullmatch(r"[01]?\.\d+|[01]", cell.strip())]
+    numbers += [
+        float(cell) for cell in cells if isinstance(cell, str) and re.fullmatch(r"[01]?\.\d+|[01]", cell.strip())
+    ]
     if "%" in number_format:
         return True
     return bool(numbers) and max(numbers) <= 1 and any(0 < number < 1 for number in numbers)

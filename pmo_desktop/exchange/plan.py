@@ -112,6 +112,7 @@ class CellText:
     precision: str | None  # "month", "quarter", "year", "about" ... when the value is less exact than it looks
     reason: str | None  # why it was not read; None when it was
     cell: str  # "F5"
+    comment: str | None = None  # the note attached to the cell
 
 
 @dataclass(slots=True)
@@ -205,6 +206,7 @@ class NewCustom:
     label: str
     kind: Kind
     unit: str = ""
+    also: tuple[str, ...] = ()  # the header, where it is not the label
 
 
 @dataclass(frozen=True, slots=True)

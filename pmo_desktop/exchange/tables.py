@@ -185,7 +185,9 @@ def _groups(sheet: Sheet, row: int) -> dict[int, str]:
         if first == last == row and right > left and left > 0:
             text = _header_text(_at(sheet, row, left))
             found |= {place: text for place in range(left, right + 1) if text}
-    alone = [place for place in range(len(sheet.rows[row])) if place not in found and _at(sheet, row, place) is not None]
+    alone = [
+        place for place in range(len(sheet.rows[row])) if place not in found and _at(sheet, row, place) is not None
+    ]
     below = sheet.rows[row + 1] if row + 1 < len(sheet.rows) else []
     return {} if any(place < len(below) and below[place] is not None for place in alone) else found
 
@@ -225,7 +227,14 @@ def _complements(sheet: Sheet, upper: int, lower: int) -> bool:
     below = {place for place, cell in enumerate(sheet.rows[lower]) if cell is not None}
     words = all(isinstance(cell, str) for row in (upper, lower) for cell in sheet.rows[row] if cell is not None)
     known = {normalise(str(sheet.rows[upper][place])) for place in above - below} & _vocabulary()
-    return words and len(above) > 1 and len(below) > 1 and len(known) > 1 and len(below - above) > 0 and len(above & below) > 0
+    return (
+        words
+        and len(above) > 1
+        and len(below) > 1
+        and len(known) > 1
+        and len(below - above) > 0
+        and len(above & below) > 0
+    )
 
 
 def _header_text(cell: Cell) -> str:
@@ -269,7 +278,12 @@ def _no_record(table: Table, row: int, filled: list[int], width: float, kinds: d
     """Why a row is no record; "band" for a section band, empty for a record."""
     cells = [table.cell(row, place) for place in filled]
     texts = [cell_text(cell) for cell in cells if isinstance(cell, str)]
-    if texts and texts[0] == cell_text(cells[0]) and _TOTAL.fullmatch(texts[0]) and all(map(_AMOUNT.fullmatch, texts[1:])):
+    if (
+        texts
+        and texts[0] == cell_text(cells[0])
+        and _TOTAL.fullmatch(texts[0])
+        and all(map(_AMOUNT.fullmatch, texts[1:]))
+    ):
         return "a total"
     if len(filled) > 1 and all(_header_text(table.cell(row, place)) == name for place, name in _names(table, filled)):
         return "the header again"
@@ -329,7 +343,9 @@ def _add_unnamed(table: Table) -> None:
     """Columns with data under no header, between and beside the named ones."""
     named = {column.index for column in table.columns}
     rows = table.sheet.rows[table.header + 1 :]
-    used = Counter(place for cells in rows for place, cell in enumerate(cells) if cell is not None and place not in named)
+    used = Counter(
+        place for cells in rows for place, cell in enumerate(cells) if cell is not None and place not in named
+    )
     first = min(named)
     table.columns += [Column(place, "") for place in sorted(used) if place > first]
     table.columns.sort(key=lambda column: column.index)

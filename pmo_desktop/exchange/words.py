@@ -25,8 +25,12 @@ _RAG_WORDS = {
     Rag.GREEN: "g, green, 🟢, 🟩, on track, on schedule",
     Rag.COMPLETE: "c, b, blue, complete, completed, done, closed, 🔵, 🟦",
 }
-_NOT_RATED = frozenset({"grey", "gray", "white", "black", "not rated", "not started", "on hold", "no rating", "no report", "⚪", "⚫"})
-_FOLLOWED = re.compile(r"(?P<word>[^\s:;,(\[–—-]+(?:[\s/-]+(?:red|amber|green|track|risk))?)\s*(?:[:;,(\[–—]|-\s|\s-)\s*.+", re.DOTALL)
+_NOT_RATED = frozenset(
+    {"grey", "gray", "white", "black", "not rated", "not started", "on hold", "no rating", "no report", "⚪", "⚫"}
+)
+_FOLLOWED = re.compile(
+    r"(?P<word>[^\s:;,(\[–—-]+(?:[\s/-]+(?:red|amber|green|track|risk))?)\s*(?:[:;,(\[–—]|-\s|\s-)\s*.+", re.DOTALL
+)
 _MOST_RATING = 200  # characters; a longer text is a narrative, whatever its first word
 _YES = frozenset({"y", "yes", "true", "t", "1", "x", "✓", "✔", "☑", "done", "on"})
 _NO = frozenset({"n", "no", "false", "f", "0", "✗", "✘", "☐", "off"})

@@ -1,0 +1,80 @@
+"""What an import says when it is done or tried: the form of `import --json`, and the same in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pmo_desktop.exchange.plan import Level, Plan, TablePlan
+from pmo_desktop.model.registers import BY_NAME
+
+_MOST_LINES = 20
+
+
+def import_answer(plan: Plan, batch: int | None) -> dict[str, Any]:
+    """The answer of `import --json`. `batch` is None when nothing was written."""
+    return {"batch": batch, "tables": [_table_answer(table) for table in plan.tables]}
+
+
+def import_words(plan: Plan, batch: int | None, *, dry_run: bool = False) -> str:
+    """The same for a person: one line a table, then what needs a look, then how to take it back."""
+    lines = [table_sentence(table) for table in plan.tables]
+    problems = [problem for table in plan.kept for problem in table.problems if problem.level is not Level.NOTE]
+    lines += [f"{problem.cell}: {problem.reason}" for problem in problems[:_MOST_LINES]]
+    if len(problems) > _MOST_LINES:
+        lines.append(f"... and {len(problems) - _MOST_LINES:,} more; --json lists all of them.")
+    lines += [*(question.text for question in plan.questions), *plan.notes]
+    if not plan.kept:
+        lines.insert(0, nothing_found(plan))
+    elif batch is None:
+        lines.append("Nothing was written: this was a trial." if dry_run else "Nothing was written: nothing differs.")
+    else:
+        lines.append(f"Written as batch {batch}; undo {batch} takes it back.")
+    return "\n".join(lines)
+
+
+def nothing_found(plan: Plan) -> str:
+    """The sentence for a workbook without a register that is kept."""
+    seen = ", ".join(dict.fromkeys(table.looks_like.replace("_", " ") for table in plan.tables if table.looks_like))
+    found = f" It looks like {seen}, which this portfolio does not keep yet." if seen else ""
+    return (
+        f"No register was found in “{plan.file}”, so nothing was imported.{found} Say with --into which register it is."
+    )
+
+
+def table_sentence(table: TablePlan) -> str:
+    """One table in one line."""
+    if table.into is None:
+        seen = (
+            f"looks like {table.looks_like.replace('_', ' ')}, not kept yet"
+            if table.looks_like
+            else "no known register"
+        )
+        return f"{table.sheet}: {table.read:,} rows, {seen}; not imported."
+    counts = table.counts()
+    parts = [f"{counts[kind]:,} {kind}" for kind in ("new", "changed", "unchanged", "rejected") if counts[kind]]
+    return f"{table.sheet}: {counts['read']:,} {BY_NAME[table.into].many}, {', '.join(parts) or 'none to write'}."
+
+
+def _table_answer(table: TablePlan) -> dict[str, Any]:
+    return {
+        "sheet": table.sheet,
+        "into": table.into,
+        "looks_like": table.looks_like or None,
+        "header_row": table.header_row,
+        "rows": table.counts(),
+        "columns": [
+            {
+                "header": column.header,
+                "field": column.field,
+                "confidence": column.confidence,
+                "treatment": column.treatment.value,
+            }
+            for column in table.columns
+        ],
+        "problems": [
+            {"cell": problem.cell, "text": problem.text, "reason": problem.reason, "level": problem.level.value}
+            for problem in table.problems
+        ],
+        "skipped": [{"row": row.row, "text": row.text, "reason": row.reason} for row in table.skipped],
+        "report_date": table.report_date.isoformat() if table.report_date else None,
+    }

@@ -1,0 +1,309 @@
+"""Which register a table holds and which field each column is: by header, by content, each field once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from rapidfuzz import fuzz
+
+from pmo_desktop.exchange.evidence import Sample, guess_kind, take_sample
+from pmo_desktop.exchange.foreign import ForeignRegister, foreign_registers, is_lookup_sheet, is_period
+from pmo_desktop.exchange.grid import letter
+from pmo_desktop.exchange.headers import field_words, hint_words, normalise
+from pmo_desktop.exchange.money import header_unit
+from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Treatment
+from pmo_desktop.exchange.tables import Column, Table
+from pmo_desktop.exchange.words import fill_rag
+from pmo_desktop.model.catalog import fields
+from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
+from pmo_desktop.model.types import new_id
+from pmo_desktop.model.kind import CUSTOM_PREFIX
+from pmo_desktop.store.errors import Known
+
+ENOUGH = 0.5  # below it a column is not mapped by itself
+_SHEET_BONUS = 0.3
+_SIMILAR = 88  # of 100
+
+Customs = Mapping[str, Sequence[Field]]  # entity -> its custom fields
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a table was taken for: a register that is kept, or the name of one that is not, or neither."""
+
+    info: RegisterInfo | None
+    looks_like: str
+    score: float
+    why: str
+    columns: list[ColumnMap]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    score: float
+    column: int  # place in the table
+    rank: int  # of the field in its entity: a tie goes to the one declared first
+    field: Field
+    why: str
+
+
+def read_columns(
+    table: Table, customs: Customs, options: ImportOptions, told: Mapping[str, str] | None = None
+) -> Reading:
+    """Choose the register and map the columns. `told` (header -> field name) is what an export of ours says.
+
+    Raises Known when the options name a field that the register does not have.
+    """
+    samples = [_sample(table, column) for column in table.columns]
+    readings = [_read_as(table, info, customs, options, samples, told) for info in REGISTERS if _asked(info, options)]
+    best = max(readings, key=attrgetter("score"))
+    if options.into:
+        return best
+    foreign = max(foreign_registers(), key=lambda each: _foreign_score(table, each, samples), default=None)
+    score = _foreign_score(table, foreign, samples) if foreign else 0.0
+    if foreign and score > best.score and score >= ENOUGH and not told:
+        return Reading(None, foreign.name, score, f"it looks like {_words(foreign.name)}", _unmapped(table, samples))
+    if best.score <= 0:
+        return Reading(None, "", 0.0, "it looks like no register that is known", _unmapped(table, samples))
+    return best
+
+
+def _asked(info: RegisterInfo, options: ImportOptions) -> bool:
+    return options.into is None or info.name == options.into
+
+
+def _sample(table: Table, column: Column) -> Sample:
+    fills = table.sheet.fills
+    address = letter(column.index)
+    coloured = bool(fills) and any(fill_rag(fills.get(f"{address}{row + 1}", "FFFFFF")) for row in table.records[:50])
+    return take_sample(table.values(column.index), table.sheet.formats.get(str(column.index), ""), coloured=coloured)
+
+
+def _read_as(
+    table: Table,
+    info: RegisterInfo,
+    customs: Customs,
+    options: ImportOptions,
+    samples: list[Sample],
+    told: Mapping[str, str] | None,
+) -> Reading:
+    """The table as one register: its columns, and how well they fit."""
+    entity = info.entity.__tablename__
+    known = (*fields(entity), *customs.get(entity, ()))
+    forced = _forced(table, known, options, told)
+    matches = [
+        match
+        for place in range(len(table.columns))
+        if place not in forced
+        for match in _matches(table, place, known, samples[place])
+    ]
+    chosen = _assign(matches, {target.name for target in forced.values() if isinstance(target, Field)})
+    columns = [
+        _column(table, place, samples[place], forced.get(place), chosen.get(place), matches, options)
+        for place in range(len(table.columns))
+    ]
+    _name_new(columns, known)
+    score, why = _score(table, info, columns, samples, forced=bool(options.into or told))
+    return Reading(info, info.name, score, why, columns)
+
+
+def _forced(
+    table: Table, known: Sequence[Field], options: ImportOptions, told: Mapping[str, str] | None
+) -> dict[int, Field | Treatment]:
+    """What people or an export of ours said about columns."""
+    wanted = {normalise(header): target for header, target in options.columns.items()}
+    exact = {name: each for each in known for name in (each.label.casefold(), each.name.casefold())}
+    found: dict[int, Field | Treatment] = {}
+    for place, column in enumerate(table.columns):
+        target = options.columns.get(column.header) or wanted.get(normalise(shown_header(column)))
+        if target is None and told is not None and (says := told.get(column.header)) is not None:
+            target = says or "ignore"
+        if target in ("ignore", "new", IDENTITY):
+            found[place] = Treatment.IGNORED if target != "new" else Treatment.NEW
+        elif target is not None and target.casefold() in exact:
+            found[place] = exact[target.casefold()]
+    return found
+
+
+IDENTITY = "id"
+
+
+def check_mapping(options: ImportOptions, customs: Customs) -> None:
+    """Refuse an answer that names a field no register has. Raises Known."""
+    names = {"ignore", "new", IDENTITY}
+    for info in REGISTERS:
+        if _asked(info, options):
+            entity = info.entity.__tablename__
+            names |= {
+                word.casefold()
+                for each in (*fields(entity), *customs.get(entity, ()))
+                for word in (each.name, each.label)
+            }
+    for header, target in options.columns.items():
+        if target.casefold() not in names:
+            where = f"the register {options.into} has" if options.into else "any register has"
+            raise Known(
+                f"The mapping of “{header}” names “{target}”, which is no field that {where}. Use a name of `list --json`."
+            )
+
+
+def shown_header(column: Column) -> str:
+    """The header, or `Column K` where the table has data under none."""
+    return column.header or f"Column {letter(column.index)}"
+
+
+def _matches(table: Table, place: int, known: Sequence[Field], sample: Sample) -> list[_Match]:
+    column = table.columns[place]
+    name = normalise(shown_header(column))
+    tail = normalise(column.header.rsplit(" / ", 1)[-1])
+    found = []
+    for rank, field in enumerate(known):
+        base, why = _likeness(name, tail, field)
+        if base:
+            fit = sample.fit(field)
+            words = why if fit > ENOUGH else f"{why}, but its content does not look like it"
+            found.append(_Match(base * (0.35 + 0.65 * fit), place, rank, field, words))
+    return found
+
+
+def _likeness(name: str, tail: str, field: Field) -> tuple[float, str]:
+    """How much a header means a field, by words alone."""
+    words = field_words(field)
+    if name in words:
+        return 1.0, "its header"
+    if name in hint_words(field):
+        return 0.78, "its header and content"
+    if tail in words:
+        return 0.85, "its header below the group"
+    close = max((fuzz.token_sort_ratio(name, word) for word in words if len(word) > 3), default=0)  # noqa: PLR2004
+    return (0.7 * close / 100, "a similar header") if close >= _SIMILAR else (0.0, "")
+
+
+def _assign(matches: list[_Match], taken: set[str]) -> dict[int, _Match]:
+    """The best match of each column, each field once."""
+    chosen: dict[int, _Match] = {}
+    for match in sorted(matches, key=lambda each: (-round(each.score, 3), each.rank, each.column)):
+        if match.score >= ENOUGH and match.column not in chosen and match.field.name not in taken:
+            chosen[match.column] = match
+            taken.add(match.field.name)
+    return chosen
+
+
+def _column(
+    table: Table,
+    place: int,
+    sample: Sample,
+    forced: Field | Treatment | None,
+    match: _Match | None,
+    matches: list[_Match],
+    options: ImportOptions,
+) -> ColumnMap:
+    column = table.columns[place]
+    plain = ColumnMap(
+        column.index, letter(column.index), shown_header(column), Treatment.IGNORED, None, shown_header(column), None, 0.0, "",
+        sample.shown(), unit=header_unit(column.header),
+    )  # fmt: skip
+    rivals = sorted(
+        (each for each in matches if each.column == place and each is not match), key=attrgetter("score"), reverse=True
+    )
+    plain.others = tuple(each.field.name for each in rivals[:3])
+    if isinstance(forced, Field):
+        return _mapped(plain, forced, 1.0, "you said so" if options.columns else "this is an export of ours")
+    if match and forced is None:
+        return _mapped(plain, match.field, round(match.score, 2), match.why)
+    if forced is Treatment.IGNORED:
+        plain.why = "left out, as you said"
+        return plain
+    if not sample.filled and not sample.coloured:
+        plain.why = "empty"
+        return plain
+    if not options.create_custom and forced is None:
+        plain.why = "no field is called so; left out"
+        return plain
+    plain.treatment, plain.kind, plain.field = Treatment.NEW, guess_kind(sample), CUSTOM_PREFIX + new_id()
+    plain.confidence, plain.why = 0.0, "no field is called so: it becomes a field of your own"
+    return plain
+
+
+def _mapped(column: ColumnMap, field: Field, confidence: float, why: str) -> ColumnMap:
+    column.treatment, column.field, column.label, column.kind = Treatment.FIELD, field.name, field.label, field.kind
+    column.confidence, column.why = confidence, why
+    return column
+
+
+def _name_new(columns: list[ColumnMap], known: Sequence[Field]) -> None:
+    """A label of its own for each new field."""
+    taken = {each.label.casefold() for each in known}
+    for column in columns:
+        if column.treatment is Treatment.NEW:
+            base = label = " ".join(column.header.split())[:100]
+            number = 1
+            while label.casefold() in taken:
+                number += 1
+                label = f"{base} ({number})"
+            taken.add(label.casefold())
+            column.label = label
+
+
+def _score(
+    table: Table, info: RegisterInfo, columns: list[ColumnMap], samples: list[Sample], *, forced: bool
+) -> tuple[float, str]:
+    """How well the columns fit the register; 0 when no row of it could be found again or too few fit."""
+    filled = [column for column, sample in zip(columns, samples, strict=True) if sample.filled or sample.coloured]
+    mapped = [column for column in filled if column.treatment is Treatment.FIELD]
+    names = {column.field for column in mapped}
+    share = len(mapped) / max(1, len(filled))
+    why = f"{len(mapped)} of {len(filled)} columns are fields of {info.many}"
+    if forced:
+        return max(share, 0.01), why
+    has_key = info.title in names or (info.ref is not None and info.ref in names)
+    if info.within and info.within not in names and not table.bands:
+        return 0.0, why
+    few = not ((len(mapped) >= 3 and share >= 0.2) or (len(mapped) >= 2 and share >= 0.5))  # noqa: PLR2004  enough to tell
+    if not has_key or few or is_lookup_sheet(table.sheet.name):
+        return 0.0, why
+    named = normalise(table.sheet.name) in {normalise(each) for each in (*info.sheets, info.sheet)}
+    certain = sum(column.confidence for column in mapped) / max(1, len(filled))
+    own = {normalise(info.one), normalise(info.many)}
+    title = next((column for column in mapped if column.field == info.title), None)
+    called = bool(title and own & set(normalise(title.header).split()))
+    return certain + _SHEET_BONUS * named + 0.1 * called, why + (", and so is its sheet called" if named else "")
+
+
+def _foreign_score(table: Table, register: ForeignRegister, samples: list[Sample]) -> float:
+    headers = [
+        column.header for column, sample in zip(table.columns, samples, strict=True) if sample.filled or sample.coloured
+    ]
+    if not headers:
+        return 0.0
+    known = sum(normalise(header) in register.headers or (register.periods and is_period(header)) for header in headers)
+    return known / len(headers) + _SHEET_BONUS * (normalise(table.sheet.name) in register.sheets)
+
+
+def _unmapped(table: Table, samples: list[Sample]) -> list[ColumnMap]:
+    return [
+        ColumnMap(
+            column.index, letter(column.index), shown_header(column), Treatment.IGNORED, None, shown_header(column), None, 0.0,
+            "not kept yet", sample.shown(),
+        )
+        for column, sample in zip(table.columns, samples, strict=True)
+    ]  # fmt: skip
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def register_named(name: str) -> RegisterInfo:
+    """The register of that name. Raises Known."""
+    if name not in BY_NAME:
+        raise Known(f"There is no register “{name}”. Choose one of {', '.join(BY_NAME)}.")
+    return BY_NAME[name]
+
+
+def rated_on_five(column: ColumnMap, values: Sequence[object]) -> bool:
+    """Whether a rating column uses the five-point scale."""
+    return column.kind is Kind.RAG and any(value in ("AR", "AG") for value in values)

@@ -1,0 +1,204 @@
+"""The columns of one table as typed values: each column's rules settled by its own content, each distinct cell read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pmo_desktop.exchange.dates import DateRules, find_order, has_open_order
+from pmo_desktop.exchange.grid import Cell
+from pmo_desktop.exchange.headers import normalise
+from pmo_desktop.exchange.kinds import Context, parse_cell
+from pmo_desktop.exchange.links import Links
+from pmo_desktop.exchange.money import MoneyRules, find_currency, header_unit, is_fraction, names_unit, uses_comma
+from pmo_desktop.exchange.outcome import Parsed, cell_text, read
+from pmo_desktop.exchange.people import Directory
+from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question
+from pmo_desktop.exchange.tables import Table
+from pmo_desktop.exchange.words import fill_rag
+from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.money import decimals
+
+_PERIOD_BEGINS = ("start", "begin")  # a month in such a column means its first day, elsewhere its last
+_SURELY_WHOLE = 1_000_000  # an amount so big needs no unit
+
+
+@dataclass(slots=True)
+class Known:
+    """Who and what cells may name, and the ways of this portfolio."""
+
+    people: Directory
+    links: Mapping[str, Links]
+    settings: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Converted:
+    """One column read: a Parsed per record, None where its cell is blank."""
+
+    column: ColumnMap
+    field: Field
+    cells: list[Parsed | None]
+
+
+@dataclass(slots=True)
+class TableValues:
+    """All columns of a table read, its money and what stayed open."""
+
+    columns: list[Converted]
+    currency: str  # of the rows that name none
+    questions: list[Question]
+
+
+def convert_table(
+    table: Table, columns: Sequence[tuple[ColumnMap, Field]], known: Known, options: ImportOptions
+) -> TableValues:
+    """Read every mapped column of a table."""
+    cells = {column.index: _cells(table, column, field, options) for column, field in columns}
+    day_first, open_order = _date_order(columns, cells, options)
+    currency = _currency(table, columns, cells) or options.currency or known.settings.get("currency") or ""
+    found = TableValues([], currency, [])
+    for column, field in columns:
+        own = cells[column.index]
+        context = _context(table, column, field, own, known, options, currency)
+        if field.kind in (Kind.DATE, Kind.MONTH):
+            order = find_order(own)
+            column.day_first = day_first if order is None else order
+            context.dates = _date_rules(table, column, field, known)
+            if order is None and open_order and has_open_order(own):
+                found.questions.append(_order_question(table, column))
+        if field.kind is Kind.MONEY and _lacks_unit(column, own, options):
+            found.questions.append(_unit_question(table, column))
+        found.columns.append(Converted(column, field, _read(table, column, own, context)))
+    return found
+
+
+def _cells(table: Table, column: ColumnMap, field: Field, options: ImportOptions) -> list[Cell]:
+    """The column's cells after what a person answered: mended cells, then mapped values."""
+    values = table.values(column.index)
+    if options.fixes:
+        start = f"{table.sheet.name}!{column.letter}"
+        values = [options.fixes.get(f"{start}{row + 1}", cell) for row, cell in zip(table.records, values, strict=True)]
+    mapped = {
+        **options.values.get("", {}),
+        **options.values.get(field.name, {}),
+        **options.values.get(column.header, {}),
+    }
+    if mapped:
+        folded = {text.strip().casefold(): value for text, value in mapped.items()}
+        values = [folded.get(cell_text(cell).casefold(), cell) if cell is not None else None for cell in values]
+    return values
+
+
+def _read(table: Table, column: ColumnMap, cells: list[Cell], context: Context) -> list[Parsed | None]:
+    memo: dict[Any, Parsed | None] = {None: None}
+    found: list[Parsed | None] = []
+    for cell in cells:
+        key = cell if cell.__class__ is str else (cell.__class__, cell)
+        try:
+            found.append(memo[key])
+        except KeyError:
+            blank = cell is None or (isinstance(cell, str) and not cell.strip())
+            memo[key] = parsed = None if blank else parse_cell(cell, context)
+            found.append(parsed)
+    if context.field.kind is Kind.RAG and table.sheet.fills:
+        _read_fills(table, column, found)
+    return found
+
+
+def _read_fills(table: Table, column: ColumnMap, found: list[Parsed | None]) -> None:
+    """A rating that is only a colour."""
+    for place, row in enumerate(table.records):
+        if found[place] is None and (colour := table.sheet.fills.get(f"{column.letter}{row + 1}")):
+            code = fill_rag(colour)
+            found[place] = read(code) if code else None
+
+
+def _context(
+    table: Table,
+    column: ColumnMap,
+    field: Field,
+    cells: list[Cell],
+    known: Known,
+    options: ImportOptions,
+    currency: str,
+) -> Context:
+    context = Context(field, people=known.people, links=known.links)
+    comma = field.kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT) and uses_comma(cells)
+    if field.kind is Kind.MONEY:
+        column.unit = column.unit or _title_unit(table) or (options.money_unit or "").replace("1", "")
+        context.money = MoneyRules(column.unit, comma, decimals(currency))
+    elif comma:
+        context.money = MoneyRules(comma=True)
+    if field.kind is Kind.PERCENT:
+        context.fraction = is_fraction(cells, table.sheet.formats.get(str(column.index), ""))
+    return context
+
+
+def _date_rules(table: Table, column: ColumnMap, field: Field, known: Known) -> DateRules:
+    words = normalise(column.header).split()
+    begins = field.name.startswith(_PERIOD_BEGINS) or any(word in words for word in _PERIOD_BEGINS)
+    reference: date | None = table.report_date or known.settings.get("data_date")
+    start = int(known.settings.get("fy_start_month") or 4)
+    return DateRules(column.day_first is not False, not begins, start, reference)
+
+
+def _date_order(
+    columns: Sequence[tuple[ColumnMap, Field]], cells: Mapping[int, list[Cell]], options: ImportOptions
+) -> tuple[bool, bool]:
+    """The order of columns that do not settle it themselves: that of the other columns, else the answer, else day first.
+
+    The second value says whether it had to be assumed.
+    """
+    dated = [cells[column.index] for column, field in columns if field.kind in (Kind.DATE, Kind.MONTH)]
+    settled = {order for own in dated if (order := find_order(own)) is not None}
+    if options.day_first is not None:
+        return options.day_first, False
+    return (settled.pop(), False) if len(settled) == 1 else (True, True)
+
+
+def _currency(table: Table, columns: Sequence[tuple[ColumnMap, Field]], cells: Mapping[int, list[Cell]]) -> str:
+    """The one currency that the money columns name in their headers, cells or number formats, or a title names."""
+    texts: set[str] = set()
+    for column, field in columns:
+        if field.kind is Kind.MONEY:
+            texts.add(column.header)
+            texts.add(table.sheet.formats.get(str(column.index), ""))
+            texts.update(cell for cell in cells[column.index][:500] if isinstance(cell, str) and len(cell) < 40)  # noqa: PLR2004
+    return find_currency(texts)
+
+
+def _title_unit(table: Table) -> str:
+    """The unit a line above the table names for all amounts."""
+    lines = (
+        line
+        for line in table.titles
+        if any(word in line.casefold() for word in ("figures", "amounts", "values", "costs", "£"))
+    )
+    return next((unit for line in lines if (unit := header_unit(line))), "")
+
+
+def _lacks_unit(column: ColumnMap, cells: list[Cell], options: ImportOptions) -> bool:
+    """Whether nothing says what one means, and the amounts are too small to be plain pounds for sure."""
+    if column.unit or options.money_unit or any(names_unit(cell) for cell in cells[:500]):
+        return False
+    numbers = [abs(float(cell)) for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
+    numbers += [float(digits) for cell in cells if isinstance(cell, str) and (digits := _digits(cell))]
+    return bool(numbers) and max(numbers) < _SURELY_WHOLE
+
+
+def _digits(text: str) -> str:
+    bare = text.strip().lstrip("£$€ ").replace(",", "")
+    return bare if bare.replace(".", "", 1).isdigit() and bare.isascii() else ""
+
+
+def _unit_question(table: Table, column: ColumnMap) -> Question:
+    text = f"Nothing says what one means in “{column.header}”: {', '.join(column.samples) or 'small amounts'}."
+    return Question("money_unit", table.sheet.name, column.header, text, ("1", "k", "m", "bn"))
+
+
+def _order_question(table: Table, column: ColumnMap) -> Question:
+    text = f"The dates of “{column.header}” can be read day first or month first; day first is taken."
+    return Question("day_first", table.sheet.name, column.header, text, ("day first", "month first"))

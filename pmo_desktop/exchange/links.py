@@ -1,0 +1,81 @@
+"""Which row a cell means: by reference or by name; one that fits two waits, one that fits none may be created."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
+from pmo_desktop.exchange.plan import NewRecord
+from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.model.types import new_id
+
+CREATED = ("programme", "portfolio")  # named by a cell and unknown: created, as people are
+_REF_FIRST = re.compile(r"(?P<ref>\S*\d\S*)\s*(?:[-–—:|]\s*|\s)(?P<name>.+)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Links:
+    """The rows of one entity by reference and by name, those a plan creates included."""
+
+    entity: str
+    names: dict[str, str] = field(default_factory=dict)  # id -> what it is called
+    new: list[NewRecord] = field(default_factory=list)
+    _refs: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _titles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, identity: str, ref: object, title: object) -> None:
+        """Make a row known."""
+        self.names[identity] = str(title or ref or "")
+        if ref:
+            self._refs[fold(ref)].add(identity)
+        if title:
+            self._titles[fold(title)].add(identity)
+
+    def parse(self, cell: object) -> Parsed:
+        """The id of the row a cell means. Unknown programmes and portfolios are created."""
+        text = cell_text(cell)  # type: ignore[arg-type]
+        if says_nothing(text):
+            return emptied(text)
+        fitting = self._fitting(text)
+        info = BY_ENTITY[self.entity]
+        if len(fitting) == 1:
+            return read(next(iter(fitting)))
+        if fitting:
+            reason = f"“{shorten(text)}” fits {len(fitting)} {info.many}; give the ID instead."
+            return unread(text, reason, candidates=tuple(sorted(fitting)))
+        if self.entity in CREATED:
+            made = NewRecord(new_id(), self.entity, {info.title: " ".join(text.split())})
+            self.new.append(made)
+            self.add(made.id, None, text)
+            return read(made.id)
+        return unread(text, f"No {info.one} is called “{shorten(text)}”.")
+
+    def _fitting(self, text: str) -> set[str]:
+        found = self._refs.get(fold(text)) or self._titles.get(fold(text))
+        if found:
+            return found
+        match = _REF_FIRST.fullmatch(text)  # PRJ-101 Identity Refurbishment
+        both = (
+            (self._refs.get(fold(match["ref"]), set()) & self._titles.get(fold(match["name"]), set()))
+            if match
+            else set()
+        )
+        return both
+
+
+def read_links(entity: str, rows: Iterable[Mapping[str, Any]]) -> Links:
+    """The rows of one entity of a portfolio."""
+    info = BY_ENTITY[entity]
+    links = Links(entity)
+    for row in rows:
+        links.add(row["id"], row.get(info.ref) if info.ref else None, row.get(info.title))
+    return links
+
+
+def fold(text: object) -> str:
+    """A key as it is compared: trimmed, without case, inner spaces single."""
+    return " ".join(str(text).casefold().split())

@@ -1,0 +1,96 @@
+"""Which record a row of a file is: by reference, else by name; never one of two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmo_desktop.exchange.links import fold
+from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.store.rows import Record
+
+_LIKE = str.maketrans("oil", "011")  # letters that are typed for digits
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The record a row is; None when it is new. `problem` says why it cannot be told."""
+
+    record: Record | None = None
+    problem: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Finds the records of one register. `refs` are the references of the whole file, by which a corrected one is told."""
+
+    info: RegisterInfo
+    refs: Collection[str] = ()
+    by_id: dict[str, Record] = field(default_factory=dict)
+    by_ref: dict[Any, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    by_title: dict[Any, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    seen: dict[Any, int] = field(default_factory=dict)  # key -> row of the file that has it
+
+    def add(self, record: Record) -> None:
+        """Make a record of the portfolio known."""
+        self.by_id[record["id"]] = record
+        owner = record.get(self.info.within) if self.info.within else None
+        if self.info.ref and record.get(self.info.ref):
+            self.by_ref[owner, fold(record[self.info.ref])].append(record)
+        if record.get(self.info.title):
+            self.by_title[owner, fold(record[self.info.title])].append(record)
+
+    def find(self, values: Mapping[str, Any], row: int, identity: str | None = None) -> Found:
+        """The record that the values of a row (1-based) belong to."""
+        owner = values.get(self.info.within) if self.info.within else None
+        ref = values.get(self.info.ref) if self.info.ref else None
+        title = values.get(self.info.title)
+        if ref is None and title is None:
+            return Found(problem=self._no_key())
+        key = (owner, "ref", fold(ref)) if ref is not None else (owner, "title", fold(title))
+        if first := self.seen.get(key):
+            return Found(
+                problem=f"Row {first} of this sheet has the same {'ID' if ref else 'name'}; keep one of the two."
+            )
+        self.seen[key] = row
+        if identity and (record := self.by_id.get(identity)):
+            return Found(record)
+        return self._by_key(owner, ref, title)
+
+    def _by_key(self, owner: Any, ref: Any, title: Any) -> Found:
+        if ref is not None:
+            fitting = self.by_ref.get((owner, fold(ref)), [])
+            if fitting:
+                return self._only(fitting, ref)
+        named = self.by_title.get((owner, fold(title)), []) if title is not None else []
+        if ref is None:
+            return self._only(named, title) if named else Found()
+        return self._without_ref(named, str(ref))
+
+    def _without_ref(self, named: list[Record], ref: str) -> Found:
+        """A reference nobody has: the record of that name if it has none yet, or one that was misspelt."""
+        if len(named) != 1:
+            return Found()
+        kept = named[0].get(self.info.ref or "")
+        if not kept:
+            return Found(named[0], note="It was found by its name and gets its ID.")
+        if _same_shape(kept, ref) and fold(kept) not in self.refs:
+            return Found(named[0], note=f"It was found by its name; its ID changes from {kept}.")
+        return Found()
+
+    def _only(self, fitting: list[Record], key: Any) -> Found:
+        if len(fitting) == 1:
+            return Found(fitting[0])
+        return Found(problem=f"“{key}” fits {len(fitting)} {self.info.many}; give the ID, or rename one of them.")
+
+    def _no_key(self) -> str:
+        keys = "neither an ID nor a name" if self.info.ref else "no name"
+        return f"The row has {keys}, so no {self.info.one} can be told by it."
+
+
+def _same_shape(one: str, other: str) -> bool:
+    """Whether two references are the same once O, I and L are read as digits."""
+    return fold(one).translate(_LIKE) == fold(other).translate(_LIKE)

@@ -1,0 +1,301 @@
+"""From a workbook and a portfolio to a plan: which tables go where, and what would become of each row and cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pmo_desktop.exchange import dictionary
+from pmo_desktop.exchange.columns import Reading, check_mapping, read_columns, register_named
+from pmo_desktop.exchange.convert import Known as Surroundings
+from pmo_desktop.exchange.convert import TableValues, convert_table
+from pmo_desktop.exchange.grid import Sheet, Workbook
+from pmo_desktop.exchange.links import Links, read_links
+from pmo_desktop.exchange.match import Matcher
+from pmo_desktop.exchange.people import read_directory
+from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, NewCustom, Plan, TablePlan, Treatment
+from pmo_desktop.exchange.present import Present, add_rows, read_present
+from pmo_desktop.exchange.rowplans import RowPlanner
+from pmo_desktop.exchange.tables import Table, find_tables
+from pmo_desktop.model.catalog import all_fields, find_field
+from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
+from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.store.errors import Known
+from pmo_desktop.store.file import Store
+
+# Those that others name come first, so that their new rows can be found.
+_ORDER = ("people", "portfolios", "programmes", "projects", "milestones")
+_CREATED = ("person", "portfolio", "programme")
+_LEAST_UNKNOWN = 2  # a smaller table of no known kind is not worth naming
+
+
+@dataclass(slots=True)
+class _Piece:
+    """One table with what it was taken for."""
+
+    table: Table
+    reading: Reading
+    plan: TablePlan | None = None
+
+
+def plan_import(store: Store, workbook: Workbook, options: ImportOptions | None = None) -> Plan:
+    """What importing the workbook would do; nothing is written and no transaction stays open.
+
+    Raises Known when an option names a sheet, register or field that does not exist.
+    """
+    options = options or ImportOptions()
+    present = read_present(store)
+    _check(workbook, options, present)
+    pieces = _read_pieces(workbook, options, present)
+    kept = [piece for piece in pieces if piece.reading.info]
+    add_rows(present, store, [_entity(piece) for piece in kept])
+    plan = Plan(workbook.name, workbook.fingerprint, [], notes=list(workbook.notes))
+    _plan_kept(kept, present, options, plan)
+    for piece in pieces:
+        plan.tables.append(piece.plan or _plan_foreign(piece))
+    _add_notes(plan, workbook, pieces)
+    return plan
+
+
+def _check(workbook: Workbook, options: ImportOptions, present: Present) -> None:
+    if options.into is not None:
+        register_named(options.into)
+    check_mapping(options, present.customs)
+    names = [sheet.name for sheet in workbook.sheets]
+    if options.sheet is not None and options.sheet.casefold() not in {name.casefold() for name in names}:
+        raise Known(f"“{workbook.name}” has no sheet “{options.sheet}”. Its sheets are {', '.join(names)}.")
+
+
+def _read_pieces(workbook: Workbook, options: ImportOptions, present: Present) -> list[_Piece]:
+    """Every table of the sheets asked for, with the register it was taken for."""
+    told = _told(workbook)
+    sheets = [
+        sheet for sheet in workbook.sheets if options.sheet in (None, sheet.name) or _same(options.sheet, sheet.name)
+    ]
+    tables = [(sheet, table) for sheet in sheets if not told or sheet.name in told for table in find_tables(sheet)]
+    free = replace(options, into=None)
+    pieces = [
+        _Piece(table, read_columns(table, present.customs, free, told.get(sheet.name))) for sheet, table in tables
+    ]
+    pieces = [piece for piece in pieces if piece.reading.looks_like or len(piece.table.records) >= _LEAST_UNKNOWN]
+    return _narrow(pieces, present, options, told) if options.into else pieces
+
+
+def _narrow(
+    pieces: list[_Piece], present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]
+) -> list[_Piece]:
+    """Only what goes into the register asked for: what was taken for it, else what a person says it is."""
+    found = [piece for piece in pieces if piece.reading.info and piece.reading.info.name == options.into]
+    if found and options.sheet is None:
+        return found
+    asked = [piece for piece in pieces if options.sheet or not piece.reading.looks_like] or pieces
+    return [
+        _Piece(piece.table, read_columns(piece.table, present.customs, options, told.get(piece.table.sheet.name)))
+        for piece in asked
+    ]
+
+
+def _told(workbook: Workbook) -> dict[str, dict[str, str]]:
+    """What the data dictionary of an export of ours says: sheet -> header -> field."""
+    sheet = next((sheet for sheet in workbook.sheets if sheet.name == dictionary.TITLE), None)
+    entries = dictionary.read_dictionary(sheet.rows) if sheet else {}
+    found: dict[str, dict[str, str]] = {}
+    for (title, header), entry in entries.items():
+        found.setdefault(title, {})[header] = entry.field
+    return found
+
+
+def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, plan: Plan) -> None:
+    people = read_directory(present.rows["person"])
+    links = {entity: read_links(entity, present.rows[entity]) for entity in ("portfolio", "programme", "project")}
+    around = Surroundings(people, links, present.settings)
+    ordered = sorted(
+        pieces, key=lambda piece: _ORDER.index(_info(piece).name) if _info(piece).name in _ORDER else len(_ORDER)
+    )
+    fields = {id(piece): _mapped_fields(piece, present) for piece in ordered}
+    for piece in ordered:
+        for column, field in fields[id(piece)]:
+            if field.kind is Kind.PERSON:
+                people.add_full_names(piece.table.values(column.index))
+    for piece in ordered:
+        mapped = [pair for pair in fields[id(piece)] if pair[1].name != "id"]
+        values = convert_table(piece.table, fields[id(piece)], around, options)
+        piece.plan = _plan_table(piece, values, around, present, options)
+        plan.questions += values.questions
+        plan.new_custom += [
+            NewCustom(
+                field.name.removeprefix(CUSTOM_PREFIX), _entity(piece), field.label, field.kind, also=_also(column)
+            )
+            for column, field in mapped
+            if column.treatment is Treatment.NEW
+        ]
+    written = _written_ids(pieces)
+    made = [*people.new, *links["portfolio"].new, *links["programme"].new]
+    plan.new_records = [record for record in made if record.id in written]
+
+
+def _plan_table(
+    piece: _Piece, values: TableValues, around: Surroundings, present: Present, options: ImportOptions
+) -> TablePlan:
+    info, entity, table = _info(piece), _entity(piece), piece.table
+    matcher = Matcher(info)
+    for record in present.rows[entity]:
+        matcher.add(record)
+    planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values))
+    planner.band_field = _band_field(piece)
+    planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
+    planner.plan(options.skip)
+    _add_currency(planner, values)
+    _add_scale(planner)
+    _make_known(planner, around)
+    columns = [*piece.reading.columns]
+    if planner.band_field and table.bands:
+        columns.append(_band_column(table, planner.band_field))
+    return TablePlan(
+        table.sheet.name, table.header + 1, info.name, entity, piece.reading.looks_like, round(min(1.0, piece.reading.score), 2),
+        f"{table.why}; {piece.reading.why}", len(planner.rows), columns, planner.rows, planner.problems,
+        _skipped(table), table.report_date,
+    )  # fmt: skip
+
+
+def _plan_foreign(piece: _Piece) -> TablePlan:
+    """A table that holds what we do not keep: counted and named."""
+    table, reading = piece.table, piece.reading
+    return TablePlan(
+        table.sheet.name, table.header + 1, None, None, reading.looks_like, round(min(1.0, reading.score), 2),
+        f"{table.why}; {reading.why}", len(table.records), reading.columns, [], [], _skipped(table), table.report_date,
+    )  # fmt: skip
+
+
+def _mapped_fields(piece: _Piece, present: Present) -> list[tuple[ColumnMap, Field]]:
+    """The columns that go somewhere, with the field each goes to."""
+    entity = _entity(piece)
+    customs = {field.name: field for field in present.customs.get(entity, ())}
+    found = []
+    for column in piece.reading.columns:
+        if column.field and column.treatment is Treatment.NEW and column.kind:
+            found.append((column, Field(column.field, column.label, column.kind, entity=entity)))
+        elif column.field:
+            found.append((column, customs.get(column.field) or find_field(entity, column.field)))
+    return found
+
+
+def _fixed(piece: _Piece, values: TableValues) -> dict[str, Any]:
+    """What the table as a whole says of each row: the day of its title line, where no column says it."""
+    names = {each.field.name for each in values.columns}
+    has_day = any(field.name == "report_date" for field in all_fields(_entity(piece)))
+    if piece.table.report_date and has_day and "report_date" not in names:
+        return {"report_date": piece.table.report_date}
+    return {}
+
+
+def _band_field(piece: _Piece) -> Field | None:
+    """Where the text of section bands goes: the programme, or the project of what belongs to one."""
+    info = _info(piece)
+    name = info.within or "programme"
+    mapped = {column.field for column in piece.reading.columns}
+    has_field = any(field.name == name for field in all_fields(_entity(piece)))
+    return find_field(_entity(piece), name) if piece.table.bands and has_field and name not in mapped else None
+
+
+def _band_column(table: Table, field: Field) -> ColumnMap:
+    samples = tuple(dict.fromkeys(table.bands.values()))[:3]
+    why = f"{len(set(table.bands.values()))} rows stand alone above others"
+    return ColumnMap(
+        table.columns[0].index,
+        "A",
+        "(section rows)",
+        Treatment.FIELD,
+        field.name,
+        field.label,
+        field.kind,
+        0.9,
+        why,
+        samples,
+    )
+
+
+def _add_currency(planner: RowPlanner, values: TableValues) -> None:
+    """The currency of new rows that name none; rows that are kept already change it only by a column of their own."""
+    names = {field.name for field in all_fields(planner.info.entity.__tablename__)}
+    if "currency" not in names or not values.currency:
+        return
+    for row in planner.rows:
+        if row.kind == "new":
+            row.values.setdefault("currency", values.currency)
+
+
+def _add_scale(planner: RowPlanner) -> None:
+    """New rows and changed ratings say that they are on the five-point scale where the column uses it."""
+    names = {each.field.name for each in planner.values.columns}
+    rated = next((each for each in planner.values.columns if each.field.name == "rag_overall"), None)
+    if rated is None or "rag_scale" in names:
+        return
+    if any(parsed and parsed.value in ("AR", "AG") for parsed in rated.cells):
+        for row in planner.rows:
+            if row.kind == "new":
+                row.values.setdefault("rag_scale", "5")
+
+
+def _make_known(planner: RowPlanner, around: Surroundings) -> None:
+    """New rows of this table can be named by those that follow."""
+    entity = planner.info.entity.__tablename__
+    for row in planner.rows:
+        if row.kind == "new" and row.id:
+            ref = row.values.get(planner.info.ref) if planner.info.ref else None
+            title = row.values.get(planner.info.title)
+            if entity in around.links:
+                around.links[entity].add(row.id, ref, title)
+            elif entity == "person":
+                around.people.add(row.id, str(title), [row.values.get("email") or ""])
+
+
+def _written_ids(pieces: list[_Piece]) -> set[object]:
+    """Every id that a written row points to."""
+    rows = (row for piece in pieces if piece.plan for row in piece.plan.rows if row.kind in ("new", "changed"))
+    return {value for row in rows for value in row.change().values() if isinstance(value, str)}
+
+
+def _skipped(table: Table) -> list[Any]:
+    from pmo_desktop.exchange.plan import SkippedRow
+
+    return [SkippedRow(row + 1, text, reason) for row, text, reason in table.skipped]
+
+
+def _also(column: ColumnMap) -> tuple[str, ...]:
+    return (column.header,) if column.header != column.label else ()
+
+
+def _add_notes(plan: Plan, workbook: Workbook, pieces: list[_Piece]) -> None:
+    """Sheets without a table, and hidden or struck rows that were read all the same."""
+    with_tables = {piece.table.sheet.name for piece in pieces}
+    for sheet in workbook.sheets:
+        if sheet.name not in with_tables and not _told(workbook):
+            plan.notes.append(f"Sheet {sheet.name} holds no table." if sheet.rows else f"Sheet {sheet.name} is empty.")
+    for piece in pieces:
+        plan.notes += _row_notes(piece.table.sheet, set(piece.table.records))
+
+
+def _row_notes(sheet: Sheet, records: set[int]) -> list[str]:
+    found = []
+    for rows, what in ((sheet.hidden_rows, "hidden"), (sheet.struck, "struck through")):
+        count = len(records.intersection(rows))
+        if count:
+            found.append(
+                f"{sheet.name}: {count} {what} row{'s' if count > 1 else ''} {'were' if count > 1 else 'was'} read too."
+            )
+    return found
+
+
+def _info(piece: _Piece) -> RegisterInfo:
+    assert piece.reading.info is not None  # noqa: S101  only kept pieces are asked
+    return piece.reading.info
+
+
+def _entity(piece: _Piece) -> str:
+    return _info(piece).entity.__tablename__
+
+
+def _same(one: str | None, other: str) -> bool:
+    return one is not None and one.casefold() == other.casefold()

@@ -1,0 +1,37 @@
+"""What a portfolio holds now, read once for a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmo_desktop.model.kind import Field
+from pmo_desktop.model.registers import REGISTERS
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import Record, read_custom_fields, read_rows, read_settings, read_texts
+
+LINKED = ("person", "portfolio", "programme", "project")  # cells name their rows
+
+
+@dataclass(slots=True)
+class Present:
+    """Rows, kept texts and custom fields by entity, and the settings."""
+
+    settings: Mapping[str, Any]
+    customs: dict[str, tuple[Field, ...]]
+    rows: dict[str, list[Record]] = field(default_factory=dict)
+    texts: dict[str, dict[tuple[str, str], Record]] = field(default_factory=dict)
+
+
+def read_present(store: Store) -> Present:
+    """The settings and custom fields; rows follow when it is known which are wanted."""
+    entities = [info.entity.__tablename__ for info in REGISTERS]
+    return Present(read_settings(store), {entity: read_custom_fields(store, entity) for entity in entities})
+
+
+def add_rows(present: Present, store: Store, entities: Iterable[str]) -> None:
+    """Read the rows of these entities and of those that cells name, and their kept texts."""
+    for entity in dict.fromkeys((*LINKED, *entities)):
+        present.rows[entity] = read_rows(store, entity)
+        present.texts[entity] = read_texts(store, entity)

@@ -1,0 +1,192 @@
+"""The rows of one table compared with what the portfolio holds: new, changed, unchanged or rejected, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pmo_desktop.exchange.convert import Converted, TableValues
+from pmo_desktop.exchange.kinds import KINDS
+from pmo_desktop.exchange.links import Links, fold
+from pmo_desktop.exchange.match import Matcher
+from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
+from pmo_desktop.exchange.plan import CellText, Level, Problem, RowKind, RowPlan
+from pmo_desktop.exchange.tables import Table
+from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.model.types import new_id
+from pmo_desktop.store.rows import Record
+
+IDENTITY = "id"
+
+
+@dataclass(slots=True)
+class RowPlanner:
+    """Plans the rows of one table. `fixed` are values the table as a whole gives, such as its report date."""
+
+    table: Table
+    info: RegisterInfo
+    values: TableValues
+    matcher: Matcher
+    texts: Mapping[tuple[str, str], Record]
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    bands: Links | None = None
+    band_field: Field | None = None
+    rows: list[RowPlan] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def plan(self, skip: frozenset[str]) -> None:
+        """Fill `rows` and `problems`; rows named in `skip` ("Sheet!5") are left out."""
+        columns = self.values.columns
+        self.matcher.refs = self._refs()
+        sheet = self.table.sheet.name
+        for place, row in enumerate(self.table.records):
+            if skip and f"{sheet}!{row + 1}" in skip:
+                continue
+            cells = [(each, parsed) for each in columns if (parsed := each.cells[place]) is not None]
+            self._plan_row(row, cells)
+
+    def _plan_row(self, row: int, cells: list[tuple[Converted, Parsed]]) -> None:
+        values: dict[str, Any] = {}
+        odd: list[tuple[Converted, Parsed]] = []
+        for each, parsed in cells:
+            if parsed.outcome is Outcome.READ:
+                values[each.field.name] = parsed.value
+                if parsed.text is not None:
+                    odd.append((each, parsed))
+            else:
+                odd.append((each, parsed))
+        self._add_band(row, values)
+        identity = values.pop(IDENTITY, None)
+        problem = self._missing_owner(row, values, odd)
+        if not problem:
+            found = self.matcher.find(values, row + 1, identity)
+            problem = found.problem
+        if problem:
+            self._reject(row, values, odd, problem)
+            return
+        self._accept(row, values, odd, found.record, found.note)
+
+    def _accept(
+        self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]], record: Record | None, note: str
+    ) -> None:
+        plan = RowPlan(
+            row + 1, RowKind.NEW, record["id"] if record else new_id(), self._label(values, record), values, reason=note
+        )
+        for name, value in self.fixed.items():
+            values.setdefault(name, value)
+        for each, parsed in odd:
+            self._keep_text(plan, each, parsed, record)
+        if self.table.sheet.comments:
+            self._keep_comments(plan)
+        if record is None and (missing := self._missing(values)):
+            self._reject(row, values, [], missing)
+            return
+        if record is not None:
+            self._compare(plan, record)
+        self.rows.append(plan)
+
+    def _compare(self, plan: RowPlan, record: Record) -> None:
+        identity = record["id"]
+        for name, value in plan.values.items():
+            old = record.get(name)
+            if old != value and not self._same(name, value, old):
+                plan.old[name] = old
+        new, dropped = [], []
+        for name, text in plan.texts.items():
+            kept = self.texts.get((identity, name))
+            if kept is None or kept["text"] != text.text or kept["comment"] != text.comment:
+                new.append(name)
+        if self.texts:
+            dropped = [name for name in plan.values if name not in plan.texts and (identity, name) in self.texts]
+        plan.new_texts, plan.dropped_texts = frozenset(new), frozenset(dropped)
+        plan.kind = RowKind.CHANGED if plan.old or new or dropped else RowKind.UNCHANGED
+
+    def _same(self, name: str, value: Any, old: Any) -> bool:
+        kind = self._kinds().get(name)
+        return kind is not None and KINDS[kind].same(value, old)
+
+    def _kinds(self) -> dict[str, Kind]:
+        return {each.field.name: each.field.kind for each in self.values.columns}
+
+    def _keep_text(self, plan: RowPlan, each: Converted, parsed: Parsed, record: Record | None) -> None:
+        name, address = each.field.name, f"{each.column.letter}{plan.row}"
+        present = record.get(name) if record else None
+        if parsed.candidates and present in parsed.candidates:
+            plan.values[name] = present  # it fits the one that is there, so nothing is open
+            return
+        if parsed.outcome is Outcome.EMPTIED and record is not None and not each.field.required and present is not None:
+            plan.values[name] = None
+        if parsed.text is None:
+            return
+        plan.texts[name] = CellText(parsed.text, parsed.precision, parsed.reason, address)
+        if plan.kind is RowKind.NEW and record is None:
+            plan.new_texts = plan.new_texts | {name}
+        if parsed.reason:
+            level = Level.NOTE if parsed.outcome is Outcome.EMPTIED else Level.LOOK
+            self._tell(address, parsed.text, parsed.reason, level, plan.row, name, parsed.suggestions)
+
+    def _keep_comments(self, plan: RowPlan) -> None:
+        """Notes attached to cells are kept with the cell's own words."""
+        for each in self.values.columns:
+            address = f"{each.column.letter}{plan.row}"
+            if comment := self.table.sheet.comments.get(address):
+                kept = plan.texts.get(each.field.name)
+                words = kept.text if kept else cell_text(self.table.cell(plan.row - 1, each.column.index))
+                plan.texts[each.field.name] = CellText(
+                    words, kept.precision if kept else None, kept.reason if kept else None, address, comment
+                )
+
+    def _add_band(self, row: int, values: dict[str, Any]) -> None:
+        band = self.table.bands.get(row)
+        if band and self.bands and self.band_field and self.band_field.name not in values:
+            parsed = self.bands.parse(band)
+            if parsed.value is not None:
+                values[self.band_field.name] = parsed.value
+
+    def _missing_owner(self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]]) -> str:
+        """Why the row's project cannot be told; empty when it can, or when the register has none."""
+        owner = self.info.within
+        if owner is None or values.get(owner) is not None:
+            return ""
+        told = next((parsed.reason for each, parsed in odd if each.field.name == owner and parsed.reason), None)
+        return told or f"The row names no {owner}."
+
+    def _missing(self, values: Mapping[str, Any]) -> str:
+        """Which required field a new row lacks."""
+        from_file = {each.field.name: each.field for each in self.values.columns}
+        lacking = [each.label for name, each in from_file.items() if each.required and values.get(name) is None]
+        if values.get(self.info.title) is None and not (self.info.ref and values.get(self.info.ref)):
+            lacking = lacking or ["a name"]
+        return f"The row has no {lacking[0]}, which a new {self.info.one} needs." if lacking else ""
+
+    def _reject(self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]], reason: str) -> None:
+        label = self._label(values, None)
+        self.rows.append(RowPlan(row + 1, RowKind.REJECTED, None, label, values, reason=reason))
+        keys = (self.info.within, self.info.ref, self.info.title)
+        culprit = next((each for each, parsed in odd if each.field.name in keys and parsed.reason == reason), None)
+        first = culprit or next(
+            (each for each in self.values.columns if each.field.name in keys), self.values.columns[0]
+        )
+        suggestions = next((parsed.suggestions for each, parsed in odd if each is culprit), ())
+        address = f"{first.column.letter}{row + 1}"
+        text = cell_text(self.table.cell(row, first.column.index))
+        self._tell(address, text, reason, Level.FIX, row + 1, first.field.name, suggestions)
+
+    def _tell(
+        self, address: str, text: str, reason: str, level: Level, row: int, name: str, suggestions: tuple[str, ...]
+    ) -> None:
+        full = f"{self.table.sheet.name}!{address}"
+        self.problems.append(Problem(full, text, reason, level, row, name, suggestions))
+
+    def _label(self, values: Mapping[str, Any], record: Record | None) -> str:
+        names = [name for name in (self.info.ref, self.info.title) if name]
+        found = [values.get(name) or (record or {}).get(name) for name in names]
+        return " ".join(str(each) for each in found if each is not None)
+
+    def _refs(self) -> frozenset[str]:
+        """Every reference the table itself has, as compared."""
+        column = next((each for each in self.values.columns if each.field.name == self.info.ref), None)
+        cells = column.cells if column else []
+        return frozenset(fold(parsed.value) for parsed in cells if parsed and parsed.value)

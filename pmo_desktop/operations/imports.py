@@ -1,0 +1,173 @@
+"""Applying an import's plan: everything it writes is one batch, all or nothing, one step to undo."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from pmo_desktop.exchange.plan import CellText, Plan, RowKind, RowPlan, TablePlan
+from pmo_desktop.model.catalog import entities
+from pmo_desktop.model.custom import CustomField
+from pmo_desktop.model.kind import CUSTOM_PREFIX, Kind
+from pmo_desktop.model.source import CellSource
+from pmo_desktop.model.types import new_id
+from pmo_desktop.operations.files import Occasion, back_up_if_due
+from pmo_desktop.operations.records import BIRTH_VALUES
+from pmo_desktop.store.batch import batch
+from pmo_desktop.store.errors import Known
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import CHUNK, custom_fields_of, custom_raw
+
+Row = dict[str, Any]
+_UNVERIFIED = {"person": {"verified": False}}  # a name read from a file; somebody must say that it is a person
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was written. `batch` is None when nothing differed."""
+
+    batch: int | None
+    counts: dict[str, int]
+
+
+def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
+    """Write a plan as one batch. A backup is made first where one is due.
+
+    Raises Known when the portfolio was changed so that the plan no longer fits, or cannot be written.
+    """
+    counts = plan.counts()
+    if not plan.writes:
+        return Applied(None, counts)
+    back_up_if_due(store, Occasion.BIG_CHANGE)
+    source: dict[str, object] = {"deed": "import", "file": plan.file, "fingerprint": plan.fingerprint} | {
+        "tables": [{"sheet": table.sheet, "into": table.into} | table.counts() for table in plan.kept]
+    }
+    with batch(store, what or f"Import {plan.file}", source=source, long=True) as work:
+        writer = _Writer(work.connection, plan)
+        writer.add_custom_fields()
+        writer.add_named_records()
+        for table in plan.kept:
+            writer.write_table(table)
+    return Applied(work.id if work.changed else None, counts)
+
+
+class _Writer:
+    """Writes a plan through Core statements, many rows at a time."""
+
+    def __init__(self, connection: Connection, plan: Plan) -> None:
+        self.connection = connection
+        self.plan = plan
+        self.kinds: dict[str, dict[str, Kind]] = {}  # entity -> custom field name -> kind
+
+    def add_custom_fields(self) -> None:
+        table = CustomField.__table__
+        used = {table.entity for table in self.plan.kept if any(row.kind in _WRITTEN for row in table.rows)}
+        for made in self.plan.new_custom:
+            if made.entity not in used:
+                continue
+            last = self.connection.execute(select(func.max(table.c.position)).where(table.c.register == made.entity))
+            row = {"id": made.id, "register": made.entity, "label": made.label, "kind": made.kind.value}
+            row |= {"unit": made.unit or None, "choices": None, "also": "\n".join(made.also) or None}
+            self.connection.execute(insert(table), row | {"position": (last.scalar() or 0.0) + 1})
+
+    def add_named_records(self) -> None:
+        by_entity: defaultdict[str, list[Row]] = defaultdict(list)
+        for record in self.plan.new_records:
+            by_entity[record.entity].append(_newborn(record.entity, record.id, record.values))
+        for entity in sorted(by_entity):
+            self._insert(entity, by_entity[entity])
+
+    def write_table(self, table: TablePlan) -> None:
+        entity = table.entity or ""
+        self.kinds[entity] = {field.name: field.kind for field in custom_fields_of(self.connection, entity)}
+        born = [row for row in table.rows if row.kind is RowKind.NEW]
+        changed = [row for row in table.rows if row.kind is RowKind.CHANGED]
+        self._insert(entity, [self._new_row(entity, row) for row in born])
+        self._update(entity, changed)
+        self._write_texts(table, entity, [*born, *changed])
+
+    def _new_row(self, entity: str, row: RowPlan) -> Row:
+        plain, custom = self._split(entity, row.values)
+        return _newborn(entity, row.id or "", plain) | {"custom": custom}
+
+    def _split(self, entity: str, values: Mapping[str, Any]) -> tuple[Row, Row]:
+        """Declared values, and custom ones as they are stored by definition id."""
+        kinds = self.kinds[entity]
+        plain = {name: value for name, value in values.items() if not name.startswith(CUSTOM_PREFIX)}
+        custom = {
+            name.removeprefix(CUSTOM_PREFIX): custom_raw(kinds[name], value)
+            for name, value in values.items()
+            if name in kinds
+        }
+        return plain, {key: value for key, value in custom.items() if value is not None}
+
+    def _insert(self, entity: str, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        names = sorted({name for row in rows for name in row})
+        blank = dict.fromkeys(names)
+        self.connection.execute(insert(entities()[entity].__table__), [blank | row for row in rows])
+
+    def _update(self, entity: str, rows: Sequence[RowPlan]) -> None:
+        table = entities()[entity].__table__
+        customs = self._present_customs(entity, [row for row in rows if row.id])
+        grouped: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in rows:
+            plain, ready = self._split(entity, row.change())
+            if any(name.startswith(CUSTOM_PREFIX) for name in row.old):
+                gone = {name.removeprefix(CUSTOM_PREFIX) for name in row.old if row.values[name] is None}
+                merged = customs[row.id or ""] | ready
+                plain["custom"] = {key: value for key, value in merged.items() if key not in gone}
+            if plain:
+                grouped[tuple(sorted(plain))].append({"key": row.id} | {f"to_{name}": plain[name] for name in plain})
+        for names, changes in grouped.items():
+            target = {name: bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
+            self.connection.execute(update(table).where(table.c.id == bindparam("key")).values(target), changes)
+
+    def _present_customs(self, entity: str, rows: Sequence[RowPlan]) -> dict[str, Row]:
+        """The custom values of the rows to be changed. Raises Known when a row is gone."""
+        table = entities()[entity].__table__
+        found: dict[str, Row] = {}
+        for chunk in _chunks([row.id for row in rows]):
+            query = select(table.c.id, table.c.custom).where(table.c.id.in_(chunk))
+            found |= {identity: values or {} for identity, values in self.connection.execute(query)}
+        lost = next((row for row in rows if row.id not in found), None)
+        if lost:
+            raise Known(
+                f"Nothing was imported: {lost.label} was deleted since this preview was made. Make the preview again."
+            )
+        return found
+
+    def _write_texts(self, table: TablePlan, entity: str, rows: Sequence[RowPlan]) -> None:
+        going = {(row.id, name) for row in rows for name in row.new_texts | row.dropped_texts}
+        texts = [(row, name, row.texts[name]) for row in rows for name in sorted(row.new_texts)]
+        kept = CellSource.__table__
+        held: list[Row] = []
+        for chunk in _chunks([row.id for row in rows if row.kind is RowKind.CHANGED]):
+            query = select(kept.c.id, kept.c.row, kept.c.name).where(kept.c.register == entity, kept.c.row.in_(chunk))
+            held += [{"key": one} for one, row, name in self.connection.execute(query) if (row, name) in going]
+        if held:
+            self.connection.execute(delete(kept).where(kept.c.id == bindparam("key")), held)
+        if texts:
+            self.connection.execute(insert(kept), [self._source(entity, table, *each) for each in texts])
+
+    def _source(self, entity: str, table: TablePlan, row: RowPlan, name: str, text: CellText) -> Row:
+        where = {"file": self.plan.file, "sheet": table.sheet, "cell": text.cell}
+        said = {"text": text.text, "precision": text.precision, "reason": text.reason, "comment": text.comment}
+        return {"id": new_id(), "register": entity, "row": row.id, "name": name} | said | where
+
+
+_WRITTEN = (RowKind.NEW, RowKind.CHANGED)
+
+
+def _newborn(entity: str, identity: str, values: Mapping[str, Any]) -> Row:
+    return BIRTH_VALUES.get(entity, {}) | _UNVERIFIED.get(entity, {}) | {"id": identity, "custom": {}} | dict(values)
+
+
+def _chunks(ids: Iterable[str | None]) -> Iterable[list[str]]:
+    known = [each for each in ids if each is not None]
+    return (known[start : start + CHUNK] for start in range(0, len(known), CHUNK))
