@@ -75,6 +75,17 @@ def export_view(
         return _write(copy, store, path, [sheet], (("As shown", note),) if note else ())
 
 
+def write_template(store: Store, path: Path, register: str) -> Exported:
+    """Write an empty workbook with a register's headers, lists and dictionary, to be filled in and imported.
+
+    Raises as above.
+    """
+    info = _register(register)
+    with _copied(store) as copy:
+        columns = register_columns(info, read_custom_fields(copy, info.entity.__tablename__))
+        return _write(copy, store, path, [_sheet(copy, info, columns, [])], ())
+
+
 @contextmanager
 def _copied(store: Store) -> Iterator[Store]:
     copy = store.copy_to_memory()
