@@ -10,7 +10,7 @@ from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.journal import Change
 from pmo_desktop.model.setting import SETTINGS_ID
 from pmo_desktop.store import engine
-from pmo_desktop.store.undo import net_changes, present_cells
+from pmo_desktop.store.net import net_changes, present_cells
 
 _SHOWN = 5
 

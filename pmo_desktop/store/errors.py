@@ -11,6 +11,18 @@ class Known(Exception):  # noqa: N818  a condition the person can mend, not a fa
     """Something a person can mend. The message is one sentence: what, where, and how to mend it."""
 
 
+class Held(Known):
+    """Somebody else has the portfolio open; a read-only copy can be offered."""
+
+
+class OnShare(Known):
+    """The portfolio lies on a network share; it opens when the person says that they know."""
+
+
+class Damaged(Known):
+    """The portfolio is damaged; a backup can take its place."""
+
+
 class Bug(Exception):  # noqa: N818  pairs with Known
     """Something only we can mend; shown with a report that can be copied."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from pmo_desktop.store.errors import Bug
 from pmo_desktop.store.watch import Changed
 
 Listener = Callable[[Changed], None]
+_LOOK_AGAIN = 0.005  # seconds: a reader who waits for a lock sees the snapshot of a long batch soon after it is there
 
 
 class Store:
@@ -48,7 +50,7 @@ class Store:
         """A connection to read from: the file when it is free, its snapshot during a long batch of another thread."""
         while True:
             snapshot = self.snapshot
-            if self.lock.acquire(blocking=snapshot is None):
+            if self.lock.acquire(blocking=snapshot is None, timeout=_LOOK_AGAIN if snapshot is None else -1):
                 try:
                     yield self.connection
                 finally:
@@ -68,16 +70,12 @@ class Store:
         return lambda: self._listeners.remove(listener)
 
     def announce(self, changed: Changed) -> None:
-        """Tell the listeners; an error in one is a Bug of its own, never the deed's result."""
-        errors = []
+        """Tell the listeners; an error in one goes to the program's hook for Bugs and is never the deed's result."""
         for listener in tuple(self._listeners):
             try:
                 listener(changed)
-            except Exception as error:  # noqa: BLE001  every listener is told, then the errors are raised together
-                errors.append(error)
-        if errors:
-            message = "a listener failed after the batch was written"
-            raise ExceptionGroup(message, errors)
+            except Exception as error:  # noqa: BLE001  the batch is written: its caller must hear that, and all others too
+                sys.excepthook(type(error), error, error.__traceback__)
 
     def copy_to_memory(self) -> Store:
         """A read-only copy of everything committed; it holds no lock of the file.
@@ -98,7 +96,7 @@ class Store:
             if self.closed:
                 return
             self.closed = True
+            for each in self.on_close:  # before the lock goes, so that nothing of the next holder is taken away
+                each()
             self.connection.close()
             self.raw.close()
-        for each in self.on_close:
-            each()

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pmo_desktop.model.types import instant_text
-from pmo_desktop.store.errors import Known, explain_sqlite
+from pmo_desktop.store.errors import Held, explain_sqlite
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +62,5 @@ def explain_opening(error: sqlite3.Error, path: Path) -> Exception:
         holder = read_holder(path)
         who = holder.words if holder else "another program"
         message = f"{path.name} is open: {who} holds it. Close it there, or open a read-only copy of the newest backup."
-        return Known(message)
+        return Held(message)
     return explain_sqlite(error, path.name) or error

@@ -17,7 +17,7 @@ from pmo_desktop.model.types import new_id
 from pmo_desktop.store import engine
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.check import check_quickly
-from pmo_desktop.store.errors import Known, explain_sqlite
+from pmo_desktop.store.errors import Damaged, Known, OnShare, explain_sqlite
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.holder import explain_opening, remove_holder, write_holder
 from pmo_desktop.store.place import Place, Verdict, find_place, refusal
@@ -95,7 +95,7 @@ def check_version(path: Path) -> str:
         message = (
             f"{path.name} is damaged and was not touched. Restore the newest backup with File > Restore from backup."
         )
-        raise Known(message)
+        raise Damaged(message)
     return revision
 
 
@@ -135,7 +135,7 @@ def current_person() -> str:
 def _accepted_place(path: Path, *, allow_share: bool) -> Place:
     place = find_place(path)
     if place.verdict is Verdict.SHARED and not allow_share:
-        raise Known(refusal(path, place))
+        raise OnShare(refusal(path, place))
     return place
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import delete, func, select
 
 from pmo_desktop.model.journal import Batch, Change
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.undo import net_changes, write_backwards
+from pmo_desktop.store.net import net_changes
+from pmo_desktop.store.undo import write_backwards
 
 
 def as_of_batch(store: Store, number: int) -> Store:
