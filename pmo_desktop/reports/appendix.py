@@ -11,11 +11,11 @@ from pmo_desktop.reports.annex import Annex
 from pmo_desktop.reports.frame import Heading, Sheet, draw_section, fit_text, make_heading, paint_heading
 from pmo_desktop.reports.marks import draw_rating
 from pmo_desktop.reports.page import Page
-from pmo_desktop.reports.style import DENSE, DENSE_STRONG, TABLE, TABLE_ID, TABLE_NAME, TABLE_QUIET, TABLE_TOTAL, Paper
+from pmo_desktop.reports.style import DENSE, DENSE_STRONG, TABLE, TABLE_ID, TABLE_NAME, TABLE_TOTAL, Paper
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.table import Cell, Column, Painter, Row, paginate, paint_head, paint_rows, row_height
 from pmo_desktop.reports.text import REPLACEMENT, Line, lines_of, missing_characters, one_line
-from pmo_desktop.rules.wording import count_text, count_words, percent_text, short_day
+from pmo_desktop.rules.wording import count_text, count_words, number_text, short_day
 from pmo_desktop.rules.words import rag_label
 
 SECTION_TITLE = "Definitions and data quality"
@@ -36,22 +36,30 @@ class _Definition:
 
 
 def plan_appendix(subject: Subject, paper: Paper, annex: Annex) -> list[Sheet]:
-    """The page of definitions and data quality, then the list of missing reports when there are any."""
-    left, right = paper.column(1, 6), paper.column(7, 12)
+    """The page of definitions and data quality; reports missing stand there too if they are few."""
+    left, right = _halves(paper)
     checks = list_checks(subject)
-    wrong = sum(bool(number) for number, _ in checks)
-    message = (
-        f"{count_words(wrong, 'gap')} in the data limit what this pack can say" if wrong else "The data is complete"
+    wrong = len(checks)
+    limits = f"{count_words(wrong, 'gap')} in the data {'limits' if wrong == 1 else 'limit'} what this pack can say"
+    heading = make_heading(
+        limits if wrong else "No gap was found in the data",
+        ["How figures are computed, and what is missing behind them"],
+        paper,
     )
-    heading = make_heading(message, ["How figures are computed, and what is missing behind them"], paper)
-    definitions = _list_definitions(subject, left[1] - 78.0)
     quality = [lines_of(text, DENSE, right[1]) for _, text in checks]
-    first = Sheet(
-        SECTION_TITLE,
-        partial(_paint, heading, definitions, quality, left, (right[0] + 12.0, right[1] - 12.0)),
-        ((ANCHOR, SECTION_TITLE, 0),),
-    )
-    return [first, *_plan_missing(subject, paper, annex)]
+    used = heading.bottom + 4.0 + 20.0 + sum(len(lines) * DENSE.leading + 4.0 for lines in quality) + 12.0
+    columns = _columns(*right)
+    rows = _list_missing(subject, columns, annex)
+    beside = used + 34.0 + sum(row.height for row in rows) <= paper.bottom
+    definitions = _list_definitions(subject, left[1] - 78.0)
+    paint = partial(_paint, heading, definitions, quality, (columns, rows if beside else []))
+    first = Sheet(SECTION_TITLE, paint, ((ANCHOR, SECTION_TITLE, 0),))
+    return [first] if beside else [first, *_plan_missing(subject, paper, annex)]
+
+
+def _halves(paper: Paper) -> tuple[tuple[float, float], tuple[float, float]]:
+    left, right = paper.column(1, 6), paper.column(7, 12)
+    return left, (right[0] + 12.0, right[1] - 12.0)
 
 
 def list_checks(subject: Subject) -> list[tuple[int, str]]:
@@ -100,7 +108,7 @@ def _list_definitions(subject: Subject, width: float) -> list[_Definition]:
         if code in used
     ]
     limits = subject.material.thresholds
-    amber, red = percent_text(limits.amber_from), percent_text(limits.red_above)
+    amber, red = f"{number_text(limits.amber_from)}%", f"{number_text(limits.red_above)}%"
     words = [
         ("Not rated", "No rating has been given. It is never counted as green.", None, True),
         ("Trend", "The rating against the one in the status report before: better, same or worse.", None, False),
@@ -109,8 +117,7 @@ def _list_definitions(subject: Subject, width: float) -> list[_Definition]:
         ("EAC", "Estimate at completion: what the project is expected to cost over its whole life.", None, False),
         (
             "Computed",
-            "Time: slip as a percentage of the duration from start to baseline finish. Cost: variance. "
-            f"Below {amber} green, from {amber} amber, above {red} red. No universal standard exists.",
+            f"Time: slip in percent of the duration. Cost: variance. {limits_text(amber, red)}",
             None,
             False,
         ),
@@ -128,6 +135,11 @@ def _list_definitions(subject: Subject, width: float) -> list[_Definition]:
     ]
 
 
+def limits_text(amber: str, red: str) -> str:
+    """The thresholds of computed ratings in words."""
+    return f"Below {amber} green, from {amber} amber, above {red} red. No universal standard exists."
+
+
 def sentence_of(text: str) -> str:
     """A meaning as a sentence."""
     text = one_line(text)
@@ -138,35 +150,36 @@ def _paint(
     heading: Heading,
     definitions: Sequence[_Definition],
     quality: Sequence[Sequence[Line]],
-    left: tuple[float, float],
-    right: tuple[float, float],
+    missing: tuple[Sequence[Column], Sequence[Row]],
     page: Page,
 ) -> None:
+    left, right = _halves(page.paper)
     top = paint_heading(page, heading) + 4.0
     y = draw_section(page, *left, top, "Definitions") + 2.0
     for each in definitions:
         if each.is_rating:
-            draw_rating(page, left[0] + 6.5, y + 6.2, each.code, 10.4)
-        page.text(left[0] + 18.0, y + 8.8, each.word, DENSE_STRONG)
+            draw_rating(page, left[0] + 8.5, y + 6.2, each.code, 10.4)
+        page.text(left[0] + 21.0, y + 8.8, each.word, DENSE_STRONG)
         y = max(page.lines(left[0] + 78.0, y, each.lines, DENSE), y + DENSE.leading) + 4.0
     y = draw_section(page, *right, top, "Data quality") + 2.0
     if not quality:
         page.text(right[0], y + 8.8, "Every open project is rated, reported, baselined and budgeted.", DENSE)
     for lines in quality:
         y = page.lines(right[0], y, lines, DENSE) + 4.0
+    columns, rows = missing
+    if rows:
+        y = draw_section(page, *right, y + 10.0, REPORTS_TITLE)
+        paint_rows(page, columns, rows, paint_head(page, columns, y, 0.4))
 
 
 def _plan_missing(subject: Subject, paper: Paper, annex: Annex) -> list[Sheet]:
     missing = sum(len(each.missing) for each in subject.portfolio.programmes)
-    if not missing:
-        return []
+    words = count_words(missing, "status report")
     verb = "is" if missing == 1 else "are"
-    message = (
-        f"{count_words(missing, 'status report')} of {subject.portfolio.reports_due} {verb} missing or out of date"
-    )
+    message = f"{words} of {subject.portfolio.reports_due} {verb} missing or out of date"
     heading = make_heading(message, ["By programme, those never reported first"], paper)
-    columns = _columns(paper)
-    rows = [row for each in subject.portfolio.programmes for row in _missing_rows(each, subject, columns, annex)]
+    columns = _columns(paper.left, paper.content)
+    rows = _list_missing(subject, columns, annex)
     room = paper.bottom - heading.bottom - 14.0
     return [
         Sheet(
@@ -178,27 +191,30 @@ def _plan_missing(subject: Subject, paper: Paper, annex: Annex) -> list[Sheet]:
     ]
 
 
-def _columns(paper: Paper) -> tuple[Column, ...]:
+def _columns(left: float, width: float) -> tuple[Column, ...]:
     shares = (
-        ("ID", 0.11, "left"),
-        ("Project", 0.42, "left"),
-        ("Rating", 0.1, "left"),
-        ("Manager", 0.17, "left"),
-        ("Last report", 0.1, "right"),
-        ("Age", 0.1, "right"),
+        ("ID", 0.16, "left"),
+        ("Project", 0.39, "left"),
+        ("Rating", 0.11, "left"),
+        ("Last report", 0.17, "right"),
+        ("Age", 0.17, "right"),
     )
-    columns, x = [], paper.left
+    columns, x = [], left
     for place, (title, share, align) in enumerate(shares):
-        width = paper.content * share
-        columns.append(Column(title, x, width - (6.0 if align == "left" else 0.0), align, pad=0.0 if place else 4.0))
-        x += width
+        size = width * share
+        columns.append(Column(title, x, size - (6.0 if align == "left" else 0.0), align, pad=0.0 if place else 4.0))
+        x += size
     return tuple(columns)
+
+
+def _list_missing(subject: Subject, columns: Sequence[Column], annex: Annex) -> list[Row]:
+    return [row for each in subject.portfolio.programmes for row in _missing_rows(each, subject, columns, annex)]
 
 
 def _missing_rows(programme: ProgrammeFigures, subject: Subject, columns: Sequence[Column], annex: Annex) -> list[Row]:
     if not programme.missing:
         return []
-    name = fit_text(one_line(programme.name), TABLE_TOTAL, 400.0)
+    name = fit_text(one_line(programme.name), TABLE_TOTAL, 240.0)
     words = f"{name}, {programme.reports_in} of {programme.reports_due} in"
     ordered = sorted(programme.missing, key=lambda project: -(subject.figures[project].report_age_days or 10**6))
     return [
@@ -215,9 +231,8 @@ def _missing_row(project: str, subject: Subject, columns: Sequence[Column], anne
         0: annex.cell(project, title, "Reference", subject.project_ref(project), TABLE_ID, columns[0].width - 4.0, 2),
         1: annex.cell(project, title, "Name", subject.project_name(project), TABLE_NAME, columns[1].width, 3),
         2: partial(_paint_mark, row.get("rag_overall")),
-        3: annex.cell(project, title, "Manager", subject.name_of(row.get("pm")), TABLE_QUIET, columns[3].width, 2),
-        4: Cell((short_day(row.get("report_date")),), TABLE),
-        5: Cell((age,), TABLE),
+        3: Cell((short_day(row.get("report_date")),), TABLE),
+        4: Cell((age,), TABLE),
     }
     return Row(cells, row_height(cells))
 

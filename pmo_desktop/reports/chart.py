@@ -147,7 +147,7 @@ def _paint_axis(page: Page, axis: Axis, y: float, bottom: float, data_date: date
         page.stroke(((x, y + 1.0), (x, bottom)), 0.4, GRID)
         if number < len(axis.ticks) - 1:
             page.text(x + 2.0, y + 7.6, _tick_text(axis, tick), CAPTION)
-    page.stroke(((today, y + 1.0), (today, bottom)), 1.0, ACCENT, (2, 1.6))
+    page.stroke(((today, y + 1.0), (today, bottom)), 1.2, ACCENT, (2, 1.6))
     page.text(today, bottom + 9.0, "Data date", Type(7.5, "PMOSans-Medium", colour=ACCENT), align="centre")
 
 
@@ -163,7 +163,7 @@ def _paint_row(page: Page, axis: Axis, row: ChartRow, x: float, middle: float, r
         draw_dot(page, axis.place(row.baseline), middle, ink, filled=False)
     if row.expected:
         draw_dot(page, axis.place(row.expected), middle, ink, filled=True)
-    style = _SLIP if row.overdue or (row.slip or 0) > 0 else TABLE
+    style = _SLIP if not row.achieved and (row.overdue or (row.slip or 0) > 0) else TABLE
     page.text(right, middle + 3.0, _slip_words(row), style, align="right", ink=INK if ink == INK2 else ink)
 
 

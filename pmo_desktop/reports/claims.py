@@ -82,7 +82,7 @@ def _money_claim(subject: Subject) -> Claim | None:
             key=lambda each: -(each[0] or 0),
         )
         named = [
-            f"{subject.project_ref(project) or subject.project_name(project)} {money_text(value or 0, total.currency, signed=True)}"
+            f"{_short(project, subject)} {money_text(value or 0, total.currency, signed=True)}"
             for value, project in over[:3]
         ]
         if named:
@@ -91,6 +91,10 @@ def _money_claim(subject: Subject) -> Claim | None:
             missing = count_text(total.projects - total.compared, "project")
             evidence.append(f"{missing} in {total.currency} without a budget or an EAC not counted.")
     return Claim(f"{join_words(claims)}.", tuple(evidence))
+
+
+def _short(project: str, subject: Subject) -> str:
+    return subject.project_ref(project) or subject.project_name(project)
 
 
 def _total_words(total: MoneyTotal) -> str:
@@ -116,8 +120,7 @@ def _milestone_claim(subject: Subject) -> Claim | None:
         many = count_words(len(portfolio.overdue), "milestone") if not parts else str(len(portfolio.overdue))
         parts.append(f"{many} {'is' if len(portfolio.overdue) == 1 else 'are'} overdue")
     named = [
-        f"{one_line(each.name)} ({subject.project_ref(each.project) or subject.project_name(each.project)}, "
-        f"{day_month(each.expected)})"
+        f"{one_line(each.name)} ({_short(each.project, subject)}, {day_month(each.expected)})"
         for each in (*portfolio.overdue, *(each for each in portfolio.due if each.is_late))
     ]
     return Claim(f"{'; '.join(parts)}.", (sentence(join_words(named[:3])),) if named else ())

@@ -44,10 +44,10 @@ def _paint(heading: Heading, projects: Sequence[str], rows: int, subject: Subjec
 
 def _paint_line(page: Page, x: float, y: float, width: float, project: str, subject: Subject) -> None:
     anchor = anchor_of(project)
-    draw_rating(page, x + 6.5, y + 7.2, subject.by_id[project].get("rag_overall"), 10.0)
+    draw_rating(page, x + 8.0, y + 7.2, subject.by_id[project].get("rag_overall"), 10.0)
     ref = fit_text(subject.project_ref(project), TABLE_ID, width * 0.25)
-    used = page.text(x + 20.0, y + 10.2, ref, TABLE_ID)
-    left = x + 20.0 + (used + 7.0 if used else 0.0)
+    used = page.text(x + 22.0, y + 10.2, ref, TABLE_ID)
+    left = x + 22.0 + (used + 7.0 if used else 0.0)
     page.text(left, y + 10.2, fit_text(subject.project_name(project), TABLE_NAME, x + width - 30.0 - left), TABLE_NAME)
     page.text(x + width, y + 10.2, str(page.numbers[anchor]), TABLE, align="right")
     page.rule(x, x + width, y + _ROW, 0.4, GRID)

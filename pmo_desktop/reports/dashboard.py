@@ -49,8 +49,9 @@ SECTION_TITLE = "Portfolio dashboard"
 ANCHOR = "dashboard"
 RATED = (("Time", "rag_time"), ("Cost", "rag_cost"), ("Scope", "rag_scope"), ("Benefits", "rag_benefits"))
 BOLD_SLIP = Type(8.4, "PMOSans-SemiBold", 10.6)
-_KEY_HEIGHT = 15.0
+_KEY_HEIGHT = 12.6
 _NAME_LINES = 3
+_PADS = {"gates": 8.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def plan_dashboard(subject: Subject, paper: Paper, annex: Annex) -> list[Sheet]:
     programmes = subject.portfolio.programmes
     rows = [row for programme in programmes for row in _programme_rows(programme, subject, layout, annex)]
     rows += _total_rows(subject, layout) if rows else []
-    room = paper.bottom - _KEY_HEIGHT - heading.bottom - 12.0
+    room = paper.bottom - _KEY_HEIGHT - heading.bottom - 10.4
     pages = paginate(rows, room, room)
     return [
         Sheet(
@@ -92,10 +93,10 @@ def _make_heading(subject: Subject, paper: Paper) -> Heading:
 
 
 def _paint(heading: Heading, columns: Sequence[Column], rows: Sequence[Row], subject: Subject, page: Page) -> None:
-    y = paint_heading(page, heading) - 4.0
+    y = paint_heading(page, heading) - 3.6
     if rows:
         paint_rows(page, columns, rows, paint_head(page, columns, y, 0.9))
-        paint_key(page, page.paper.bottom - 6.6, subject)
+        paint_key(page, page.paper.bottom - 6.2, subject)
 
 
 def paint_key(page: Page, y: float, subject: Subject) -> None:
@@ -109,7 +110,7 @@ def paint_key(page: Page, y: float, subject: Subject) -> None:
     x = page.paper.left
     for code, label in entries:
         x += rating_width(code) / 2
-        draw_rating(page, x, y, code)
+        draw_rating(page, x, y, code, 10.0)
         x += rating_width(code) / 2 + 4.0
         x += page.text(x, y + 2.7, label, CAPTION) + 13.0
     for trend in (Trend.BETTER, Trend.WORSE):
@@ -135,9 +136,9 @@ def _lay_out(subject: Subject, paper: Paper) -> _Layout:
         ("id", "", _id_width(subject, rows), "left", any(row.get("ref") and row.get("name") for row in rows)),
         ("name", "Project", 0.0, "left", True),
         ("overall", "Overall", 38.0, "left", True),
-        *((name, label, 29.0, "centre", _has(rows, name)) for label, name in RATED),
-        ("gates", "Gates", _gates_width(found) + 10.0, "left", any(each.gate_track for each in found)),
-        ("pm", "Manager", 74.0, "left", _has(rows, "pm")),
+        *((name, label, 32.0, "centre", _has(rows, name)) for label, name in RATED),
+        ("gates", "Gates", _gates_width(found) + 18.0, "left", any(each.gate_track for each in found)),
+        ("pm", "Manager", _people_width(subject, rows), "left", _has(rows, "pm")),
         ("finish", "Finish", 46.0, "right", any(_finish(row) for row in rows)),
         ("slip", "Slip", 38.0, "right", any(each.slip_days is not None for each in found)),
         ("budget", "Budget", _money_width(subject, "budget"), "right", _has(rows, "budget_approved")),
@@ -150,7 +151,7 @@ def _lay_out(subject: Subject, paper: Paper) -> _Layout:
     for place, (name, title, width, align, _) in enumerate(kept):
         size = spare if name == "name" else width
         gap = 6.0 if align == "left" and name != "overall" else 0.0
-        columns.append(Column(title, x, size - gap, align, pad=4.0 if place == 0 else 0.0))
+        columns.append(Column(title, x, size - gap, align, pad=_PADS.get(name, 4.0 if place == 0 else 0.0)))
         places[name] = place
         x += size
     return _Layout(tuple(columns), places)
@@ -163,6 +164,11 @@ def _has(rows: list[Record], name: str) -> bool:
 def _id_width(subject: Subject, rows: list[Record]) -> float:
     widest = max((width_of(subject.project_ref(row["id"])[:40], TABLE_ID) for row in rows), default=0.0)
     return min(80.0, widest + 14.0)
+
+
+def _people_width(subject: Subject, rows: list[Record]) -> float:
+    widest = max((width_of(subject.name_of(row.get("pm"))[:60], TABLE_QUIET) for row in rows), default=0.0)
+    return min(110.0, widest + 8.0)
 
 
 def _gates_width(figures: list[ProjectFigures]) -> float:
@@ -242,7 +248,8 @@ def _mark_cells(row: Record, found: ProjectFigures, layout: _Layout) -> dict[str
         **{name: partial(_paint_mark, row.get(name)) for _, name in RATED},
     }
     if found.gate_track and "gates" in layout.places:
-        width = layout.columns[layout.places["gates"]].width
+        column = layout.columns[layout.places["gates"]]
+        width = column.width - column.pad
         cells["gates"] = partial(_paint_gates, found, width)
     return cells
 
@@ -253,7 +260,7 @@ def _paint_overall(code: str | None, trend: Trend | None, page: Page, x: float, 
 
 
 def _paint_mark(code: str | None, page: Page, x: float, y: float) -> None:
-    draw_rating(page, x + 14.5, y, code, 10.4)
+    draw_rating(page, x + 16.0, y, code, 10.4)
 
 
 def _paint_gates(found: ProjectFigures, width: float, page: Page, x: float, y: float) -> None:

@@ -1,24 +1,26 @@
-"""The figures of a project report: its money, and the facts a reader looks up, the organisation's own fields included."""
+"""The figures of a project report: its money, and the facts a reader looks up, custom fields included."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pmo_desktop.figures.material import Row
 from pmo_desktop.figures.projects import ProjectFigures
 from pmo_desktop.model.catalog import find_field
-from pmo_desktop.reports.annex import Annex
+from pmo_desktop.reports.annex import Annex, point_to
 from pmo_desktop.reports.frame import draw_section
 from pmo_desktop.reports.page import Page
-from pmo_desktop.reports.style import CAPTION, INK, TABLE, TABLE_QUIET, TABLE_TOTAL, Type
+from pmo_desktop.reports.style import CAPTION, INK, TABLE, TABLE_QUIET, TABLE_TOTAL
 from pmo_desktop.reports.subject import Subject
-from pmo_desktop.reports.table import Cell, Column, Painter, paint_head, paint_rows, row_height
+from pmo_desktop.reports.table import Cell, Column, Painter, paint_head, paint_rows, row_height, span_of
 from pmo_desktop.reports.table import Row as TableRow
 from pmo_desktop.reports.text import lines_of, one_line
 from pmo_desktop.rules.variance import variance_percent
-from pmo_desktop.rules.wording import money_text, percent_text, short_day, thousands_text
+from pmo_desktop.rules.wording import count_text, money_text, percent_text, short_day, thousands_text
 
-FACT_ROW = 13.6
+FACT_ROW = 13.4
 FACTS = (
     "sro",
     "pm",
@@ -26,12 +28,6 @@ FACTS = (
     "stage",
     "lifecycle_status",
     "pct_complete",
-    "start_baseline",
-    "start_forecast",
-    "start_actual",
-    "finish_baseline",
-    "finish_forecast",
-    "finish_actual",
     "report_date",
     "portfolio",
     "department",
@@ -52,15 +48,30 @@ FACTS = (
     "confidentiality",
     "link",
 )
+SPANS = (  # label, names of the start and of the finish, the latest word first
+    ("Baseline", ("start_baseline",), ("finish_baseline",)),
+    ("Start to finish", ("start_actual", "start_forecast"), ("finish_actual", "finish_forecast")),
+)
 MONEY_REST = (
     ("whole_life_cost", "Whole-life cost"),
-    ("contingency", "contingency"),
-    ("committed", "committed"),
-    ("benefits_total", "benefits"),
+    ("contingency", "Contingency"),
+    ("committed", "Committed"),
+    ("benefits_total", "Benefits"),
     ("npv", "NPV"),
 )
 _LABEL_SHARE = 0.4
 _VALUE_LINES = 3
+_LEAST_SLOT = 18.0 + 3 * FACT_ROW
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a table: left edge, width, top edge and height."""
+
+    x: float
+    width: float
+    top: float
+    room: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ class Table:
     rows: tuple[TableRow, ...]
     captions: tuple[str, ...] = ()
     headed: bool = True
+    top: float = 0.0  # where on the page it begins
 
     @property
     def height(self) -> float:
@@ -79,7 +91,7 @@ class Table:
         return 18.0 + 14.0 * self.headed + sum(row.height for row in self.rows) + 11.0 * len(self.captions)
 
 
-def plan_money(row: Row, found: ProjectFigures, subject: Subject, x: float, width: float) -> Table | None:
+def plan_money(row: Row, found: ProjectFigures, subject: Subject, slot: Slot) -> Table | None:
     """Budget, actual, EAC and variance over the whole life and this year; None when no money is kept."""
     currency = subject.currency_of(row)
     lines = [
@@ -90,54 +102,80 @@ def plan_money(row: Row, found: ProjectFigures, subject: Subject, x: float, widt
     rest = _money_rest(row, currency)
     if not lines and not rest:
         return None
-    share = width * 0.19
-    label = width - 4 * share
+    share = slot.width * 0.19
+    label = slot.width - 4 * share
     columns = (
-        Column("", x, label),
+        Column("", slot.x, label),
         *(
-            Column(title, x + label + place * share, share, "right")
-            for place, title in enumerate(("Budget", "Actual", "EAC", "Variance"))
+            Column(title, slot.x + label + place * share, share, "right")
+            for place, title in enumerate(("Budget", "Actual", "Forecast", "Variance"))
         ),
     )
     rows = tuple(_money_row(line, currency, subject) for line in lines)
-    captions = [line.text for line in lines_of(", ".join(rest), CAPTION, width)] if rest else []
+    captions = [line.text for line in lines_of(", ".join(rest), CAPTION, slot.width)] if rest else []
     if found.variance_pct is not None:
         over = "over" if found.variance_pct >= 0 else "under"
         captions.insert(0, f"EAC is {percent_text(abs(found.variance_pct))} {over} budget")
-    return Table(f"Money, {_unit(currency)}", columns, rows, tuple(captions), headed=bool(lines))
+    return Table(f"Money, {_unit(currency)}", columns, rows, tuple(captions), headed=bool(lines), top=slot.top)
 
 
-def plan_facts(row: Row, subject: Subject, x: float, width: float, room: float, annex: Annex) -> Table | None:
-    """Label and value, a line each, as many as the room holds; the rest goes to the annex. None without any fact."""
-    title = subject.project_title(row["id"])
-    label = width * _LABEL_SHARE
-    columns = (Column("", x, label - 6.0), Column("", x + label, width - label))
+def plan_facts(row: Row, subject: Subject, slots: Sequence[Slot], annex: Annex) -> list[Table]:
+    """Label and value, a line each, slot after slot; what no slot has room for goes to the annex."""
     facts = list_facts(row, subject)
+    slots = [slot for slot in slots if slot.room >= _LEAST_SLOT]
+    tables: list[Table] = []
+    placed = 0
+    for number, slot in enumerate(slots):
+        is_last = number == len(slots) - 1
+        rows = _fill_slot(row, facts[placed:], slot, subject, annex, is_last=is_last)
+        if rows:
+            title = "More facts" if tables else "Facts"
+            tables.append(Table(title, _fact_columns(slot), tuple(rows), headed=False, top=slot.top))
+        placed += len(rows)
+    return tables
+
+
+def _fill_slot(
+    row: Row, facts: list[tuple[str, str]], slot: Slot, subject: Subject, annex: Annex, *, is_last: bool
+) -> list[TableRow]:
+    columns, title = _fact_columns(slot), subject.project_title(row["id"])
     rows: list[TableRow] = []
-    left = room - 18.0
+    left = slot.room - 18.0
     for place, (name, value) in enumerate(facts):
-        cells: dict[int, Cell | Painter] = {
-            0: annex.cell(row["id"], title, f"{name[:40]}, label", name, TABLE_QUIET, columns[0].width, 2),
-            1: annex.cell(row["id"], title, name[:80], value, TABLE, columns[1].width, _VALUE_LINES),
-        }
+        label = annex.cell(row["id"], title, f"Label of {name[:40]}", name, TABLE_QUIET, columns[0].width, 2)
+        words = annex.cell(row["id"], title, name[:80], value, TABLE, columns[1].width, _VALUE_LINES)
+        cells: dict[int, Cell | Painter] = {0: label, 1: words}
         made = TableRow(cells, row_height(cells, FACT_ROW))
-        if made.height + (FACT_ROW if place < len(facts) - 1 else 0.0) > left:
-            text = "\n".join(f"{name}: {value}" for name, value in facts[place:])
-            anchor = annex.add(row["id"], title, "More facts", text, listed=True)
-            more = Cell(
-                (f"{len(facts) - place} more in the annex",), Type(8.4, "PMOSans-Medium", 10.6, "#373EAE"), "", anchor
-            )
-            rows.append(TableRow({0: more}, FACT_ROW))
+        waits = is_last and place < len(facts) - 1
+        if made.height + (FACT_ROW if waits else 0.0) > left:
+            if is_last:
+                rows.append(_pointer_row(row["id"], title, facts[place:], annex))
             break
         rows.append(made)
         left -= made.height
-    return Table("Facts", columns, tuple(rows), headed=False) if rows else None
+    return rows
+
+
+def _pointer_row(owner: str, title: str, facts: list[tuple[str, str]], annex: Annex) -> TableRow:
+    text = "\n".join(f"{name}: {value}" for name, value in facts)
+    anchor = annex.add(owner, title, "More facts", text, listed=True)
+    return TableRow({0: partial(_paint_pointer, count_text(len(facts), "more fact"), anchor)}, FACT_ROW)
+
+
+def _paint_pointer(words: str, anchor: str, page: Page, x: float, y: float) -> None:
+    point_to(page, x, y - 6.0, words, anchor)
+
+
+def _fact_columns(slot: Slot) -> tuple[Column, Column]:
+    label = slot.width * _LABEL_SHARE
+    return Column("", slot.x, label - 6.0), Column("", slot.x + label, slot.width - label)
 
 
 def list_facts(row: Row, subject: Subject) -> list[tuple[str, str]]:
-    """The facts that no other block of the page shows, label and value, empty ones left out."""
+    """The facts that no other block of the page shows, label and value."""
     fields = (*(find_field("project", name) for name in FACTS), *subject.custom)
-    facts = [(each.label, text) for each in fields if (text := subject.text_of(each, row))]
+    facts = [(one_line(each.label), text) for each in fields if (text := subject.text_of(each, row))]
+    facts[2:2] = [(label, text) for label, *names in SPANS if (text := _span_text(row, *names))]
     found = subject.figures[row["id"]]
     if found.gate_track:
         when = f", {short_day(found.next_gate_date)}" if found.next_gate_date else ""
@@ -145,10 +183,17 @@ def list_facts(row: Row, subject: Subject) -> list[tuple[str, str]]:
     return facts
 
 
-def paint_table(page: Page, table: Table, y: float, width: float) -> float:
-    """Draw a table with its title from a top edge; returns its bottom edge."""
-    x = table.columns[0].x
-    y = draw_section(page, x, width, y, table.title)
+def _span_text(row: Row, starts: tuple[str, ...], finishes: tuple[str, ...]) -> str:
+    start, finish = (next((row[name] for name in names if row.get(name)), None) for names in (starts, finishes))
+    if start is None and finish is None:
+        return ""
+    return f"{short_day(start)} to {short_day(finish)}"
+
+
+def paint_table(page: Page, table: Table) -> float:
+    """Draw a table with its title in its place; returns its bottom edge."""
+    x, right = span_of(table.columns)
+    y = draw_section(page, x, right - x, table.top, table.title)
     if table.headed:
         y = paint_head(page, table.columns, y, 0.4)
     y = paint_rows(page, table.columns, table.rows, y)

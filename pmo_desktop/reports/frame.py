@@ -24,7 +24,7 @@ from pmo_desktop.reports.text import one_line, width_of, wrap
 from pmo_desktop.rules.wording import MONTHS, day_text
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-HEAD_TOP = 44.0  # where the message begins, under the header's rule
+HEAD_TOP = 43.0  # where the message begins, under the header's rule
 MOST_MESSAGE = 2
 
 
@@ -48,7 +48,7 @@ class Heading:
     @property
     def bottom(self) -> float:
         """Where content begins."""
-        return HEAD_TOP + len(self.message) * MESSAGE.leading + (14.0 if self.subline else 3.0) + 5.0
+        return HEAD_TOP + len(self.message) * MESSAGE.leading + (14.0 if self.subline else 3.0) + 10.0
 
 
 def make_heading(message: str, parts: Sequence[str], paper: Paper) -> Heading:
@@ -76,7 +76,7 @@ def paint_frame(page: Page, sheet: Sheet, subject: Subject, total: int, number: 
         page.rule(paper.left, paper.right, 42.0, 1.0, INK)
     page.bottom = paper.height
     base = paper.height - 27.0
-    page.rule(paper.left, paper.right, base - 10.0, 0.5, BORDER)
+    page.rule(paper.left, paper.right, base - 10.4, 0.5, BORDER)
     count = f"{number} of {total}"
     room = paper.content - width_of(count, FOOTER) - 12.0
     page.text(paper.left, base, fit_text(footer_line(subject), FOOTER, room), FOOTER)

@@ -8,7 +8,7 @@ from pmo_desktop.figures.material import Row
 from pmo_desktop.figures.projects import ProjectFigures
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.text import split_items
-from pmo_desktop.rules.wording import count_words, day_text, join_words, money_text, span_words
+from pmo_desktop.rules.wording import count_word, count_words, day_text, join_words, money_text, span_words
 from pmo_desktop.rules.words import rag_label
 
 NOTHING_ASKED = frozenset(
@@ -49,7 +49,7 @@ def dashboard_message(subject: Subject) -> str:
         return f"{green}; none finishes after its baseline"
     worst = [subject.project_ref(each) or subject.project_name(each) for _, each in late[-2:][::-1]]
     noun = "the longest slips are" if len(worst) > 1 else "the one slip is"
-    many = f"{count_words(len(late), 'project').lower()} {_finish(len(late))}"
+    many = f"{count_word(len(late))} {_finish(len(late))}"
     return f"{green}; {many} late, {noun} in {join_words(worst)}"
 
 

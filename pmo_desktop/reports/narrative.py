@@ -1,4 +1,4 @@
-"""The words of a project report: blocks of text that share a column, each cut to its share with a pointer to the annex."""
+"""The words of a project report: texts that share a column, each cut to its share with a pointer to the annex."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def plan_blocks(row: Row, title: str, width: float, room: float, annex: Annex) -
     texts = [each for each in texts if each[2]]
     for dense in (False, True):
         blocks = [_make_block(*each, width, dense=dense) for each in texts]
-        if _stack_height(blocks) <= room and all(len(text) < _LONGEST for _, _, text, _ in texts):
+        if stack_height(blocks) <= room and all(len(text) < _LONGEST for _, _, text, _ in texts):
             return blocks
     shares = _share_room([block.height for block in blocks], room - GAP * (len(blocks) - 1))
     return [
@@ -76,8 +76,9 @@ def _make_block(name: str, head: str, text: str, listed: bool, width: float, *, 
     return Block(head, tuple(lines_of(text[:_LONGEST], style, width, listed=listed)), style)
 
 
-def _stack_height(blocks: Sequence[Block]) -> float:
-    return sum(block.height for block in blocks) + GAP * (len(blocks) - 1)
+def stack_height(blocks: Sequence[Block]) -> float:
+    """The height of blocks one under another."""
+    return sum(block.height for block in blocks) + GAP * max(0, len(blocks) - 1)
 
 
 def _share_room(heights: Sequence[float], room: float) -> list[float]:

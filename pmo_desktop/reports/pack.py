@@ -121,7 +121,7 @@ def _make_canvas(subject: Subject, paper: Paper, out: BinaryIO, title: str) -> C
         pagesize=(paper.width, paper.height),
         invariant=1,
         pageCompression=1,
-        initialFontName=REGULAR,
+        initialFontName=REGULAR,  # type: ignore[arg-type]  # the stubs say a number; reportlab takes the name
         initialFontSize=FOOTER.size,
         lang="en-GB",
     )

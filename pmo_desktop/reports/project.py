@@ -11,7 +11,7 @@ from pmo_desktop.figures.milestones import milestone_slip
 from pmo_desktop.figures.projects import ProjectFigures, expected_date, is_achieved, is_cancelled
 from pmo_desktop.reports.annex import POINTER_HEIGHT, Annex, point_to
 from pmo_desktop.reports.chart import ChartRow, chart_height, label_width, make_row, paint_milestones
-from pmo_desktop.reports.facts import Table, paint_table, plan_facts, plan_money
+from pmo_desktop.reports.facts import Slot, Table, paint_table, plan_facts, plan_money
 from pmo_desktop.reports.frame import (
     SECTION_HEIGHT,
     Heading,
@@ -23,9 +23,9 @@ from pmo_desktop.reports.frame import (
 )
 from pmo_desktop.reports.marks import draw_rating, draw_trend
 from pmo_desktop.reports.message import project_message
-from pmo_desktop.reports.narrative import GAP, Block, paint_blocks, plan_blocks
+from pmo_desktop.reports.narrative import GAP, Block, paint_blocks, plan_blocks, stack_height
 from pmo_desktop.reports.page import Page
-from pmo_desktop.reports.strip import STRIP_HEIGHT, StripCell, list_strip
+from pmo_desktop.reports.strip import STRIP_HEIGHT, TEXT_AT, StripCell, list_strip
 from pmo_desktop.reports.style import MESSAGE, TABLE, Paper, Type, rag_look
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.text import clean, one_line
@@ -45,8 +45,7 @@ class _Plan:
     blocks: tuple[Block, ...]
     milestones: tuple[ChartRow, ...]
     more_milestones: tuple[str, str]  # words and anchor of the pointer, or empty
-    money: Table | None
-    facts: Table | None
+    tables: tuple[Table, ...]
 
 
 def plan_project(project: str, subject: Subject, paper: Paper, annex: Annex) -> Sheet:
@@ -59,17 +58,19 @@ def plan_project(project: str, subject: Subject, paper: Paper, annex: Annex) -> 
     left, right = paper.column(1, 4), _right(paper)
     rows, more = _plan_milestones(row, subject, right[1], annex)
     if rows:
-        room_below = room - SECTION_HEIGHT - chart_height(rows) - (POINTER_HEIGHT if more[0] else 0.0) - GAP
+        used = SECTION_HEIGHT + chart_height(rows) + (POINTER_HEIGHT if more[0] else 0.0) + GAP
     else:
-        room_below = room
-    money_at, facts_at = _lower(paper)
-    money = plan_money(row, found, subject, *money_at)
-    if money is None:
-        facts_at = (money_at[0], facts_at[0] + facts_at[1] - money_at[0])
-    facts = plan_facts(row, subject, *facts_at, room_below, annex)
+        used = 0.0
+    first, second = _lower(paper, top + used, room - used)
+    money = plan_money(row, found, subject, first)
+    taken = money.height + GAP if money else 0.0
+    rest = Slot(first.x, first.width, first.top + taken, first.room - taken)
     blocks = plan_blocks(row, title, left[1], room, annex)
+    spare = room - stack_height(blocks) - (GAP if blocks else 0.0)
+    below = Slot(left[0], left[1], paper.bottom - spare, spare)
+    facts = plan_facts(row, subject, (second, rest, below) if money else (first, second, below), annex)
     strip = list_strip(row, found, subject, paper, annex)
-    plan = _Plan(heading, tuple(strip), tuple(blocks), rows, more, money, facts)
+    plan = _Plan(heading, tuple(strip), tuple(blocks), rows, more, tuple(each for each in (money, *facts) if each))
     return Sheet(SECTION_TITLE, partial(_paint, plan, subject), ((anchor_of(project), title[:120], 0),))
 
 
@@ -102,10 +103,11 @@ def _right(paper: Paper) -> tuple[float, float]:
     return x + 9.0, width - 9.0
 
 
-def _lower(paper: Paper) -> tuple[tuple[float, float], tuple[float, float]]:
+def _lower(paper: Paper, top: float, room: float) -> tuple[Slot, Slot]:
+    """The two places under the milestones."""
     x, width = _right(paper)
     half = (width - 22.0) / 2
-    return (x, half), (x + half + 22.0, half)
+    return Slot(x, half, top, room), Slot(x + half + 22.0, half, top, room)
 
 
 def _paint(plan: _Plan, subject: Subject, page: Page) -> None:
@@ -121,24 +123,20 @@ def _paint(plan: _Plan, subject: Subject, page: Page) -> None:
         top = paint_milestones(page, x, below, width, plan.milestones, subject.material.data_date)
         if plan.more_milestones[0]:
             point_to(page, x, top, *plan.more_milestones)
-            top += POINTER_HEIGHT
-        top += GAP
-    for table in (plan.money, plan.facts):
-        if table:
-            last = table.columns[-1]
-            paint_table(page, table, top, last.x + last.width - table.columns[0].x)
+    for table in plan.tables:
+        paint_table(page, table)
 
 
 def _paint_strip(page: Page, y: float, cells: Sequence[StripCell]) -> None:
     for cell in cells:
         look = rag_look(cell.code or "N")
         page.box(cell.x, y, cell.width, STRIP_HEIGHT, fill=look.tint, radius=3.5)
-        draw_rating(page, cell.x + 15.5, y + STRIP_HEIGHT / 2, cell.code, 15.0)
-        text = cell.x + 30.0
+        draw_rating(page, cell.x + 13.5, y + STRIP_HEIGHT / 2, cell.code, 14.0)
+        text = cell.x + TEXT_AT
         size = page.text(text, y + 12.2, cell.title, _STRIP_TITLE, ink=look.text)
-        draw_trend(page, text + size + 8.5, y + 9.2, cell.trend, 6.8)
+        draw_trend(page, text + size + 7.5, y + 9.2, cell.trend, 6.8)
         for number, line in enumerate(cell.lines):
-            page.text(text, y + 22.6 + number * 9.2, line, cell.style, ink=look.text, width=cell.width - 34.0)
+            page.text(text, y + 22.6 + number * 9.2, line, cell.style, ink=look.text, width=cell.width - TEXT_AT)
 
 
 def _plan_milestones(

@@ -47,7 +47,7 @@ class Paper:
     @property
     def bottom(self) -> float:
         """How far down content may reach; the footer stands below."""
-        return self.height - 42
+        return self.height - 40.3
 
     def column(self, first: int, last: int) -> tuple[float, float]:
         """Left edge and width of columns `first` to `last` (1-12) of the grid."""

@@ -54,7 +54,7 @@ _NUMBER = Type(9, "PMOSans-SemiBold", colour=WHITE)
 _LABEL = Type(8.4, "PMOSans-Regular", colour="#5D6676")
 _VALUE = Type(8.4, "PMOSans-Medium")
 _DECISION_ID = Type(8.4, "PMOSans-SemiBold", 10.6, ACCENT)
-_MOST_DUE, _EVIDENCE_LINES, _MOST_CONTENTS = 6, 3, 14
+_MOST_DUE, _EVIDENCE_LINES, _MOST_CONTENTS = 12, 3, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ class _Claim:
 def plan_summary(subject: Subject, paper: Paper, annex: Annex, contents: list[Content], chosen: set[str]) -> Sheet:
     """The first page; `contents` lists what follows, `chosen` the projects that have a page to link to."""
     message = clamp(summary_message(subject), MESSAGE, paper.content, 2)
-    left, right = _columns(paper)
+    left, _ = _columns(paper)
     claims = [_fit_claim(each, left[1] - 22.0, chosen) for each in list_claims(subject)]
-    top = 92.0 + len(message) * MESSAGE.leading + 20.0
+    top = 74.0 + len(message) * MESSAGE.leading + 30.0
     room = paper.bottom - top
     decisions = list_decisions(subject)
     while len(claims) > 1 and 18.0 + sum(each.height for each in claims) > room * (0.62 if decisions else 1.0):
@@ -114,6 +114,7 @@ def _fit_claim(claim: Claim, width: float, chosen: set[str]) -> _Claim:
 def _plan_decisions(
     decisions: list[Decision], subject: Subject, place: tuple[float, float], room: float, annex: Annex
 ) -> tuple[tuple[tuple[Column, ...], list[Row]], tuple[str, str]]:
+    """The table as far as it fits, in lower rows where that makes all fit, and the pointer to the rest."""
     x, width = place
     ref = max((min(90.0, width_of(_ref(each, subject), TABLE_ID)) for each, _ in decisions), default=0.0) + 8.0
     columns = (
@@ -121,23 +122,35 @@ def _plan_decisions(
         Column("Decision", x + 22.0, width - 22.0 - ref),
         Column("Project", x + width - ref, ref, "right"),
     )
-    rows: list[Row] = []
     left = room - 18.0 - 14.0
-    for number, (project, text) in enumerate(decisions, 1):
-        title = subject.project_title(project)
-        cells: dict[int, Cell | Painter] = {
-            0: Cell((f"D{number}",), _DECISION_ID),
-            1: annex.cell(project, title, f"Decision {number}", text, TABLE_NAME, columns[1].width, 2),
-            2: Cell((fit_text(_ref(project, subject), TABLE_ID, ref),), TABLE_ID),
-        }
-        row = Row(cells, row_height(cells, 16.8))
-        if row.height + (POINTER_HEIGHT if number < len(decisions) else 0.0) > left:
-            everything = "\n".join(f"{_ref(each, subject)}: {asked}" for each, asked in decisions)
-            anchor = annex.add("portfolio", "Decisions asked of the board", "All decisions", everything, listed=True)
-            return (columns, rows), (f"{len(decisions) - number + 1} more decisions, all of them", anchor)
-        rows.append(row)
-        left -= row.height
-    return (columns, rows), ("", "")
+    rows: list[Row] = []
+    for least in (16.8, 14.4):
+        rows = [_decision_row(number, each, subject, columns, annex, least) for number, each in enumerate(decisions, 1)]
+        if sum(row.height for row in rows) <= left:
+            return (columns, rows), ("", "")
+    fitting = left - POINTER_HEIGHT
+    kept = []
+    for row in rows:
+        fitting -= row.height
+        if fitting < 0:
+            break
+        kept.append(row)
+    everything = "\n".join(f"{_ref(each, subject)}: {asked}" for each, asked in decisions)
+    anchor = annex.add("portfolio", "Decisions asked of the board", "All decisions", everything, listed=True)
+    return (columns, kept), (f"{count_text(len(rows) - len(kept), 'more decision')}, all of them", anchor)
+
+
+def _decision_row(
+    number: int, decision: Decision, subject: Subject, columns: tuple[Column, ...], annex: Annex, least: float
+) -> Row:
+    project, text = decision
+    title = subject.project_title(project)
+    cells: dict[int, Cell | Painter] = {
+        0: Cell((f"D{number}",), _DECISION_ID),
+        1: annex.cell(project, title, f"Decision {number}", text, TABLE_NAME, columns[1].width, 2),
+        2: Cell((fit_text(_ref(project, subject), TABLE_ID, columns[2].width),), TABLE_ID),
+    }
+    return Row(cells, row_height(cells, least))
 
 
 def _ref(project: str, subject: Subject) -> str:
@@ -160,7 +173,7 @@ def _paint(
         page.text(page.paper.left, y, line, MESSAGE)
     page.text(page.paper.left, y + 15.5, _subline(subject, page.paper), SUBLINE)
     (x, width), right = _columns(page.paper)
-    top = y + 38.0
+    top = y + 30.0
     bottom = _paint_claims(page, x, width, top, claims) if claims else top
     columns, rows = decisions
     if rows or pointer[0]:
@@ -268,7 +281,7 @@ def _paint_statuses(page: Page, subject: Subject, x: float, width: float, y: flo
         page.text(x + 18.0, base, Rag(each.code).label if each.code != "N" else "Not rated", TABLE_QUIET)
         page.text(x + width * 0.33, base, str(each.count), TABLE_TOTAL, align="right")
         money = ", ".join(money_text(value, currency) for currency, value in each.eac)
-        page.text(x + width * 0.78, base, fit_text(money, TABLE, width * 0.44), TABLE, align="right")
+        page.text(x + width * 0.62, base, fit_text(money, TABLE, width * 0.44), TABLE, align="right")
         if each.change is not None:
             words = (
                 f"{MINUS if each.change < 0 else '+' if each.change else ''}{abs(each.change)}" if each.change else DASH

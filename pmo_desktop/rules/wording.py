@@ -66,7 +66,13 @@ def count_text(number: int, one: str, many: str = "") -> str:
 def count_words(number: int, one: str, many: str = "") -> str:
     """A count at the head of a sentence: Two projects, Eleven projects, 22 projects."""
     noun = one if number == 1 else many or one + "s"
-    return f"{COUNTS[number].capitalize() if number < len(COUNTS) else f'{number:,}'} {noun}"
+    word = count_word(number)
+    return f"{word[0].upper()}{word[1:]} {noun}"
+
+
+def count_word(number: int) -> str:
+    """A count in a sentence: two, eleven, 22."""
+    return COUNTS[number] if number < len(COUNTS) else f"{number:,}"
 
 
 def join_words(parts: Sequence[str]) -> str:
