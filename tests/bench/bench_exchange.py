@@ -1,0 +1,106 @@
+"""Workbooks of 10,000 rows and 25 columns in and out, beside what openpyxl needs for the bare cells; undo; growth."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+
+from pmo_desktop.exchange.grid import read_workbook
+from pmo_desktop.exchange.plan import ImportOptions
+from pmo_desktop.exchange.planning import plan_import
+from pmo_desktop.model.catalog import find_field
+from pmo_desktop.operations.exports import export_registers
+from pmo_desktop.operations.history import undo
+from pmo_desktop.operations.imports import apply_plan
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.opening import create_store
+from tests.bench.bench_journal import make_rows
+from tests.bench.ratio import Board, growth_exponent, time_once
+
+ROWS = 10_000
+Cells = Sequence[Sequence[Any]]
+
+
+def main() -> int:
+    """Print the table; 1 when a limit is passed."""
+    board = Board(f"Workbooks of {ROWS:,} rows and 25 columns")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        source = place / "in.xlsx"
+        write_bare(source, make_cells(ROWS))
+        bare = min(time_once(partial(read_bare, source)) for _ in range(2))
+        store = create_store(place / "bench.pmo", "bench")
+        taken = time_once(partial(bring_in, store, source))
+        board.compare("import, all of it / openpyxl reading the file", taken, bare, 1.0)
+        board.compare("undo of the import / the import", time_once(partial(undo, store)), taken, 1.0)
+        measure_export(board, store, source, place)
+        store.close()
+        measure_growth(board, place)
+    return board.exit_code()
+
+
+def make_cells(count: int) -> Cells:
+    """A header of 25 labels, and the rows below it as Excel would hold them."""
+    rows = make_rows(count)
+    names = [name for name in rows[0] if name not in ("id", "custom")]
+    header = [find_field("project", name).label for name in names]
+    money = {"budget_approved", "actual_to_date", "eac", "contingency"}
+    lines = [[row[name] / 100 if name in money else row[name] for name in names] for row in rows]
+    extra = [["Yes" if number % 2 else "No", f"Ward {number % 40}"] for number in range(count)]
+    return [[*header, "In the plan", "Ward"], *(line + more for line, more in zip(lines, extra, strict=True))]
+
+
+def write_bare(path: Path, cells: Cells) -> None:
+    """What openpyxl's quickest writer does with bare values."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Projects")
+    for line in cells:
+        sheet.append(line)
+    book.save(path)
+
+
+def read_bare(path: Path) -> Cells:
+    """What openpyxl's quickest reader does."""
+    book = load_workbook(path, read_only=True)
+    cells = list(book.worksheets[0].iter_rows(values_only=True))
+    book.close()
+    return cells
+
+
+def bring_in(store: Store, source: Path) -> None:
+    """Read, map, convert, plan, write and journal."""
+    done = apply_plan(store, plan_import(store, read_workbook(source), ImportOptions(currency="GBP", money_unit="1")))
+    assert done.batch
+
+
+def measure_export(board: Board, store: Store, source: Path, place: Path) -> None:
+    """Export the register, then let openpyxl write the same cells bare."""
+    bring_in(store, source)
+    out, bare = place / "out.xlsx", place / "bare.xlsx"
+    ours = min(time_once(partial(export_registers, store, out, ["projects"])) for _ in range(2))
+    cells = read_bare(out)
+    theirs = min(time_once(partial(write_bare, bare, cells)) for _ in range(2))
+    board.compare(f"export / openpyxl writing the same {len(cells[0])} columns", ours, theirs, 1.5)
+
+
+def measure_growth(board: Board, place: Path) -> None:
+    """How the import grows from 1,000 to 100,000 rows."""
+    sizes, seconds = (1_000, 10_000, 100_000), []
+    for count in sizes:
+        source = place / f"{count}.xlsx"
+        write_bare(source, make_cells(count))
+        store = create_store(place / f"{count}.pmo", "bench")
+        seconds.append(time_once(partial(bring_in, store, source)))
+        store.close()
+        board.tell(f"import of {count:,} rows", f"{seconds[-1]:.2f} s")
+    board.hold("growth of the import, 1,000 to 100,000 rows", growth_exponent(sizes, seconds), 1.2, "exp")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
