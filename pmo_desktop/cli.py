@@ -248,8 +248,9 @@ def take_pictures(options: argparse.Namespace) -> None:
     from pmo_desktop.ui.shots import take_shots  # noqa: PLC0415
 
     refuse_crashing_pair()
-    for path in take_shots(options.file, options.folder, options.theme, options.size):
-        print(path)
+    with _opened(options.file) as store:
+        for path in take_shots(store, options.folder, options.theme, options.size):
+            print(path)
 
 
 def _open_window(words: list[str]) -> int:
