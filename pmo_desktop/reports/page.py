@@ -111,7 +111,8 @@ class Page:
 
     def anchor(self, name: str, title: str, level: int) -> None:
         """Give this page a name that links lead to and, from level 0 on, a line in the document's outline."""
-        self.canvas.bookmarkPage(name)
+        # The default destination has no place on the page, of which the preview (QtPdf) complains for each line.
+        self.canvas.bookmarkPage(name, fit="XYZ", left=0, top=self.paper.height, zoom=0)
         if level >= 0:
             self.canvas.addOutlineEntry(title, name, level, closed=False)
 
