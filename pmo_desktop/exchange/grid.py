@@ -58,6 +58,10 @@ class Sheet:
             if cells[column] is None:
                 cells[column] = Broken(error)
 
+    def full_address(self, address: str) -> str:
+        """The address with the sheet: `Register!F5`."""
+        return f"{self.name}!{address}"
+
 
 @dataclass(slots=True)
 class Workbook:

@@ -57,7 +57,8 @@ def parse_cell(cell: Any, context: Context) -> Parsed:
 
 
 def _parse_text(cell: Any, context: Context) -> Parsed:
-    return _line(" ".join(cell_text(cell).split("\n")))
+    text = cell_text(cell)
+    return _line(text if text.isprintable() else " ".join(text.split("\n")))
 
 
 def _parse_note(cell: Any, context: Context) -> Parsed:
@@ -65,7 +66,7 @@ def _parse_note(cell: Any, context: Context) -> Parsed:
 
 
 def _line(text: str) -> Parsed:
-    clean = "".join(letter for letter in text if letter >= " " or letter in "\n\t")
+    clean = text if text.isprintable() else "".join(letter for letter in text if letter >= " " or letter in "\n\t")
     if not clean:
         return Parsed(Outcome.EMPTIED, None, None)
     return emptied(clean) if len(clean) < 4 and says_nothing(clean) and clean.isalpha() else read(clean)  # noqa: PLR2004

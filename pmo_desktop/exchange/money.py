@@ -101,10 +101,12 @@ def parse_percent(cell: object, *, fraction: bool, comma: bool = False) -> Parse
         if number is not None:
             return _measure(number, cell_text(cell))
     found = parse_number(cell, comma=comma)
-    if found.value is None or not fraction:
+    if found.value is None:
         return found
-    number = Decimal(repr(cell)) if isinstance(cell, (int, float)) else Decimal(repr(found.value))
-    return _measure(number * 100, cell_text(cell))  # type: ignore[arg-type]
+    if isinstance(cell, (int, float)):  # a calculated share has digits without end, which say nothing
+        number = Decimal(repr(cell)) * (100 if fraction else 1)
+        return _measure(number, "")._replace(text=None, precision=None)
+    return _measure(Decimal(repr(found.value)) * 100, cell_text(cell)) if fraction else found  # type: ignore[arg-type]
 
 
 def is_fraction(cells: Iterable[object], number_format: str = "") -> bool:

@@ -62,7 +62,8 @@ def says_nothing(text: str) -> bool:
 def cell_text(cell: Cell) -> str:
     """A cell as a person would read it: trimmed, whole numbers without a point, dates as ISO."""
     if isinstance(cell, str):
-        return cell.replace("\r\n", "\n").strip().strip(_INVISIBLE).strip()
+        text = cell.strip()
+        return text if text.isprintable() else text.replace("\r\n", "\n").strip(_INVISIBLE).strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):

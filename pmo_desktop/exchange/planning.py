@@ -78,8 +78,23 @@ def _read_pieces(workbook: Workbook, options: ImportOptions, present: Present) -
     pieces = [
         _Piece(table, read_columns(table, present.customs, free, told.get(sheet.name))) for sheet, table in tables
     ]
+    pieces = [_decided(piece, present, options, told) for piece in pieces]
     pieces = [piece for piece in pieces if piece.reading.looks_like or len(piece.table.records) >= _LEAST_UNKNOWN]
     return _narrow(pieces, present, options, told) if options.into else pieces
+
+
+def _decided(
+    piece: _Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]
+) -> _Piece:
+    """The table as a person said it is: left out, or of a register they named."""
+    table = piece.table
+    into = options.tables.get(table.sheet.full_address(str(table.header + 1)))
+    if into is None or (piece.reading.info is not None and piece.reading.info.name == into):
+        return piece
+    if not into:
+        return _Piece(table, replace(piece.reading, info=None, why=f"{piece.reading.why}; left out, as you said"))
+    asked = replace(options, into=register_named(into).name)
+    return _Piece(table, read_columns(table, present.customs, asked, told.get(table.sheet.name)))
 
 
 def _narrow(
@@ -130,8 +145,8 @@ def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, p
             for column, field in mapped
             if column.treatment is Treatment.NEW
         ]
-    written = _written_ids(pieces)
     made = [*people.new, *links["portfolio"].new, *links["programme"].new]
+    written = _written_ids(pieces) if made else set()
     plan.new_records = [record for record in made if record.id in written]
 
 
@@ -142,7 +157,7 @@ def _plan_table(
     matcher = Matcher(info)
     for record in present.rows[entity]:
         matcher.add(record)
-    planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values))
+    planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
     planner.band_field = _band_field(piece)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
     planner.plan(options.skip)
@@ -181,11 +196,11 @@ def _mapped_fields(piece: _Piece, present: Present) -> list[tuple[ColumnMap, Fie
     return found
 
 
-def _fixed(piece: _Piece, values: TableValues) -> dict[str, Any]:
+def _fixed(piece: _Piece, values: TableValues, options: ImportOptions) -> dict[str, Any]:
     """What the table as a whole says of each row: the day of its title line, where no column says it."""
     names = {each.field.name for each in values.columns}
     has_day = any(field.name == "report_date" for field in all_fields(_entity(piece)))
-    if piece.table.report_date and has_day and "report_date" not in names:
+    if piece.table.report_date and has_day and "report_date" not in names and options.report_date is not False:
         return {"report_date": piece.table.report_date}
     return {}
 
@@ -242,7 +257,8 @@ def _make_known(planner: RowPlanner, around: Surroundings) -> None:
     """New rows of this table can be named by those that follow."""
     entity = planner.info.entity.__tablename__
     for row in planner.rows:
-        if row.kind == "new" and row.id:
+        renamed = planner.info.ref in row.old or planner.info.title in row.old
+        if row.id and (row.kind == "new" or renamed):
             ref = row.values.get(planner.info.ref) if planner.info.ref else None
             title = row.values.get(planner.info.title)
             if entity in around.links:
@@ -253,8 +269,14 @@ def _make_known(planner: RowPlanner, around: Surroundings) -> None:
 
 def _written_ids(pieces: list[_Piece]) -> set[object]:
     """Every id that a written row points to."""
-    rows = (row for piece in pieces if piece.plan for row in piece.plan.rows if row.kind in ("new", "changed"))
-    return {value for row in rows for value in row.change().values() if isinstance(value, str)}
+    found: set[object] = set()
+    for piece in pieces:
+        links = [each.name for each in all_fields(_entity(piece)) if each.to] if piece.plan else []
+        for row in piece.plan.rows if piece.plan else ():
+            if row.kind in ("new", "changed"):
+                values = row.change()
+                found.update(values.get(name) for name in links)
+    return found
 
 
 def _skipped(table: Table) -> list[Any]:

@@ -13,12 +13,14 @@ from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
 from pmo_desktop.exchange.plan import CellText, Level, Problem, RowKind, RowPlan
 from pmo_desktop.exchange.tables import Table
+from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import RegisterInfo
 from pmo_desktop.model.types import new_id
 from pmo_desktop.store.rows import Record
 
 IDENTITY = "id"
+_FROM_FILE = frozenset(Kind) - {Kind.YESNO}  # a required yes or no has a value from birth
 
 
 @dataclass(slots=True)
@@ -35,11 +37,15 @@ class RowPlanner:
     band_field: Field | None = None
     rows: list[RowPlan] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    required: list[Field] = field(default_factory=list)
 
     def plan(self, skip: frozenset[str]) -> None:
         """Fill `rows` and `problems`; rows named in `skip` ("Sheet!5") are left out."""
         columns = self.values.columns
         self.matcher.refs = self._refs()
+        self.kinds = {each.field.name: each.field.kind for each in columns}
+        self.required = [each for each in fields(self.info.entity.__tablename__) if each.required and each.kind in _FROM_FILE]
         sheet = self.table.sheet.name
         for place, row in enumerate(self.table.records):
             if skip and f"{sheet}!{row + 1}" in skip:
@@ -104,11 +110,8 @@ class RowPlanner:
         plan.kind = RowKind.CHANGED if plan.old or new or dropped else RowKind.UNCHANGED
 
     def _same(self, name: str, value: Any, old: Any) -> bool:
-        kind = self._kinds().get(name)
+        kind = self.kinds.get(name)
         return kind is not None and KINDS[kind].same(value, old)
-
-    def _kinds(self) -> dict[str, Kind]:
-        return {each.field.name: each.field.kind for each in self.values.columns}
 
     def _keep_text(self, plan: RowPlan, each: Converted, parsed: Parsed, record: Record | None) -> None:
         name, address = each.field.name, f"{each.column.letter}{plan.row}"
@@ -155,11 +158,10 @@ class RowPlanner:
 
     def _missing(self, values: Mapping[str, Any]) -> str:
         """Which required field a new row lacks."""
-        from_file = {each.field.name: each.field for each in self.values.columns}
-        lacking = [each.label for name, each in from_file.items() if each.required and values.get(name) is None]
-        if values.get(self.info.title) is None and not (self.info.ref and values.get(self.info.ref)):
-            lacking = lacking or ["a name"]
-        return f"The row has no {lacking[0]}, which a new {self.info.one} needs." if lacking else ""
+        for each in self.required:
+            if values.get(each.name) is None:
+                return f"The row has no {each.label.lower()}, which a new {self.info.one} needs."
+        return ""
 
     def _reject(self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]], reason: str) -> None:
         label = self._label(values, None)
@@ -177,7 +179,7 @@ class RowPlanner:
     def _tell(
         self, address: str, text: str, reason: str, level: Level, row: int, name: str, suggestions: tuple[str, ...]
     ) -> None:
-        full = f"{self.table.sheet.name}!{address}"
+        full = self.table.sheet.full_address(address)
         self.problems.append(Problem(full, text, reason, level, row, name, suggestions))
 
     def _label(self, values: Mapping[str, Any], record: Record | None) -> str:

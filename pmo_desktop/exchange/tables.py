@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from pmo_desktop.exchange.dates import DateRules, parse_date
-from pmo_desktop.exchange.foreign import foreign_registers, is_period
+from pmo_desktop.exchange.foreign import foreign_registers
 from pmo_desktop.exchange.grid import Broken, Cell, Sheet
 from pmo_desktop.exchange.headers import known_words, normalise
 from pmo_desktop.exchange.outcome import cell_text, shorten
 
 MOST_TITLE_ROWS = 100  # a header further down is not looked for
 LONGEST_HEADER = 150
+BAND = "a section row: its text counts for the rows below"
 _TOTAL = re.compile(
     r"(?:grand |overall |sub-?\s?)?totals?(?:\s*[:(].*)?|sum|average|mean|(?:sub)?-?\s?total (?:for|of) .*|.{0,40} (?:sub-?)?total",
     re.IGNORECASE,
@@ -52,16 +54,18 @@ class Table:
     titles: list[str] = field(default_factory=list)
     report_date: date | None = None
     why: str = ""
+    _turned: list[tuple[Cell, ...]] = field(default_factory=list)  # the records, column by column
 
     def cell(self, row: int, column: int) -> Cell:
         """One cell; None outside what the sheet holds."""
         cells = self.sheet.rows[row]
         return cells[column] if column < len(cells) else None
 
-    def values(self, column: int) -> list[Cell]:
+    def values(self, column: int) -> Sequence[Cell]:
         """The cells of one column, record by record."""
-        rows = self.sheet.rows
-        return [rows[row][column] if column < len(rows[row]) else None for row in self.records]
+        if not self._turned:
+            self._turned = list(zip_longest(*(self.sheet.rows[row] for row in self.records)))
+        return self._turned[column] if column < len(self._turned) else (None,) * len(self.records)
 
 
 def find_tables(sheet: Sheet) -> list[Table]:
@@ -250,22 +254,21 @@ def _fill(table: Table) -> int:
     """Sort the rows below the header; the answer is the row where another table may begin."""
     _add_unnamed(table)
     places = [column.index for column in table.columns]
-    kinds, width = _typed_columns(table), _usual_width(table, places)
+    judge = _Judge(table, _usual_width(table, places), _typed_columns(table), min(places))
     band, gap = "", False
     for row in range(table.header + 1, len(table.sheet.rows)):
-        filled = [place for place in places if table.cell(row, place) is not None]
+        cells = table.sheet.rows[row]
+        filled = [place for place in places if place < len(cells) and cells[place] is not None]
         if not filled:
             gap = True
             continue
         if gap and _is_new_header(table, row):
             return row
-        reason = _no_record(table, row, filled, width, kinds)
-        text = _row_text(table, row, filled)
-        if reason == "band":
-            band = text
-            table.skipped.append((row, text, "a section band: its text becomes the programme of the rows below"))
-        elif reason:
-            table.skipped.append((row, text, reason))
+        reason = judge.refuse(row, cells, filled)
+        if reason == BAND:
+            band = _row_text(cells, filled)
+        if reason:
+            table.skipped.append((row, _row_text(cells, filled), reason))
         else:
             table.records.append(row)
             if band:
@@ -274,24 +277,41 @@ def _fill(table: Table) -> int:
     return len(table.sheet.rows)
 
 
-def _no_record(table: Table, row: int, filled: list[int], width: float, kinds: dict[int, type]) -> str:
-    """Why a row is no record; "band" for a section band, empty for a record."""
-    cells = [table.cell(row, place) for place in filled]
-    texts = [cell_text(cell) for cell in cells if isinstance(cell, str)]
-    if (
-        texts
-        and texts[0] == cell_text(cells[0])
-        and _TOTAL.fullmatch(texts[0])
-        and all(map(_AMOUNT.fullmatch, texts[1:]))
-    ):
-        return "a total"
-    if len(filled) > 1 and all(_header_text(table.cell(row, place)) == name for place, name in _names(table, filled)):
-        return "the header again"
-    if width >= 3 and len(filled) == 1:  # noqa: PLR2004  a table of two columns has rows of one cell
-        return _lone_cell(table, row, filled[0])
-    if width >= 4 and len(filled) <= width / 2 and _strays(table, row, kinds, places=filled):  # noqa: PLR2004  as above
-        return "a note: its words stand where the table has numbers or dates"
-    return ""
+@dataclass(slots=True)
+class _Judge:
+    """Tells the rows of one table that are no records."""
+
+    table: Table
+    width: float  # cells a row usually has
+    typed: set[int]  # columns that hold almost only numbers or dates
+    first: int  # the first column
+
+    def refuse(self, row: int, cells: list[Cell], filled: list[int]) -> str:
+        """Why a row is no record; empty for a record."""
+        lead = cells[filled[0]]
+        if isinstance(lead, str) and _TOTAL.fullmatch(lead.strip()) and self._only_amounts(cells, filled[1:]):
+            return "a total"
+        if len(filled) > 1 and self._repeats_header(cells, filled):
+            return "the header again"
+        if self.width >= 3 and len(filled) == 1:  # noqa: PLR2004  a table of two columns has rows of one cell
+            return _lone_cell(self.table, row, filled[0])
+        if self.width >= 4 and len(filled) <= self.width / 2 and self._strays(cells, filled):  # noqa: PLR2004  as above
+            return "a note: its words stand where the table has numbers or dates"
+        return ""
+
+    def _only_amounts(self, cells: list[Cell], places: list[int]) -> bool:
+        texts = (cell.strip() for place in places if isinstance(cell := cells[place], str))
+        return all(map(_AMOUNT.fullmatch, texts))
+
+    def _repeats_header(self, cells: list[Cell], filled: list[int]) -> bool:
+        names = {column.index: column.header.rsplit(" / ", 1)[-1] for column in self.table.columns[:1]}
+        if names.get(filled[0]) != _header_text(cells[filled[0]]):
+            return False
+        names = {column.index: column.header.rsplit(" / ", 1)[-1] for column in self.table.columns}
+        return all(_header_text(cells[place]) == names[place] for place in filled)
+
+    def _strays(self, cells: list[Cell], filled: list[int]) -> bool:
+        return self.first not in filled or any(place in self.typed and isinstance(cells[place], str) for place in filled)
 
 
 def _lone_cell(table: Table, row: int, place: int) -> str:
@@ -303,7 +323,7 @@ def _lone_cell(table: Table, row: int, place: int) -> str:
     if not isinstance(table.cell(row, place), str) or place != first or len(text) > 80:  # noqa: PLR2004  a sentence
         return "a note" if isinstance(table.cell(row, place), str) else "a lone number"
     following = (len([1 for cell in cells if cell is not None]) for cells in table.sheet.rows[row + 1 : row + 4])
-    return "band" if next((count for count in following if count), 0) > 1 else "a note"
+    return BAND if next((count for count in following if count), 0) > 1 else "a note"
 
 
 def _masks(table: Table, place: int) -> set[str]:
@@ -316,12 +336,6 @@ def _mask(text: str) -> str:
     return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "A", text))
 
 
-def _strays(table: Table, row: int, kinds: dict[int, type], places: list[int]) -> bool:
-    wrong = [place for place in places if place in kinds and isinstance(table.cell(row, place), str)]
-    lacks_key = min(column.index for column in table.columns) not in places
-    return bool(wrong) or lacks_key
-
-
 def _is_new_header(table: Table, row: int) -> bool:
     """Whether, after a blank row, another table begins: a row of words that headers use."""
     cells = [cell for cell in table.sheet.rows[row] if cell is not None]
@@ -330,13 +344,8 @@ def _is_new_header(table: Table, row: int) -> bool:
     return len(cells) == len(words) and known >= 3 and known >= 0.6 * len(words)  # noqa: PLR2004
 
 
-def _names(table: Table, filled: list[int]) -> Iterator[tuple[int, str]]:
-    named = {column.index: column.header.rsplit(" / ", 1)[-1] for column in table.columns}
-    return ((place, named[place]) for place in filled)
-
-
-def _row_text(table: Table, row: int, filled: list[int]) -> str:
-    return shorten(" · ".join(cell_text(table.cell(row, place)) for place in filled), 120)
+def _row_text(cells: list[Cell], filled: list[int]) -> str:
+    return shorten(" · ".join(cell_text(cells[place]) for place in filled), 120)
 
 
 def _add_unnamed(table: Table) -> None:
@@ -359,18 +368,13 @@ def _usual_width(table: Table, places: list[int]) -> float:
     return filled[len(filled) // 2] if filled else 0
 
 
-def _typed_columns(table: Table) -> dict[int, type]:
+def _typed_columns(table: Table) -> set[int]:
     """Columns that hold almost only numbers or dates."""
-    found: dict[int, type] = {}
+    found: set[int] = set()
     rows = table.sheet.rows[table.header + 1 : table.header + 200]
     for column in table.columns:
         cells = [cells[column.index] for cells in rows if column.index < len(cells) and cells[column.index] is not None]
-        other = [cell for cell in cells if not isinstance(cell, str)]
-        if len(cells) >= 3 and len(other) >= 0.8 * len(cells):  # noqa: PLR2004  too few to judge
-            found[column.index] = type(other[0])
+        other = sum(not isinstance(cell, str) for cell in cells)
+        if len(cells) >= 3 and other >= 0.8 * len(cells):  # noqa: PLR2004  too few to judge
+            found.add(column.index)
     return found
-
-
-def table_is_wide(table: Table) -> bool:
-    """Whether the table has a column a period."""
-    return sum(is_period(column.header) for column in table.columns) >= 3  # noqa: PLR2004

@@ -31,6 +31,7 @@ _NOT_RATED = frozenset(
 _FOLLOWED = re.compile(
     r"(?P<word>[^\s:;,(\[–—-]+(?:[\s/-]+(?:red|amber|green|track|risk))?)\s*(?:[:;,(\[–—]|-\s|\s-)\s*.+", re.DOTALL
 )
+_LONGEST_WORD = 30  # a longer text is no misspelt word
 _MOST_RATING = 200  # characters; a longer text is a narrative, whatever its first word
 _YES = frozenset({"y", "yes", "true", "t", "1", "x", "✓", "✔", "☑", "done", "on"})
 _NO = frozenset({"n", "no", "false", "f", "0", "✗", "✘", "☐", "off"})
@@ -129,5 +130,7 @@ def _fold(text: str) -> str:
 
 
 def _nearest(text: str, words: list[str]) -> tuple[str, ...]:
-    found = process.extract(text[:_MOST_RATING], words, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
+    if len(text) > _LONGEST_WORD:
+        return ()
+    found = process.extract(text, words, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
     return tuple(word for word, _, _ in found)

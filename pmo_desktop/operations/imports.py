@@ -97,13 +97,13 @@ class _Writer:
     def _split(self, entity: str, values: Mapping[str, Any]) -> tuple[Row, Row]:
         """Declared values, and custom ones as they are stored by definition id."""
         kinds = self.kinds[entity]
-        plain = {name: value for name, value in values.items() if not name.startswith(CUSTOM_PREFIX)}
-        custom = {
-            name.removeprefix(CUSTOM_PREFIX): custom_raw(kinds[name], value)
-            for name, value in values.items()
-            if name in kinds
-        }
-        return plain, {key: value for key, value in custom.items() if value is not None}
+        plain, custom = {}, {}
+        for name, value in values.items():
+            if name not in kinds:
+                plain[name] = value
+            elif value is not None:
+                custom[name.removeprefix(CUSTOM_PREFIX)] = custom_raw(kinds[name], value)
+        return plain, custom
 
     def _insert(self, entity: str, rows: Sequence[Row]) -> None:
         if not rows:
