@@ -10,7 +10,7 @@ from enum import StrEnum
 from pmo_desktop.figures.material import Material, Row
 from pmo_desktop.figures.milestones import MilestoneFigures, open_milestones
 from pmo_desktop.figures.projects import ProjectFigures, read_rating
-from pmo_desktop.rules.wording import count_text, day_text, percent_text, span_words
+from pmo_desktop.rules.wording import count_text, day_text, number_text, percent_text, span_words
 from pmo_desktop.rules.words import Rag, Trend, rag_label
 
 
@@ -90,7 +90,7 @@ def _is_over(row: Row, figures: ProjectFigures, material: Material, _late: list[
         return None
     reason = " and ".join(parts)
     declared = read_rating(row.get("rag_overall"))
-    tolerance = f"; tolerance is {percent_text(material.thresholds.red_above)}"
+    tolerance = f"; tolerance is {number_text(material.thresholds.red_above)}%"
     understated = figures.watermelon is not None and figures.watermelon > 0
     said = f", yet rated {declared.label.lower()}" if declared and understated else ""
     action = "Review the rating with its manager" if understated else "Agree a recovery plan or a new baseline"

@@ -120,7 +120,7 @@ def paint_milestones(page: Page, x: float, y: float, width: float, rows: Sequenc
 
 def label_width(width: float) -> float:
     """The room that a chart of this width leaves for a milestone's name."""
-    return width * 0.27
+    return width * 0.29
 
 
 def paint_status_bar(page: Page, x: float, y: float, width: float, counts: Sequence[StatusCount]) -> None:

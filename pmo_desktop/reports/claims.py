@@ -32,6 +32,7 @@ class Claim:
     title: str
     evidence: tuple[str, ...]
     project: str = ""
+    shorter: str = ""  # the title with the project's reference for its name
 
 
 def list_claims(subject: Subject) -> list[Claim]:
@@ -49,14 +50,20 @@ def _project_claim(attention: Attention, subject: Subject) -> Claim:
     row, found = subject.by_id[attention.project], subject.figures[attention.project]
     rating = rag_label(row.get("rag_overall")).lower()
     late = f" and finishes {slip_words(found.slip_days)}" if found.slip_days and found.slip_days > 0 else ""
-    title = f"{subject.project_name(attention.project)} is {rating}{late}."
+    said = f"is {rating}{late}."
+    title = f"{subject.project_name(attention.project)} {said}"
     facts = [each.reason for each in attention.findings if each.rule is not Rule.RED or "was" in each.reason]
     if found.variance and found.variance > 0 and not any("EAC" in fact for fact in facts):
         over = money_text(found.variance, found.currency, signed=True)
         facts.insert(0, f"EAC {over} on budget ({percent_text(found.variance_pct, signed=True)})")
     comment = [sentence(one_line(part)) for part in _sentences(clean(row.get("rag_comment") or ""))]
     action = sentence(attention.main.action)
-    return Claim(title, (*comment[:2], *(sentence(fact) for fact in facts), action), attention.project)
+    return Claim(
+        title,
+        (*comment[:2], *(sentence(fact) for fact in facts), action),
+        attention.project,
+        f"{_short(attention.project, subject)} {said}",
+    )
 
 
 def _sentences(text: str) -> list[str]:

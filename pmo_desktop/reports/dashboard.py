@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -33,7 +33,7 @@ from pmo_desktop.reports.style import (
 )
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.table import Cell, Column, Painter, Row, paginate, paint_head, paint_rows, row_height
-from pmo_desktop.reports.text import width_of
+from pmo_desktop.reports.text import one_line, width_of
 from pmo_desktop.rules.gates import GateState
 from pmo_desktop.rules.wording import (
     count_text,
@@ -52,6 +52,8 @@ BOLD_SLIP = Type(8.4, "PMOSans-SemiBold", 10.6)
 _KEY_HEIGHT = 12.6
 _NAME_LINES = 3
 _PADS = {"gates": 8.0}
+_LEAST_NAME = 190.0
+_NARROW = {"pm": 74.0, "gates": 62.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,9 @@ def _lay_out(subject: Subject, paper: Paper) -> _Layout:
     ]
     kept = [each for each in wanted if each[4]]
     spare = paper.content - sum(width for _, _, width, _, _ in kept)
+    if spare < _LEAST_NAME:  # the manager's name wraps and the gates stand closer, so that the project's name reads
+        kept = [(*each[:2], min(each[2], _NARROW.get(each[0], each[2])), *each[3:]) for each in kept]
+        spare = paper.content - sum(width for _, _, width, _, _ in kept)
     columns, places, x = [], {}, paper.left
     for place, (name, title, width, align, _) in enumerate(kept):
         size = spare if name == "name" else width
@@ -190,9 +195,21 @@ def _programme_rows(programme: ProgrammeFigures, subject: Subject, layout: _Layo
     lone = len(subject.portfolio.programmes) == 1 and programme.programme is None
     if lone:
         return rows
-    width = layout.columns[layout.places["name"]].width
-    name = annex.cell(programme.programme or "", programme.name, "Programme", programme.name, TABLE_TOTAL, width, 2)
-    return [_sum_row(name, programme.totals, subject, layout, group=True), *rows]
+    owner, label = programme.programme or "", one_line(programme.name)
+    width = _label_width(layout)
+    name = annex.cell(owner, label, "Programme", label, TABLE_TOTAL, width, 2)
+    again = annex.cell(owner, label, "Programme", f"{label}, continued", TABLE_TOTAL, width, 2)
+    cells: dict[int, Cell | Painter] = {0: again}
+    head = _sum_row(name, programme.totals, subject, layout, group=True)
+    return [replace(head, again=Row(cells, row_height(cells), group=True)), *rows]
+
+
+def _label_width(layout: _Layout) -> float:
+    """How far a group's name may reach: to the first column that holds a sum."""
+    sums = [layout.columns[layout.places[name]] for name in ("budget", "eac", "variance") if name in layout.places]
+    left = layout.columns[0]
+    right = min((column.x for column in sums), default=layout.columns[-1].x + layout.columns[-1].width)
+    return right - left.x - left.pad - 6.0
 
 
 def _total_rows(subject: Subject, layout: _Layout) -> list[Row]:

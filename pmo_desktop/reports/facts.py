@@ -175,7 +175,7 @@ def list_facts(row: Row, subject: Subject) -> list[tuple[str, str]]:
     """The facts that no other block of the page shows, label and value."""
     fields = (*(find_field("project", name) for name in FACTS), *subject.custom)
     facts = [(one_line(each.label), text) for each in fields if (text := subject.text_of(each, row))]
-    facts[2:2] = [(label, text) for label, *names in SPANS if (text := _span_text(row, *names))]
+    facts[2:2] = [fact for label, *names in SPANS for fact in _span_facts(row, label, *names)]
     found = subject.figures[row["id"]]
     if found.gate_track:
         when = f", {short_day(found.next_gate_date)}" if found.next_gate_date else ""
@@ -183,11 +183,14 @@ def list_facts(row: Row, subject: Subject) -> list[tuple[str, str]]:
     return facts
 
 
-def _span_text(row: Row, starts: tuple[str, ...], finishes: tuple[str, ...]) -> str:
+def _span_facts(row: Row, label: str, starts: tuple[str, ...], finishes: tuple[str, ...]) -> list[tuple[str, str]]:
     start, finish = (next((row[name] for name in names if row.get(name)), None) for names in (starts, finishes))
-    if start is None and finish is None:
-        return ""
-    return f"{short_day(start)} to {short_day(finish)}"
+    if start and finish:
+        return [(label, f"{short_day(start)} to {short_day(finish)}")]
+    parts = (("start", start), ("finish", finish))
+    return [
+        (f"{label} {part}" if label == "Baseline" else part.capitalize(), short_day(day)) for part, day in parts if day
+    ]
 
 
 def paint_table(page: Page, table: Table) -> float:

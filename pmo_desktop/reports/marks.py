@@ -49,7 +49,7 @@ def draw_rating(page: Page, x: float, y: float, code: str | None, size: float = 
     if key == "R":
         page.box(x - half * 0.93, y - half * 0.93, size * 0.93, size * 0.93, fill=look.fill, line=look.line, radius=1.4)
     elif key in ("A", "AR", "AG"):
-        _diamond(page, x, y, size * (0.585 if key == "A" else 0.76), size * 0.585, fill=look.fill, line=look.line)
+        _diamond(page, x, y, size * (0.585 if key == "A" else 0.74), size * 0.585, fill=look.fill, line=look.line)
     elif key == "C":
         page.box(x - half, y - half, size, size, fill=look.fill, line=look.line, radius=size * 0.28)
     else:
@@ -116,7 +116,7 @@ def draw_dot(page: Page, x: float, y: float, ink: str, *, filled: bool, half: fl
 
 def rating_width(code: str | None, size: float = MARK) -> float:
     """The width a rating takes."""
-    return size * (1.52 if code in ("AR", "AG") else 1.17)
+    return size * (1.48 if code in ("AR", "AG") else 1.17)
 
 
 def key_width(label: str, style: Type) -> float:

@@ -53,13 +53,13 @@ def dashboard_message(subject: Subject) -> str:
     return f"{green}; {many} late, {noun} in {join_words(worst)}"
 
 
-def project_message(row: Row, found: ProjectFigures, subject: Subject) -> str:
-    """Which project, how far its finish moves, and what becomes of its cost."""
+def project_news(row: Row, found: ProjectFigures) -> str:
+    """How far a project's finish moves, and what becomes of its cost; its rating where neither is known."""
     parts = [part for part in (_time_words(row, found), _cost_words(found)) if part]
     rating = row.get("rag_overall")
     if not parts:
         parts = [f"rated {rag_label(rating).lower()}" if rating else "not rated"]
-    return f"{subject.project_title(row['id'])}: {' and '.join(parts)}"
+    return " and ".join(parts)
 
 
 def _standing(subject: Subject) -> str:

@@ -16,20 +16,23 @@ from pmo_desktop.reports.frame import (
     SECTION_HEIGHT,
     Heading,
     Sheet,
+    clamp,
     draw_section,
+    fit_text,
     is_clamped,
     make_heading,
     paint_heading,
 )
 from pmo_desktop.reports.marks import draw_rating, draw_trend
-from pmo_desktop.reports.message import project_message
+from pmo_desktop.reports.message import project_news
 from pmo_desktop.reports.narrative import GAP, Block, paint_blocks, plan_blocks, stack_height
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.strip import STRIP_HEIGHT, TEXT_AT, StripCell, list_strip
-from pmo_desktop.reports.style import MESSAGE, TABLE, Paper, Type, rag_look
+from pmo_desktop.reports.style import BODY, MESSAGE, TABLE, Paper, Type, rag_look
 from pmo_desktop.reports.subject import Subject
+from pmo_desktop.reports.table import Cell
 from pmo_desktop.reports.text import clean, one_line
-from pmo_desktop.rules.wording import DASH, day_text, short_day, slip_text
+from pmo_desktop.rules.wording import DASH, count_text, day_text, short_day, slip_text
 
 SECTION_TITLE = "Project report"
 _MOST_MILESTONES = 9
@@ -80,10 +83,11 @@ def anchor_of(project: str) -> str:
 
 
 def _make_heading(row: Row, found: ProjectFigures, subject: Subject, paper: Paper, annex: Annex) -> Heading:
-    message = project_message(row, found, subject)
+    title, news = subject.project_title(row["id"]), project_news(row, found)
+    message = f"{title}: {news}"
     if is_clamped(message, MESSAGE, paper.content, 2):
-        full = f"{row.get('ref') or ''} {clean(row.get('name') or '')}".strip()
-        annex.add(row["id"], subject.project_title(row["id"]), "Name", full)
+        annex.add(row["id"], title, "Name", f"{row.get('ref') or ''} {clean(row.get('name') or '')}".strip())
+        message = f"{fit_text(title, MESSAGE, paper.content * 0.95)}: {news}"
     roles = (("sponsor", row.get("sro")), ("manager", row.get("pm")))
     people = [f"{role} {subject.name_of(who)}" for role, who in roles if subject.name_of(who)]
     gate = f"next gate {one_line(found.next_gate)}" if found.next_gate else ""
@@ -125,13 +129,15 @@ def _paint(plan: _Plan, subject: Subject, page: Page) -> None:
             point_to(page, x, top, *plan.more_milestones)
     for table in plan.tables:
         paint_table(page, table)
+    if not (plan.blocks or plan.milestones or plan.tables):
+        page.text(left[0], top + 10.0, "No texts, dates, money or people are recorded for this project.", BODY)
 
 
 def _paint_strip(page: Page, y: float, cells: Sequence[StripCell]) -> None:
     for cell in cells:
         look = rag_look(cell.code or "N")
         page.box(cell.x, y, cell.width, STRIP_HEIGHT, fill=look.tint, radius=3.5)
-        draw_rating(page, cell.x + 13.5, y + STRIP_HEIGHT / 2, cell.code, 14.0)
+        draw_rating(page, cell.x + 13.5, y + STRIP_HEIGHT / 2, cell.code, 13.4)
         text = cell.x + TEXT_AT
         size = page.text(text, y + 12.2, cell.title, _STRIP_TITLE, ink=look.text)
         draw_trend(page, text + size + 7.5, y + 9.2, cell.trend, 6.8)
@@ -148,22 +154,23 @@ def _plan_milestones(
     done = sorted((each for each in live if is_achieved(each)), key=_by_day)
     shown = ahead[:_MOST_MILESTONES]
     shown = done[len(done) - min(len(done), _MOST_MILESTONES - len(shown)) :] + shown
-    title = subject.project_title(row["id"])
+    label = label_width(width)
     rows = tuple(
         make_row(
             each,
-            annex.cell(row["id"], title, f"Milestone {place + 1}", each["name"], TABLE, label_width(width), 2),
+            Cell(clamp(one_line(each["name"]), TABLE, label, 2), TABLE),
             subject.material.data_date,
             achieved=is_achieved(each),
         )
-        for place, each in enumerate(sorted(shown, key=_by_day))
+        for each in sorted(shown, key=_by_day)
     )
     hidden = len(live) - len(shown)
-    if not hidden:
+    if not hidden and not any(is_clamped(one_line(each["name"]), TABLE, label, 2) for each in shown):
         return rows, ("", "")
     text = "\n".join(milestone_line(each) for each in sorted(live, key=_by_day))
-    anchor = annex.add(row["id"], title, "All milestones", text, listed=True)
-    return rows, (f"{hidden} more milestones, all of them", anchor)
+    anchor = annex.add(row["id"], subject.project_title(row["id"]), "All milestones", text, listed=True)
+    words = f"{count_text(hidden, 'more milestone')}, all of them" if hidden else "All names in full"
+    return rows, (words, anchor)
 
 
 def milestone_line(milestone: Row) -> str:

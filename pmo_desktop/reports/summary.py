@@ -108,7 +108,9 @@ def _fit_claim(claim: Claim, width: float, chosen: set[str]) -> _Claim:
             kept = clamp(text, BODY, width, _EVIDENCE_LINES)
             break
     anchor = anchor_of(claim.project) if claim.project in chosen else ""
-    return _Claim(clamp(one_line(claim.title), CLAIM, width, 2), kept, anchor)
+    titles = [one_line(title) for title in (claim.title, claim.shorter) if title]
+    title = next((each for each in titles if not is_clamped(each, CLAIM, width, 2)), titles[-1])
+    return _Claim(clamp(title, CLAIM, width, 2), kept, anchor)
 
 
 def _plan_decisions(
@@ -280,8 +282,8 @@ def _paint_statuses(page: Page, subject: Subject, x: float, width: float, y: flo
         draw_rating(page, x + 6.5, middle, None if each.code == "N" else each.code)
         page.text(x + 18.0, base, Rag(each.code).label if each.code != "N" else "Not rated", TABLE_QUIET)
         page.text(x + width * 0.33, base, str(each.count), TABLE_TOTAL, align="right")
-        money = ", ".join(money_text(value, currency) for currency, value in each.eac)
-        page.text(x + width * 0.62, base, fit_text(money, TABLE, width * 0.44), TABLE, align="right")
+        if subject.only_currency and each.eac:
+            page.text(x + width * 0.62, base, money_text(each.eac[0][1], each.eac[0][0]), TABLE, align="right")
         if each.change is not None:
             words = (
                 f"{MINUS if each.change < 0 else '+' if each.change else ''}{abs(each.change)}" if each.change else DASH

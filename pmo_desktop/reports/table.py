@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.style import CAP_HEIGHT, GRID, GROUP_FILL, HEAD, INK, TABLE, Type
+from pmo_desktop.store.errors import Bug
 
 ROW = 14.4
 HEAD_HEIGHT = 14.0
@@ -48,6 +49,7 @@ class Row:
     height: float = ROW
     group: bool = False
     total: bool = False
+    again: Row | None = None  # a group's row for the pages it goes on
 
 
 def row_height(cells: dict[int, Cell | Painter], least: float = ROW) -> float:
@@ -61,22 +63,25 @@ def row_height(cells: dict[int, Cell | Painter], least: float = ROW) -> float:
 def paginate(rows: Sequence[Row], first: float, other: float) -> list[list[Row]]:
     """Rows by page, given the height for rows on the first and on each other page.
 
-    A group row never ends a page. Raises ValueError for a row taller than a page: the caller must clamp its cells.
+    A group row never ends a page, and stands again on the pages its group goes on. Raises Bug for a row taller than
+    a page: the caller must clamp its cells.
     """
     pages: list[list[Row]] = [[]]
     left = first
+    group: Row | None = None
     for place, row in enumerate(rows):
         needed = row.height + (rows[place + 1].height if row.group and place + 1 < len(rows) else 0.0)
         if needed > left and pages[-1]:
             pages.append([])
             left = other
-        if row.height > max(left, other):
-            message = "a row is taller than a page"
-            raise ValueError(message)
-        if needed > left and not pages[-1]:
-            left = max(left, row.height)
+            if group and not row.group and not row.total:
+                pages[-1].append(group)
+                left -= group.height
+        if row.height > left:
+            raise Bug("a row is taller than its page: its cells were not clamped")
         pages[-1].append(row)
         left -= row.height
+        group = row.again if row.group else group
     return pages
 
 
