@@ -37,9 +37,9 @@ class Banner(QFrame):
         self.setAccessibleName(text)
         self.words = label(text, wrap=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
+        row.setContentsMargins(12, 5, 6, 5)
         row.setSpacing(10)
-        row.addWidget(Mark(_ICONS[kind], f"{kind}_fg"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Mark(_ICONS[kind], f"{kind}_fg"))
         row.addWidget(self.words, 1)
         for action_text, slot in actions:
             row.addWidget(Button(action_text, kind="link", slot=slot))
@@ -59,10 +59,14 @@ class BannerStack(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(20, 12, 20, 12)
+        self._column.setContentsMargins(20, 12, 20, 0)
         self._column.setSpacing(8)
         self._banners: dict[str, Banner] = {}
         self.hide()
+
+    def set_gap(self, below: int) -> None:
+        """The room under the banners: a pane with margins of its own needs none."""
+        self._column.setContentsMargins(20, 12, 20, below)
 
     def show_banner(
         self,

@@ -12,11 +12,25 @@ from pmo_desktop.ui.icons import icon as themed_icon
 from pmo_desktop.ui.icons import icon_pixmap
 from pmo_desktop.ui.theme import current_theme
 
-KINDS = ("primary", "secondary", "ghost", "destructive", "link")
+KINDS = ("primary", "secondary", "ghost", "destructive", "link", "quiet")
 _GAP = 6
-_TEXT = {"primary": "on_accent", "secondary": "text", "ghost": "text", "destructive": "danger", "link": "link"}
-_ICON = {"primary": "on_accent", "secondary": "text2", "ghost": "text2", "destructive": "danger", "link": "link"}
-_PADDING = {"primary": 14, "secondary": 12, "ghost": 8, "destructive": 12, "link": 4}
+_TEXT = {
+    "primary": "on_accent",
+    "secondary": "text",
+    "ghost": "text",
+    "destructive": "danger",
+    "link": "link",
+    "quiet": "text2",
+}
+_ICON = {
+    "primary": "on_accent",
+    "secondary": "text2",
+    "ghost": "text2",
+    "destructive": "danger",
+    "link": "link",
+    "quiet": "text2",
+}
+_PADDING = {"primary": 14, "secondary": 12, "ghost": 8, "destructive": 12, "link": 4, "quiet": 4}
 
 
 class Button(QPushButton):
@@ -37,7 +51,7 @@ class Button(QPushButton):
         self.kind = kind
         self.icon_name = icon
         self.setProperty("kind", kind)
-        self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if kind in ("link", "quiet") else Qt.CursorShape.ArrowCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         if slot is not None:
@@ -47,7 +61,7 @@ class Button(QPushButton):
         """Room for icon, gap and text."""
         theme = current_theme()
         width = self._content_width() + 2 * theme.px(_PADDING[self.kind])
-        return QSize(width, theme.px(22 if self.kind == "link" else 28))
+        return QSize(width, theme.px(22 if self.kind in ("link", "quiet") else 28))
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its words."""

@@ -15,7 +15,9 @@ from pmo_desktop.ui.theme import current_theme
 class Card(Rows):
     """Its body is a column; `add_ruled` puts thin lines between parts."""
 
-    def __init__(self, title: str, subtitle: str = "", link: str = "", slot: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self, title: str, subtitle: str = "", link: str = "", slot: Callable[[], object] | None = None
+    ) -> None:
         super().__init__("card")
         self.setAccessibleName(title)
         column = QVBoxLayout(self)

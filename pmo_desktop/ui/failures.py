@@ -33,9 +33,7 @@ class Failures:
         else:
             self.show_fault(type(error), error, error.__traceback__)
 
-    def show_fault(
-        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def show_fault(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         """A fault of the program: a banner with a report to copy, and a line in the log."""
         report = describe_fault(kind, trace)
         log.error("%s", report)

@@ -58,7 +58,7 @@ class FirstRun(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(32, 40, 32, 24)
         column.setSpacing(0)
-        column.addStretch(2)
+        column.addStretch(1)
         column.addWidget(_Logo(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(20)
         column.addWidget(label("Start your portfolio", "display"), 0, Qt.AlignmentFlag.AlignHCenter)
@@ -114,7 +114,8 @@ def _card(
     card.setFixedWidth((_WIDTH - 40) // 3)
     card.setMinimumHeight(current_theme().px(250))
     column = QVBoxLayout(card)
-    column.setContentsMargins(20, 20, 20, 20)
+    margin = 19 if primary else 20  # its border is one pixel wider
+    column.setContentsMargins(margin, margin, margin, margin)
     column.setSpacing(0)
     column.addWidget(IconTile(icon))
     column.addSpacing(16)

@@ -234,16 +234,13 @@ class PortfolioSwitch(QAbstractButton):
             self._paint_words(painter, theme, mark.right() + theme.px(8))
 
     def _paint_words(self, painter: QPainter, theme: Theme, left: int) -> None:
-        arrow = theme.px(12)
-        room = self.width() - left - arrow - theme.px(10)
+        room = self.width() - left - theme.px(8)
         lines = (("strong", "text", self.title, 6), ("micro", "text2", self.subtitle, 23))
         for role, tone, text, top in lines:
             painter.setFont(theme.font(role))
             painter.setPen(theme.color(tone))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(left, theme.px(top), room, theme.px(16)), Qt.AlignmentFlag.AlignVCenter, shown)
-        picture = icon_pixmap("chevrons-up-down", "text3", arrow, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - arrow - theme.px(7), (self.height() - arrow) // 2, picture)
 
 
 def _add_rule(column: QVBoxLayout) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import platformdirs
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
+from pmo_desktop.ui.choosing import choose_new, choose_portfolio, choose_workbook
 from pmo_desktop.ui.failures import Failures
 from pmo_desktop.ui.places import BY_NAME
 from pmo_desktop.ui.state import recent_files, remember_file
@@ -23,8 +24,8 @@ if TYPE_CHECKING:  # these bring the database library: a worker imports them aft
     from pmo_desktop.ui.desk import Desk
 
 # What an open file needs, in the order in which a worker imports it while the empty window can be seen already.
-HEAVY = ("store.opening", "ui.desk", "ui.deeds", "ui.records", "ui.panes.home")
-_IMPORTER = "pmo_desktop.ui.dialogs.importer"
+HEAVY = ("store.opening", "ui.desk", "ui.deeds", "ui.filedeeds", "ui.records", "ui.panes.home")
+_IMPORTER = "pmo_desktop.ui.importer.window"
 
 
 class Opening:
@@ -44,24 +45,44 @@ class Opening:
         if find_spec(_IMPORTER):
             window.dispatch.handlers["file.import"] = lambda: self.bring_in(None)
 
+    @property
+    def _beside(self) -> Path | None:
+        """The open portfolio, whose folder is offered first."""
+        return self.desk.path if self.desk else None
+
     def open_path(self, path: Path) -> None:
         """Open a portfolio, or bring in a workbook."""
         if path.suffix.lower() in WORKBOOKS:
             self.bring_in(path)
         elif self.desk is None or self.desk.path != path.resolve():
-            self._open(f"Opening {path.name}", lambda opening, who: opening.open_store(path.resolve(), who))
+            self.open_file(path.resolve())
+
+    def open_file(self, path: Path, *, allow_share: bool = False) -> None:
+        """Open a portfolio; where it is held, damaged or on a share, offer what can be done."""
+        self._open(
+            f"Opening {path.name}",
+            lambda opening, who: opening.open_store(path, who, allow_share=allow_share),
+            refuse=lambda error: self._offer(path, error),
+        )
+
+    def open_read_only(self, path: Path) -> None:
+        """Open the newest backup of a portfolio to read."""
+
+        def work(_opening: Any, who: str | None) -> Store:
+            restore: Any = import_module("pmo_desktop.store.restore")
+            return opened(restore.open_read_only(path, who))
+
+        self._open(f"Opening a copy of {path.name}", work)
 
     def ask_open(self) -> None:
         """Choose a portfolio and open it."""
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self._window, "Open portfolio", str(self._folder()), "Portfolios (*.pmo)"
-        )
-        if chosen:
-            self.open_path(Path(chosen))
+        path = choose_portfolio(self._window, self._beside)
+        if path is not None:
+            self.open_path(path)
 
     def ask_new(self) -> None:
         """Choose where a new portfolio is to lie, and make it."""
-        path = self._ask_place("portfolio")
+        path = choose_new(self._window, self._beside, "portfolio")
         if path is not None:
             self._open(f"Making {path.name}", lambda opening, who: opening.create_store(path, who))
 
@@ -83,13 +104,13 @@ class Opening:
     def bring_in(self, path: Path | None) -> None:
         """Bring in a workbook: into the open portfolio, else into a new one beside it."""
         if path is None:
-            path = self._ask_workbook()
+            path = choose_workbook(self._window, self._beside)
         if path is None:
             return
         if self.desk is not None:
             self._import(path)
             return
-        place = self._ask_place(path.stem)
+        place = choose_new(self._window, None, path.stem)
         if place is not None:
             self._open(
                 f"Making {place.name}",
@@ -107,6 +128,9 @@ class Opening:
         desk: Desk = desks.Desk(window, store, self.bring_in)
         self.desk = desk
         deeds.Deeds(desk, self._failures)
+        filedeeds: Any = import_module("pmo_desktop.ui.filedeeds")
+        filedeeds.FileDeeds(desk, self._failures)
+        desk.handlers["file.close"] = self.close_file
         self._viewing.records = lambda: records.list_records(store)
         self._viewing.open_record = lambda key: desk.navigate(*key.split(":", 1))
         last = str(window.state.value("window/pane", "home"))
@@ -135,7 +159,11 @@ class Opening:
         self._window.show_first_run()
 
     def _open(
-        self, words: str, work: Callable[[Any, str | None], Store], then: Callable[[], object] | None = None
+        self,
+        words: str,
+        work: Callable[[Any, str | None], Store],
+        then: Callable[[], object] | None = None,
+        refuse: Callable[[Exception], object] | None = None,
     ) -> None:
         who = str(self._window.state.value("person/name", "")) or None
         if self.desk is None:
@@ -146,17 +174,47 @@ class Opening:
             if then is not None:
                 then()
 
-        self._window.runner.run(words, lambda _progress: work(import_heavy(), who), done, self._refuse)
+        self._window.runner.run(words, lambda _progress: work(import_heavy(), who), done, refuse or self._refuse)
 
     def _refuse(self, error: Exception) -> None:
         if self.desk is None:
             self._window.show_first_run()
         self._failures.show(error)
 
+    def _offer(self, path: Path, error: Exception) -> None:
+        """A portfolio that would not open, and what can be done about it."""
+        errors: Any = import_module("pmo_desktop.store.errors")  # imported by the worker already
+        if self.desk is None:
+            self._window.show_first_run()
+        offers: dict[type[Exception], tuple[str, Callable[[], object]]] = {
+            errors.Held: ("Open a read-only copy", lambda: self.open_read_only(path)),
+            errors.OnShare: ("Open it all the same", lambda: self.open_file(path, allow_share=True)),
+            errors.Damaged: ("Restore from backup…", lambda: self._recover(path)),
+        }
+        offer = offers.get(type(error))
+        if offer is None:
+            self._failures.show(error)
+            return
+        words, deed = offer
+
+        def take() -> None:
+            self._window.banners.drop("opening")
+            deed()
+
+        self._window.banners.show_banner("opening", "err", str(error), ((words, take),))
+
+    def _recover(self, path: Path) -> None:
+        dialogs: Any = import_module("pmo_desktop.ui.dialogs.restore")  # brings the store: read when first needed
+        dialog = dialogs.Restore(path, self._window, damaged=True)
+        if dialog.exec() and dialog.restored is not None:
+            self.open_file(dialog.restored)
+
     def _tell_of_file(self, store: Store) -> None:
         """Say once of each file where it lies and that one person edits at a time."""
         rows: Any = import_module("pmo_desktop.store.rows")  # imported by the worker already
         banners, window = self._window.banners, self._window
+        for number, note in enumerate(store.notes):
+            banners.show_banner(f"note{number}", "warn", note)
         if rows.read_settings(store)["sample"]:
             text = "Sample portfolio. Nothing here is yours."
             banners.show_banner("sample", "info", text, (("Start my own", self.ask_new),))
@@ -190,23 +248,6 @@ class Opening:
         menu.addAction(registry["file.settings"])
         switch = self._window.nav.switch
         menu.popup(switch.mapToGlobal(switch.rect().bottomLeft()))
-
-    def _ask_workbook(self) -> Path | None:
-        kinds = "Workbooks (" + " ".join(f"*{each}" for each in WORKBOOKS) + ")"
-        chosen, _kind = QFileDialog.getOpenFileName(self._window, "Import from Excel", str(self._folder()), kinds)
-        return Path(chosen) if chosen else None
-
-    def _ask_place(self, stem: str) -> Path | None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self._window, "New portfolio", str(self._folder() / f"{stem}.pmo"), "Portfolios (*.pmo)"
-        )
-        return Path(chosen).with_suffix(".pmo") if chosen else None
-
-    def _folder(self) -> Path:
-        if self.desk is not None and self.desk.path is not None:
-            return self.desk.path.parent
-        recent = recent_files(self._window.state)
-        return recent[0][0].parent if recent else platformdirs.user_documents_path()
 
 
 def opened(store: Any) -> Store:

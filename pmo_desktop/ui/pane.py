@@ -58,5 +58,9 @@ class Pane(QWidget):
         """The widgets F6 goes through inside this pane."""
         return [self]
 
+    def is_ready(self) -> bool:
+        """Whether all that the pane does in a worker can be seen; pictures wait for it."""
+        return True
+
     def set_narrow(self, narrow: bool) -> None:
         """The window has become too narrow for an inspector beside the list, or wide enough again."""

@@ -40,7 +40,9 @@ def _project(row: dict[str, Any], names: dict[str, str]) -> Found:
 def _programme(row: dict[str, Any], projects: list[dict[str, Any]]) -> Found:
     count = sum(each["programme"] == row["id"] for each in projects)
     note = f"{count} project{'' if count == 1 else 's'}"
-    return Found("Programmes", f"programmes:{row['id']}", row["name"] or "", note, "layers", "", "", row.get("ref") or "")
+    return Found(
+        "Programmes", f"programmes:{row['id']}", row["name"] or "", note, "layers", "", "", row.get("ref") or ""
+    )
 
 
 def _person(row: dict[str, Any], leads: int) -> Found:

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pmo_desktop.store.file import Store
@@ -15,8 +15,10 @@ from pmo_desktop.ui.places import PLACES
 from pmo_desktop.ui.shell import build_shell
 from pmo_desktop.ui.state import open_state
 from pmo_desktop.ui.theme import Theme
+from pmo_desktop.ui.window import Window
 
 SIZE = (1440, 900)
+_PATIENCE_MS, _DRAWN_MS = 60_000, 800
 
 
 def take_shots(
@@ -41,6 +43,7 @@ def take_shots(
         assert desk is not None  # noqa: S101  it was attached in the line above
         for place_ in PLACES:
             desk.show(place_.name)
+            _wait_for(window)
             made.append(_save(window, folder / f"{theme}_{place_.name}.png"))
         shell.opening.let_go()
         window.close()
@@ -60,9 +63,26 @@ def start_without_screen(scale: float = 1.0) -> QApplication:
     return QApplication(["pmo-desktop"])
 
 
+def _wait_for(window: Window) -> None:
+    """Until what the pane does in a worker can be seen; half a second more for the pages of a preview to be drawn."""
+    pane = window.pane
+    if pane is None or pane.is_ready():
+        return
+    clock = QElapsedTimer()
+    clock.start()
+    while not pane.is_ready() and clock.elapsed() < _PATIENCE_MS:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+    drawn = QElapsedTimer()
+    drawn.start()
+    while drawn.elapsed() < _DRAWN_MS:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
 def _save(window: QWidget, path: Path) -> Path:
     for _ in range(3):  # layouts settle in a few turns of the event loop
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+    if (focused := QApplication.focusWidget()) is not None:
+        focused.clearFocus()
     if not window.grab().save(str(path)):
         message = f"{path} could not be written"
         raise OSError(message)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QRect, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from pmo_desktop.ui.buttons import Button
-from pmo_desktop.ui.label import ElidedLabel, Rows, label
+from pmo_desktop.ui.label import Rows, label
 from pmo_desktop.ui.theme import current_theme
 
 HEIGHT = 26
@@ -24,12 +25,11 @@ class StatusBar(Rows):
     ) -> None:
         super().__init__("statusbar", parent)
         self.setAccessibleName("Status bar")
-        self.counts = ElidedLabel("", "caption")
+        self.counts = Facts()
         self.work = WorkLine(cancel)
         self.saved = label("", "caption_strong")
         self.file = label("", "caption")
-        self.date = Button("", kind="link", slot=pick_date)
-        self.date.setProperty("role", "caption")
+        self.date = Button("", kind="quiet", slot=pick_date)
         self.date.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 10, 0)
@@ -70,9 +70,46 @@ class StatusBar(Rows):
         self.date.setAccessibleName(f"{date}. Change it")
 
     def _show_facts(self) -> None:
-        text = "   |   ".join(part.strip() for part in self._facts.split("|")) if self._facts else ""
-        self.counts.setText(text)
-        self.counts.setAccessibleName(text)
+        self.counts.setText(self._facts)
+        self.counts.setAccessibleName(self._facts.replace("|", ","))
+
+
+class Facts(QWidget):
+    """Short texts in a row, parted by thin upright lines; those that do not fit are left out, never cut."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+
+    def setText(self, text: str) -> None:
+        """Show texts parted by ` | `."""
+        self._text = text
+        self.setToolTip("")
+        self.update()
+
+    def text(self) -> str:
+        """What is shown."""
+        return self._text
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Text, line, text."""
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setFont(theme.font("caption"))
+        left, middle = 0, self.height() // 2
+        for part in filter(None, (each.strip() for each in self._text.split("|"))):
+            width = painter.fontMetrics().horizontalAdvance(part)
+            if left and left + 21 + width > self.width():
+                self.setToolTip(self._text)
+                return
+            if left:
+                painter.setPen(theme.color("border"))
+                painter.drawLine(left + 10, middle - 7, left + 10, middle + 7)
+                left += 21
+            painter.setPen(theme.color("text2"))
+            shown = painter.fontMetrics().elidedText(part, Qt.TextElideMode.ElideRight, self.width() - left)
+            painter.drawText(QRect(left, 0, self.width() - left, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+            left += width
 
 
 class WorkLine(QWidget):

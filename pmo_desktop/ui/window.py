@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -44,7 +44,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.runner = Runner(self)
         self.dispatch = Dispatch(self, PLACES)
-        self.dispatch.providers.append(lambda: {})
+        self.dispatch.providers.append(dict)
         self.topbar = TopBar(self.dispatch.registry)
         self.setMenuWidget(self.topbar)
         self.nav = Nav(PLACES, self.dispatch.registry)
@@ -91,6 +91,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(pane)
         self._show_chrome(True)
         self.header.show_pane(pane)
+        self.banners.set_gap(0 if pane.property("role") == "desk" else 12)
         self.nav.set_enabled_panes(True)
         self.nav.select(pane.name)
         self._fit()

@@ -121,5 +121,3 @@ def ask(
     dialog = Dialog(title, parent, width=width, accept_text=accept_text, kind=kind)
     dialog.body.addWidget(label(text, "body2", wrap=True))
     return dialog.exec() == QDialog.DialogCode.Accepted
-
-

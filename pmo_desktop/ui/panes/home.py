@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pmo_desktop.operations.history import Deed
@@ -16,17 +17,28 @@ from pmo_desktop.ui.firstrun import when_words
 from pmo_desktop.ui.label import Rows
 from pmo_desktop.ui.pane import Pane
 from pmo_desktop.ui.panes.checklist import Checklist
-from pmo_desktop.ui.panes.homecards import ChangeRow, ComplianceRow, KpiStrip, MonthsChart, NudgeRow, UpcomingRow
+from pmo_desktop.ui.panes.homecards import (
+    ChangeRow,
+    ComplianceRow,
+    KpiStrip,
+    MoneyRow,
+    MonthsChart,
+    NudgeRow,
+    UpcomingRow,
+)
 from pmo_desktop.ui.panes.homefacts import (
     HomeFacts,
     compliance_title,
+    money_title,
     months_title,
     nudge_title,
     read_home,
 )
+from pmo_desktop.ui.theme import current_theme
 
 _MOST_NUDGES = 5
-_MOST_UPCOMING = 6
+_ROOMY = 790  # px of height from which more lines are shown
+_LINES = {True: (6, 5), False: (4, 3)}  # of the next four weeks and of the latest changes
 _MOST_PROGRAMMES = 8
 _SIDE = 364
 
@@ -50,6 +62,7 @@ class HomePane(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)
         self.facts = read_home(context.store)
+        self._roomy = True
         self._show()
         context.theme.changed.connect(self._show)
 
@@ -61,7 +74,10 @@ class HomePane(Pane):
     def header_actions(self) -> list[QWidget]:
         """The data date and the pack."""
         date = Button("Set data date", "calendar", slot=lambda: self.context.actions["file.data_date"].trigger())
-        return [date, action_button(self.context.actions["reports.pack"], "primary", "file-chart-column")]
+        pack = action_button(
+            self.context.actions["reports.pack"], "primary", "file-chart-column", "Build steering pack"
+        )
+        return [date, pack]
 
     def refresh(self) -> None:
         """Read the file and say everything anew."""
@@ -80,6 +96,14 @@ class HomePane(Pane):
     def regions(self) -> list[QWidget]:
         """One region."""
         return [self._area]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window shows fewer lines rather than a scroll bar."""
+        super().resizeEvent(event)
+        roomy = self.height() * 100 >= _ROOMY * self.context.theme.scale
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._show()
 
     def _show(self) -> None:
         page = Rows("desk")
@@ -105,8 +129,13 @@ class HomePane(Pane):
         cards: list[QWidget] = []
         if self.facts.portfolio.projects:
             cards.append(self._nudge_card())
+        below = []
         if len(self.facts.months) > 1:
-            cards.append(_months_card(self.facts))
+            below.append(_months_card(self.facts))
+        if self.facts.programmes:
+            below.append(_money_card(self.facts))
+        if below:
+            cards.append(_side_by_side(below))
         return cards
 
     def _right_cards(self) -> list[QWidget]:
@@ -127,25 +156,29 @@ class HomePane(Pane):
         cycle = "Red, worsening, over tolerance, overdue, or without a report this cycle; the gravest first"
         shown = nudges[:_MOST_NUDGES]
         more = f"All {len(nudges)} in the list" if len(nudges) > len(shown) else "Open as list"
-        card = Card(nudge_title(len(nudges)), cycle, more, lambda: self.context.navigate("projects"))
+        card = Card(nudge_title(len(nudges)), cycle, more, self._opener_of("projects"))
         card.add_ruled([NudgeRow(each, self._opener(each.project)) for each in shown])
         card.body.addStretch(1)
         return card
 
     def _upcoming_card(self) -> Card:
         upcoming = self.facts.upcoming
-        shown = upcoming[:_MOST_UPCOMING]
+        shown = upcoming[: _LINES[self._roomy][0]]
         more = f"All {len(upcoming)}" if len(upcoming) > len(shown) else "Milestones"
-        card = Card("Next four weeks", "", more, lambda: self.context.navigate("milestones"))
+        card = Card("Next four weeks", "", more, self._opener_of("milestones"))
         card.add_ruled([UpcomingRow(each, self._opener(each.project) if each.project else None) for each in shown])
         return card
 
     def _changes_card(self) -> Card:
         card = Card("Latest changes", "", "History", lambda: self.context.actions["edit.history"].trigger())
-        for deed in self.facts.latest:
+        for deed in self.facts.latest[: _LINES[self._roomy][1]]:
             card.body.addWidget(ChangeRow(deed_icon(deed), deed.what, f"{when_words(deed.at)}, {deed.who}"))
         card.body.addStretch(1)
         return card
+
+    def _opener_of(self, pane: str) -> Callable[[], None] | None:
+        """Going to a pane; None, and then no link, where there is no such pane."""
+        return (lambda: self.context.navigate(pane)) if f"go.{pane}" in self.context.actions else None
 
     def _opener(self, project: str) -> Callable[[], None]:
         return lambda: self.context.navigate("projects", project)
@@ -177,9 +210,32 @@ def _months_card(facts: HomeFacts) -> Card:
 
 def _compliance_card(facts: HomeFacts) -> Card:
     card = Card(compliance_title(facts.portfolio))
-    for each in facts.compliance[:_MOST_PROGRAMMES]:
-        card.body.addWidget(ComplianceRow(each))
+    shown = facts.compliance[:_MOST_PROGRAMMES]
+    metrics = QFontMetrics(current_theme().font("body"))
+    names = max(metrics.horizontalAdvance(each.name) for each in shown)
+    for each in shown:
+        card.body.addWidget(ComplianceRow(each, names))
     return card
+
+
+def _money_card(facts: HomeFacts) -> Card:
+    shown = facts.programmes[:_MOST_PROGRAMMES]
+    card = Card(money_title(facts.programmes), "Estimate at completion against budget, open projects")
+    widest = max(abs(each.percent or 0) for each in shown)
+    for each in shown:
+        card.body.addWidget(MoneyRow(each, widest))
+    card.body.addStretch(1)
+    return card
+
+
+def _side_by_side(cards: list[Card]) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(14)
+    for card in cards:
+        row.addWidget(card, 1)
+    return made
 
 
 def _column(cards: list[QWidget]) -> QVBoxLayout:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.statuses import MonthStatuses
@@ -15,7 +15,7 @@ from pmo_desktop.rules.words import NOT_RATED, rag_label
 from pmo_desktop.ui.icons import icon_pixmap
 from pmo_desktop.ui.label import ElidedLabel, Rows, label, rule
 from pmo_desktop.ui.marks import MARGIN, rag_mark
-from pmo_desktop.ui.panes.homefacts import Compliance, Kpi, Nudge, Upcoming
+from pmo_desktop.ui.panes.homefacts import Compliance, Kpi, Nudge, ProgrammeMoney, Upcoming
 from pmo_desktop.ui.theme import Theme, current_theme
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -74,6 +74,7 @@ class StatusBarChart(QWidget):
         top = theme.px(24)
         left = 0
         painter.setFont(theme.font("strong"))
+        gap = 14 if self.width() >= theme.px(190) else 7
         for each in self._statuses:
             mark = rag_mark(theme, None if each.code == "N" else each.code, size, self.devicePixelRatioF())
             painter.drawPixmap(left - MARGIN, top, mark)
@@ -82,7 +83,7 @@ class StatusBarChart(QWidget):
             painter.setPen(theme.color("text"))
             width = painter.fontMetrics().horizontalAdvance(words)
             painter.drawText(QRect(left, top, width + 2, size + 2 * MARGIN), _LEFT, words)
-            left += width + 14
+            left += width + gap
 
 
 class Row(QAbstractButton):
@@ -196,19 +197,20 @@ class UpcomingRow(Row):
 class ComplianceRow(Row):
     """One programme's reports: a ticked square for each that is in, an open one for each that is not."""
 
-    height_px = 26
+    height_px = 25
 
-    def __init__(self, compliance: Compliance) -> None:
+    def __init__(self, compliance: Compliance, names: int) -> None:
         words = f"{compliance.name}: {compliance.reported} of {compliance.due} reports in. {compliance.note}"
         super().__init__(words, None)
         self.setToolTip(words)
         self._compliance = compliance
+        self._names = names
 
     def paint_line(self, painter: QPainter, theme: Theme) -> None:
         """Name, squares, a word on who is missing."""
         found = self._compliance
         rect = self.rect()
-        name = theme.px(112)
+        name = min(self._names + 12, theme.px(132))
         self.write(painter, QRect(0, 0, name - 8, rect.height()), found.name, ("body", "text"), _LEFT)
         late = found.reported < found.due
         look = ("caption", "warn_fg" if late else "text3")
@@ -270,12 +272,12 @@ class MonthsChart(QWidget):
         ]
         self.setAccessibleName("Projects by status by month. " + ". ".join(said))
         self.setToolTip("\n".join(said))
-        self.setMinimumHeight(170)
+        self.setMinimumHeight(130)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
         """Room for readable bars."""
-        return QSize(360, current_theme().px(220))
+        return QSize(360, current_theme().px(200))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A column a month, its initial below."""
@@ -307,13 +309,66 @@ class MonthsChart(QWidget):
             height = count * unit
             part = QRectF(box.x(), bottom - height + 1, box.width(), height - 2)
             painter.setPen(QPen(colours.line if now else colours.fill, 1))
-            painter.setBrush(colours.fill if now else colours.tint)
+            painter.setBrush(colours.fill if now else _faded(colours.fill))
             painter.drawRect(part)
-            if part.height() >= theme.px(13):
-                painter.setFont(theme.font("caption_strong"))
-                painter.setPen(colours.ink if now else colours.text)
+            if part.height() >= theme.px(10):
+                painter.setFont(theme.font("caption_strong" if part.height() >= theme.px(14) else "micro"))
+                painter.setPen(colours.ink if now else theme.color("text"))
                 painter.drawText(part, _CENTRE, str(count))
             bottom -= height
+
+
+def _faded(colour: QColor) -> QColor:
+    """A colour of the past: the same hue, half as loud."""
+    made = QColor(colour)
+    made.setAlpha(115)
+    return made
+
+
+class MoneyRow(Row):
+    """One programme's estimate and its distance from budget, as a bar on a zero line and as a number."""
+
+    height_px = 28
+
+    def __init__(self, money: ProgrammeMoney, widest: float) -> None:
+        super().__init__(f"{money.name}: {money.eac}, {money.variance} against budget", None)
+        self._money, self._widest = money, max(widest, 1.0)
+
+    def paint_line(self, painter: QPainter, theme: Theme) -> None:
+        """Name, estimate, bar, percent."""
+        money, height = self._money, self.height()
+        percent = money.percent or 0.0
+        right = theme.px(62)
+        narrow = self.width() < theme.px(340)
+        bar = theme.px(60 if narrow else 90)
+        side = 0 if narrow else theme.px(76)  # a narrow card leaves the estimate out
+        name = QRect(0, 0, self.width() - right - bar - side - theme.px(10), height)
+        self.write(painter, name, money.name, ("body", "text"), _LEFT)
+        if side:
+            self.write(painter, QRect(name.right(), 0, side, height), money.eac, ("body", "text2"), _RIGHT)
+        tone = variance_tone(percent)
+        zero = self.width() - right - bar // 2
+        length = bar / 2 * min(1.0, abs(percent) / self._widest)
+        colours = theme.rag(tone) if tone else None
+        painter.setPen(QPen(theme.color("border_strong"), 1))
+        painter.drawLine(zero, 6, zero, height - 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.fill if colours else theme.color("border_strong"))
+        left = zero if percent >= 0 else zero - length
+        painter.drawRect(QRectF(left, (height - theme.px(12)) / 2, length, theme.px(12)))
+        place = QRect(self.width() - right, 0, right, height)
+        painter.setFont(theme.font("strong" if tone == "R" else "body"))
+        painter.setPen(colours.text if colours else theme.color("text"))
+        painter.drawText(place, _RIGHT, money.variance)
+
+
+def variance_tone(percent: float) -> str:
+    """Red, amber or green of a variance by the default tolerance of 4 and 7 percent; empty near zero."""
+    if percent > 7:
+        return "R"
+    if percent > 4:
+        return "A"
+    return "G" if percent < 0 else ""
 
 
 def status_word(code: str) -> str:

@@ -18,12 +18,12 @@ from pmo_desktop.rules.wording import (
     day_month,
     money_text,
     percent_text,
-    slip_words,
+    span_words,
 )
 from pmo_desktop.store.file import Store
 
 WEEKS_AHEAD = timedelta(days=28)
-_LATEST = 6
+_LATEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,16 @@ class Compliance:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeMoney:
+    """What a programme is forecast to cost, and how far that lies from its budget."""
+
+    name: str
+    eac: str
+    percent: float | None
+    variance: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeFacts:
     """Everything that Home shows on one data date."""
 
@@ -80,6 +90,7 @@ class HomeFacts:
     upcoming: tuple[Upcoming, ...]
     months: tuple[MonthStatuses, ...]
     compliance: tuple[Compliance, ...]
+    programmes: tuple[ProgrammeMoney, ...]
     latest: tuple[Deed, ...]
 
     @property
@@ -102,6 +113,7 @@ def read_home(store: Store) -> HomeFacts:
         upcoming=_list_upcoming(material, portfolio, rows),
         months=statuses_by_month(material, portfolio.projects),
         compliance=_list_compliance(portfolio, figures, rows),
+        programmes=_list_money(portfolio),
         latest=tuple(latest_batches(store, _LATEST)),
     )
 
@@ -130,6 +142,30 @@ def compliance_title(portfolio: PortfolioFigures) -> str:
     return f"{came} of {due} status reports {'is' if came == 1 else 'are'} in"
 
 
+def money_title(programmes: tuple[ProgrammeMoney, ...]) -> str:
+    """How many programmes are forecast over their budget."""
+    over = sum(each.percent is not None and each.percent > 0 for each in programmes)
+    if not over:
+        return "No programme is forecast over budget"
+    return f"{count_words(over, 'programme is', 'programmes are')} forecast over budget"
+
+
+def _list_money(portfolio: PortfolioFigures) -> tuple[ProgrammeMoney, ...]:
+    """A line a programme and currency that has a budget and an estimate, the largest overrun first."""
+    found = [
+        ProgrammeMoney(
+            each.name,
+            money_text(total.eac or 0, total.currency),
+            total.variance_pct,
+            percent_text(total.variance_pct, signed=True),
+        )
+        for each in portfolio.programmes
+        for total in each.totals
+        if total.variance_pct is not None
+    ]
+    return tuple(sorted(found, key=lambda each: -(each.percent or 0)))
+
+
 def _list_kpis(
     portfolio: PortfolioFigures, figures: dict[str, ProjectFigures], rows: dict[str, dict[str, object]]
 ) -> list[Kpi]:
@@ -142,7 +178,7 @@ def _list_kpis(
     slips = [days for each in portfolio.projects if (days := figures[each].slip_days) is not None]
     behind = [days for days in slips if days > 0]
     if slips:
-        worst = f"of {len(slips):,} with a baseline, the worst {slip_words(max(behind))}" if behind else "All on time"
+        worst = f"of {len(slips):,}, the worst by {span_words(max(behind))}" if behind else "All on time"
         found.append(Kpi("Forecast to finish late", f"{len(behind):,}", worst))
     return found
 
@@ -180,7 +216,7 @@ def _kpi_spent(portfolio: PortfolioFigures) -> Kpi | None:
 def _nudge(found: Attention, row: dict[str, object], day: date) -> Nudge:
     main = found.main
     when = day_month(main.date) if main.date is not None and main.date >= day else "Now"
-    rest = "; ".join(_lower(each.reason) for each in found.findings[1:2])
+    rest = "; ".join(_lower(each.reason).partition("; ")[0] for each in found.findings[1:2])
     reason = f"{main.reason}; {rest}" if rest else main.reason
     rag = row.get("rag_overall")
     name, ref = str(row.get("name") or row.get("ref") or "Unnamed project"), str(row.get("ref") or "")
