@@ -43,7 +43,7 @@ def open_store(path: Path, who: str | None = None, *, allow_share: bool = False)
     if check_version(path) != NEWEST:
         from pmo_desktop.store.upgrade import upgrade_file  # noqa: PLC0415  brings in what only an old file needs
 
-        upgrade_file(path, person, shared=place.verdict is Verdict.SHARED)
+        upgrade_file(path, person, NEWEST, shared=place.verdict is Verdict.SHARED)
     return _hold(path, person, place)
 
 
@@ -156,8 +156,12 @@ def _hold(path: Path, who: str, place: Place) -> Store:
         raw = engine.connect_file(path, shared=place.verdict is Verdict.SHARED)
     except sqlite3.Error as error:
         raise explain_opening(error, path) from error
-    write_holder(path, who)
-    store = Store(raw, path, who)
+    try:
+        store = Store(raw, path, who)
+        write_holder(path, who)
+    except BaseException:
+        raw.close()
+        raise
     store.notes += [place.sentence] if place.sentence else []
     store.on_close.append(lambda: remove_holder(path))
     return store

@@ -92,7 +92,7 @@ def _load(backup: Backup) -> sqlite3.Connection:
     with closing(engine.connect_to_look(backup.path)) as file:
         file.backup(raw)
     if backup.revision != NEWEST:
-        migrate(raw)
+        migrate(raw, NEWEST)
         engine.prepare(raw)
     return raw
 

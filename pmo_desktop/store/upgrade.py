@@ -15,11 +15,10 @@ from pmo_desktop.store.backup import keep_backup, refuse_without_space
 from pmo_desktop.store.check import check_wholly
 from pmo_desktop.store.errors import Bug, explain_sqlite
 from pmo_desktop.store.holder import explain_opening, remove_holder, write_holder
-from pmo_desktop.store.schema import NEWEST
 from pmo_desktop.store.writing import replacing
 
 
-def upgrade_file(path: Path, who: str, *, shared: bool = False, target: str = NEWEST) -> None:
+def upgrade_file(path: Path, who: str, target: str, *, shared: bool = False) -> None:
     """Bring a portfolio file to a revision; until the last step the file itself is only read.
 
     A kill at any moment leaves the old file or the new one, whole. Raises Known when it is held or the disk is full,
@@ -41,15 +40,15 @@ def upgrade_file(path: Path, who: str, *, shared: bool = False, target: str = NE
             remove_holder(path)
 
 
-def migrate(raw: sqlite3.Connection, target: str = NEWEST) -> None:
+def migrate(raw: sqlite3.Connection, target: str) -> None:
     """Run the migrations up to a revision on a copy nobody else has, in one transaction.
 
     Raises Bug, with nothing changed, when a link breaks or a table that the migration does not name in CHANGES_ROWS
     has another number of rows afterwards.
     """
     raw.execute("PRAGMA foreign_keys=OFF")  # before BEGIN: inside a transaction it is ignored, and rebuilds cascade
+    connection = engine.wrap(raw)  # before BEGIN too: its first look at the engine ends with a rollback
     raw.execute("BEGIN IMMEDIATE")
-    connection = engine.wrap(raw)
     connection.begin()  # so that alembic leaves the transaction to us
     try:
         before = _count_rows(raw)
