@@ -1,19 +1,21 @@
-"""Printing: the steering pack as a file, made from a copy in memory so that work goes on meanwhile."""
+"""Printing: the steering pack and lists as files, the pack from a copy in memory so that work goes on meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmo_desktop.figures.history import read_stamp
+from pmo_desktop.reports.document import Progress
+from pmo_desktop.reports.frame import make_imprint
+from pmo_desktop.reports.listing import Listing, write_listing
 from pmo_desktop.reports.pack import ALL, WORSENED, PackOptions, write_pack
 from pmo_desktop.reports.style import PAPERS
 from pmo_desktop.reports.subject import read_subject
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import data_date, read_settings
 from pmo_desktop.store.writing import replacing
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,7 @@ def build_pack(
     or project that does not exist, and when the file cannot be written.
     """
     options = options or PackOptions()
-    if options.paper not in PAPERS:
-        raise Known(f"Paper {options.paper!r} is not known; choose one of {', '.join(PAPERS)}.")
+    _refuse_paper(options.paper)
     copy = store if store.readonly else store.copy_to_memory()
     try:
         subject = read_subject(copy, options.data_date)
@@ -48,6 +49,25 @@ def build_pack(
             copy.close()
     pages = {each: built.numbers[anchor] for each in subject.by_id if (anchor := f"project-{each}") in built.numbers}
     return PackResult(path, built.pages, pages, built.annexed)
+
+
+def print_list(store: Store, path: Path, listing: Listing, paper: str = "a4", progress: Progress | None = None) -> int:
+    """Write a table as it is filtered to a PDF, whole or not at all; the number of its pages.
+
+    Raises Known for an unknown paper, for a table without columns, and when the file cannot be written.
+    """
+    _refuse_paper(paper)
+    if not listing.fields:
+        raise Known(f"{listing.title} has no column to print; show one in the column chooser.")
+    settings = read_settings(store)
+    imprint = make_imprint(listing.title, settings, data_date(settings), read_stamp(store))
+    with replacing(path) as temporary, temporary.open("wb") as out:
+        return write_listing(listing, imprint, paper, out, progress)
+
+
+def _refuse_paper(paper: str) -> None:
+    if paper not in PAPERS:
+        raise Known(f"Paper {paper!r} is not known; choose one of {', '.join(PAPERS)}.")
 
 
 def _refuse_unknown(options: PackOptions, known: set[str]) -> None:

@@ -58,12 +58,8 @@ def _project_claim(attention: Attention, subject: Subject) -> Claim:
         facts.insert(0, f"EAC {over} on budget ({percent_text(found.variance_pct, signed=True)})")
     comment = [sentence(one_line(part)) for part in _sentences(clean(row.get("rag_comment") or ""))]
     action = sentence(attention.main.action)
-    return Claim(
-        title,
-        (*comment[:2], *(sentence(fact) for fact in facts), action),
-        attention.project,
-        f"{_short(attention.project, subject)} {said}",
-    )
+    evidence = (*comment[:2], *(sentence(fact) for fact in facts), action)
+    return Claim(title, evidence, attention.project, shorter=f"{_short(attention.project, subject)} {said}")
 
 
 def _sentences(text: str) -> list[str]:

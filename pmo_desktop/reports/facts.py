@@ -53,10 +53,10 @@ SPANS = (  # label, names of the start and of the finish, the latest word first
     ("Start to finish", ("start_actual", "start_forecast"), ("finish_actual", "finish_forecast")),
 )
 MONEY_REST = (
-    ("whole_life_cost", "Whole-life cost"),
-    ("contingency", "Contingency"),
-    ("committed", "Committed"),
-    ("benefits_total", "Benefits"),
+    ("whole_life_cost", "whole-life cost"),
+    ("contingency", "contingency"),
+    ("committed", "committed"),
+    ("benefits_total", "benefits"),
     ("npv", "NPV"),
 )
 _LABEL_SHARE = 0.4
@@ -112,7 +112,8 @@ def plan_money(row: Row, found: ProjectFigures, subject: Subject, slot: Slot) ->
         ),
     )
     rows = tuple(_money_row(line, currency, subject) for line in lines)
-    captions = [line.text for line in lines_of(", ".join(rest), CAPTION, slot.width)] if rest else []
+    words = ", ".join(rest)
+    captions = [line.text for line in lines_of(words[:1].upper() + words[1:], CAPTION, slot.width)]
     if found.variance_pct is not None:
         over = "over" if found.variance_pct >= 0 else "under"
         captions.insert(0, f"EAC is {percent_text(abs(found.variance_pct))} {over} budget")

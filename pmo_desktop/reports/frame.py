@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, date
 
+from pmo_desktop.figures.history import Stamp
+from pmo_desktop.figures.material import Row
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.style import (
     BORDER,
     CAPTION,
     FOOTER,
     INK,
+    MEDIUM,
     MESSAGE,
     SECTION,
     SECTION_NAME,
@@ -19,7 +22,6 @@ from pmo_desktop.reports.style import (
     Paper,
     Type,
 )
-from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.text import one_line, width_of, wrap
 from pmo_desktop.rules.wording import MONTHS, day_text
 
@@ -66,12 +68,42 @@ def paint_heading(page: Page, heading: Heading) -> float:
     return heading.bottom
 
 
-def paint_frame(page: Page, sheet: Sheet, subject: Subject, total: int, number: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What stands around every page of a document, and in its properties."""
+
+    title: str
+    board: str
+    footer: str
+    author: str
+    data_date: date
+
+
+def make_imprint(title: str, settings: Row, data_date: date, stamp: Stamp | None) -> Imprint:
+    """Title, board, classification, data date and the state of the file; no clock: one state gives one document."""
+    board = one_line(settings.get("board") or settings.get("organisation") or settings.get("title") or "")
+    meeting = settings.get("board_date")
+    marking = one_line(settings.get("classification") or "")
+    parts = [f"{title}, data date {_footer_day(data_date)}"]
+    if stamp:
+        at = stamp.at.astimezone(UTC)
+        parts.append(f"state of {_footer_day(at.date())} {at:%H:%M} UTC, change {stamp.batch}")
+    return Imprint(
+        title=title,
+        board=", ".join(part for part in (board, day_text(meeting) if meeting else "") if part),
+        footer=f"{marking + '. ' if marking else ''}{', '.join(parts)}, by PMO Desktop",
+        author=one_line(settings.get("organisation") or "") or "PMO Desktop",
+        data_date=data_date,
+    )
+
+
+def paint_frame(page: Page, sheet: Sheet, imprint: Imprint, total: int, number: int) -> None:
     """Draw the header (but on the cover) and the footer of one page."""
     paper = page.paper
     if not sheet.cover:
+        name = width_of(sheet.section, SECTION_NAME)
         page.text(paper.left, 36.0, sheet.section, SECTION_NAME)
-        board = fit_text(board_line(subject), CAPTION, paper.content * 0.7)
+        board = fit_text(imprint.board, CAPTION, paper.content - name - 20.0)
         page.text(paper.right, 36.0, board, CAPTION, align="right")
         page.rule(paper.left, paper.right, 42.0, 1.0, INK)
     page.bottom = paper.height
@@ -79,31 +111,13 @@ def paint_frame(page: Page, sheet: Sheet, subject: Subject, total: int, number: 
     page.rule(paper.left, paper.right, base - 10.4, 0.5, BORDER)
     count = f"{number} of {total}"
     room = paper.content - width_of(count, FOOTER) - 12.0
-    page.text(paper.left, base, fit_text(footer_line(subject), FOOTER, room), FOOTER)
-    page.text(paper.right, base, count, Type(FOOTER.size, "PMOSans-Medium", colour=FOOTER.colour), align="right")
+    page.text(paper.left, base, fit_text(imprint.footer, FOOTER, room), FOOTER)
+    page.text(paper.right, base, count, Type(FOOTER.size, MEDIUM, colour=FOOTER.colour), align="right")
     page.bottom = paper.bottom
 
 
-def board_line(subject: Subject) -> str:
-    """Whose pack this is and for which day: Halden Water portfolio board, 24 November 2026."""
-    settings = subject.material.settings
-    who = one_line(settings.get("board") or settings.get("organisation") or settings.get("title") or "")
-    day = settings.get("board_date")
-    return ", ".join(part for part in (who, day_text(day) if day else "") if part)
-
-
-def footer_line(subject: Subject) -> str:
-    """Classification, pack, data date and the state of the file; no clock, so that one state gives one pack."""
-    settings = subject.material.settings
-    marking = one_line(settings.get("classification") or "")
-    day = subject.material.data_date
-    parts = [f"Portfolio steering pack, data date {day.day} {MONTHS[day.month - 1][:3]} {day.year}"]
-    if subject.stamp:
-        at = subject.stamp.at.astimezone(UTC)
-        parts.append(
-            f"state of {at.day} {MONTHS[at.month - 1][:3]} {at.year} {at:%H:%M} UTC, change {subject.stamp.batch}"
-        )
-    return f"{marking + '. ' if marking else ''}{', '.join(parts)}, by PMO Desktop"
+def _footer_day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def draw_section(page: Page, x: float, width: float, y: float, title: str, *, strong: bool = False) -> float:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
-
 from pmo_desktop.reports import appendix, contents, dashboard
 from pmo_desktop.reports.annex import SECTION_TITLE as ANNEX_TITLE
 from pmo_desktop.reports.annex import Annex
-from pmo_desktop.reports.frame import Sheet, board_line, paint_frame
-from pmo_desktop.reports.page import Page
+from pmo_desktop.reports.document import Progress, draw_sheets
+from pmo_desktop.reports.frame import Sheet, make_imprint
 from pmo_desktop.reports.project import anchor_of, plan_project
-from pmo_desktop.reports.style import FOOTER, PAPERS, REGULAR, Paper, register_fonts
+from pmo_desktop.reports.style import PAPERS, Paper
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.summary import Content, plan_summary
 from pmo_desktop.rules.words import Rag, Trend
 
+TITLE = "Portfolio steering pack"
 ALL, WORSENED = "all", "worsened"
-Progress = Callable[[int, int], None]  # pages done, pages in all; may raise to cancel
 _LISTED_ON_COVER = 8  # more project reports than these get a contents page of their own
 
 
@@ -56,8 +52,9 @@ def write_pack(subject: Subject, options: PackOptions, out: BinaryIO, progress: 
     paper = PAPERS[options.paper]
     annex = Annex()
     sheets = plan_pack(subject, options, paper, annex)
-    title = "Portfolio steering pack"
-    numbers = draw_sheets(subject, sheets, paper, out, title, progress)
+    material = subject.material
+    imprint = make_imprint(TITLE, material.settings, material.data_date, subject.stamp)
+    numbers = draw_sheets(imprint, sheets, paper, out, progress)
     return Built(len(sheets), numbers, len(annex.entries))
 
 
@@ -87,50 +84,6 @@ def choose_projects(subject: Subject, chosen: str | tuple[str, ...]) -> list[str
     if isinstance(chosen, tuple):
         return [subject.by_id[project]["id"] for project in chosen]
     return [project for project in subject.portfolio.projects if _CHOICES[chosen](subject, project)]
-
-
-def draw_sheets(
-    subject: Subject,
-    sheets: Sequence[Sheet],
-    paper: Paper,
-    out: BinaryIO,
-    title: str,
-    progress: Progress | None = None,
-) -> dict[str, int]:
-    """Draw planned pages into a stream and return the page number of every anchor."""
-    numbers = {name: place for place, sheet in enumerate(sheets, 1) for name, _, _ in sheet.anchors}
-    canvas = _make_canvas(subject, paper, out, title)
-    for number, sheet in enumerate(sheets, 1):
-        page = Page(canvas, paper, numbers)
-        for name, line, level in sheet.anchors:
-            page.anchor(name, line, level)
-        paint_frame(page, sheet, subject, len(sheets), number)
-        sheet.paint(page)
-        canvas.showPage()
-        if progress:
-            progress(number, len(sheets))
-    canvas.save()
-    return numbers
-
-
-def _make_canvas(subject: Subject, paper: Paper, out: BinaryIO, title: str) -> Canvas:
-    register_fonts()
-    rl_config.trustedSchemes, rl_config.trustedHosts = [], []
-    canvas = Canvas(
-        out,
-        pagesize=(paper.width, paper.height),
-        invariant=1,
-        pageCompression=1,
-        initialFontName=REGULAR,  # type: ignore[arg-type]  # the stubs say a number; reportlab takes the name
-        initialFontSize=FOOTER.size,
-        lang="en-GB",
-    )
-    canvas.setTitle(f"{title}, {board_line(subject)}".strip(", "))
-    canvas.setAuthor(subject.material.settings.get("organisation") or "PMO Desktop")
-    canvas.setSubject(f"Data date {subject.portfolio.data_date.isoformat()}")
-    canvas.setCreator("PMO Desktop")
-    canvas.setProducer("PMO Desktop")
-    return canvas
 
 
 def _is_any(_subject: Subject, _project: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from pmo_desktop.figures.material import Row
@@ -92,7 +93,8 @@ def _make_heading(row: Row, found: ProjectFigures, subject: Subject, paper: Pape
     people = [f"{role} {subject.name_of(who)}" for role, who in roles if subject.name_of(who)]
     gate = f"next gate {one_line(found.next_gate)}" if found.next_gate else ""
     on = f" on {day_text(found.next_gate_date)}" if gate and found.next_gate_date else ""
-    reported = row.get("report_date")
+    age = found.report_age_days
+    reported = None if age is None else subject.material.data_date - timedelta(days=age)
     parts = [
         f"Status of {day_text(reported)}" if reported else "No status reported yet",
         *people,
@@ -142,7 +144,14 @@ def _paint_strip(page: Page, y: float, cells: Sequence[StripCell]) -> None:
         size = page.text(text, y + 12.2, cell.title, _STRIP_TITLE, ink=look.text)
         draw_trend(page, text + size + 7.5, y + 9.2, cell.trend, 6.8)
         for number, line in enumerate(cell.lines):
-            page.text(text, y + 22.6 + number * 9.2, line, cell.style, ink=look.text, width=cell.width - TEXT_AT)
+            page.text(
+                text,
+                y + 22.6 + number * cell.style.leading,
+                line,
+                cell.style,
+                ink=look.text,
+                width=cell.width - TEXT_AT,
+            )
 
 
 def _plan_milestones(

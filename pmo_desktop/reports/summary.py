@@ -328,7 +328,7 @@ def _paint_due(page: Page, subject: Subject, x: float, width: float, y: float, r
         base = y + 10.2
         page.text(x, base, day_month(each.expected), TABLE_QUIET)
         ref = fit_text(subject.project_ref(each.project), TABLE_ID, width * 0.2)
-        name = fit_text(one_line(each.name), TABLE_NAME, width * 0.5)
+        name = fit_text(one_line(each.name), TABLE_NAME, width - 88.0 - width_of(ref, TABLE_ID))
         used = page.text(x + 40.0, base, name, TABLE_NAME)
         page.text(x + 40.0 + used + 6.0, base, ref, TABLE_ID)
         page.text(x + width, base, slip_text(each.slip), TABLE, align="right")
