@@ -17,10 +17,9 @@ from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Treatment
 from pmo_desktop.exchange.tables import Column, Table
 from pmo_desktop.exchange.words import fill_rag
 from pmo_desktop.model.catalog import fields
-from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
 from pmo_desktop.model.types import new_id
-from pmo_desktop.model.kind import CUSTOM_PREFIX
 from pmo_desktop.store.errors import Known
 
 ENOUGH = 0.5  # below it a column is not mapped by itself
@@ -146,7 +145,8 @@ def check_mapping(options: ImportOptions, customs: Customs) -> None:
         if target.casefold() not in names:
             where = f"the register {options.into} has" if options.into else "any register has"
             raise Known(
-                f"The mapping of “{header}” names “{target}”, which is no field that {where}. Use a name of `list --json`."
+                f"The mapping of “{header}” names “{target}”, which is no field that {where}. "
+                "Use a name of `list --json`."
             )
 
 
@@ -201,11 +201,7 @@ def _column(
     matches: list[_Match],
     options: ImportOptions,
 ) -> ColumnMap:
-    column = table.columns[place]
-    plain = ColumnMap(
-        column.index, letter(column.index), shown_header(column), Treatment.IGNORED, None, shown_header(column), None, 0.0, "",
-        sample.shown(), unit=header_unit(column.header),
-    )  # fmt: skip
+    plain = _left_out(table.columns[place], sample, "")
     rivals = sorted(
         (each for each in matches if each.column == place and each is not match), key=attrgetter("score"), reverse=True
     )
@@ -284,13 +280,15 @@ def _foreign_score(table: Table, register: ForeignRegister, samples: list[Sample
 
 
 def _unmapped(table: Table, samples: list[Sample]) -> list[ColumnMap]:
-    return [
-        ColumnMap(
-            column.index, letter(column.index), shown_header(column), Treatment.IGNORED, None, shown_header(column), None, 0.0,
-            "not kept yet", sample.shown(),
-        )
-        for column, sample in zip(table.columns, samples, strict=True)
-    ]  # fmt: skip
+    return [_left_out(column, sample, "not kept yet") for column, sample in zip(table.columns, samples, strict=True)]
+
+
+def _left_out(column: Column, sample: Sample, why: str) -> ColumnMap:
+    """A column that goes nowhere, until something better is known."""
+    header = shown_header(column)
+    found = ColumnMap(column.index, letter(column.index), header, Treatment.IGNORED, None, header, None, 0.0, why)
+    found.samples, found.unit = sample.shown(), header_unit(column.header)
+    return found
 
 
 def _words(name: str) -> str:

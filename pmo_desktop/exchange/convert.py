@@ -1,4 +1,4 @@
-"""The columns of one table as typed values: each column's rules settled by its own content, each distinct cell read once."""
+"""The columns of one table as typed values: rules settled by each column's own content, each cell's text read once."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def convert_table(
     return found
 
 
-def _cells(table: Table, column: ColumnMap, field: Field, options: ImportOptions) -> list[Cell]:
+def _cells(table: Table, column: ColumnMap, field: Field, options: ImportOptions) -> Sequence[Cell]:
     """The column's cells after what a person answered: mended cells, then mapped values."""
     values = table.values(column.index)
     if options.fixes:
@@ -92,7 +92,7 @@ def _cells(table: Table, column: ColumnMap, field: Field, options: ImportOptions
     return values
 
 
-def _read(table: Table, column: ColumnMap, cells: list[Cell], context: Context) -> list[Parsed | None]:
+def _read(table: Table, column: ColumnMap, cells: Sequence[Cell], context: Context) -> list[Parsed | None]:
     memo: dict[Any, Parsed | None] = {None: None}
     found: list[Parsed | None] = []
     for cell in cells:
@@ -120,7 +120,7 @@ def _context(
     table: Table,
     column: ColumnMap,
     field: Field,
-    cells: list[Cell],
+    cells: Sequence[Cell],
     known: Known,
     options: ImportOptions,
     currency: str,
@@ -146,9 +146,9 @@ def _date_rules(table: Table, column: ColumnMap, field: Field, known: Known) -> 
 
 
 def _date_order(
-    columns: Sequence[tuple[ColumnMap, Field]], cells: Mapping[int, list[Cell]], options: ImportOptions
+    columns: Sequence[tuple[ColumnMap, Field]], cells: Mapping[int, Sequence[Cell]], options: ImportOptions
 ) -> tuple[bool, bool]:
-    """The order of columns that do not settle it themselves: that of the other columns, else the answer, else day first.
+    """The order of columns that do not settle it: the answer, else that of the other columns, else day first.
 
     The second value says whether it had to be assumed.
     """
@@ -159,7 +159,7 @@ def _date_order(
     return (settled.pop(), False) if len(settled) == 1 else (True, True)
 
 
-def _currency(table: Table, columns: Sequence[tuple[ColumnMap, Field]], cells: Mapping[int, list[Cell]]) -> str:
+def _currency(table: Table, columns: Sequence[tuple[ColumnMap, Field]], cells: Mapping[int, Sequence[Cell]]) -> str:
     """The one currency that the money columns name in their headers, cells or number formats, or a title names."""
     texts: set[str] = set()
     for column, field in columns:
@@ -180,7 +180,7 @@ def _title_unit(table: Table) -> str:
     return next((unit for line in lines if (unit := header_unit(line))), "")
 
 
-def _lacks_unit(column: ColumnMap, cells: list[Cell], options: ImportOptions) -> bool:
+def _lacks_unit(column: ColumnMap, cells: Sequence[Cell], options: ImportOptions) -> bool:
     """Whether nothing says what one means, and the amounts are too small to be plain pounds for sure."""
     if column.unit or options.money_unit or any(names_unit(cell) for cell in cells[:500]):
         return False

@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 
 from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
 
+MOST_MONTHS = 12
+LONGEST = 40  # characters of a text that can only be a date
 EXCEL_EPOCH = date(1899, 12, 30)
 LAST_OLD_YEAR = 80  # two-digit years from here on are of the last century: projects end in 2041 and began in 1997
 SERIALS = range(20_000, 80_000)  # 1954 to 2119
@@ -31,7 +33,7 @@ _DAY_ONLY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*{_WORD}", re.IGNORECA
 _MONTH = re.compile(rf"{_WORD}[\s,/-]*'?(\d{{4}}|\d{{2}})", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(\d{1,2})[/-](\d{4})|(\d{4})-(\d{1,2})")
 _PART = re.compile(
-    r"(?P<part>early|beginning(?: of)?|start(?: of)?|mid(?:dle)?(?: of)?|late|end(?: of)?|by end(?: of)?)[\s-]+(?P<rest>.+)",
+    r"(?P<part>(?:early|beginning|start|mid|middle|late|(?:by )?end)(?: of)?)[\s-]+(?P<rest>.+)",
     re.IGNORECASE,
 )
 _WEEK = re.compile(r"(?:w/?c|week commencing|wk? ?beg\w*)\.?\s+(.+)", re.IGNORECASE)
@@ -73,20 +75,20 @@ def parse_date(cell: object, rules: DateRules) -> Parsed:
 
 
 def find_order(cells: Iterable[object]) -> bool | None:
-    """Whether a column writes the day first, judged by the cells that can be read one way only; None when all fit both."""
+    """Whether a column writes the day first, by the cells that can be read one way only; None when all fit both."""
     first = second = 0
     for cell in cells:
         match = _NUMERIC.fullmatch(cell.strip()) if isinstance(cell, str) else None
         if match:
-            first += int(match[1]) > 12 >= int(match[2])
-            second += int(match[2]) > 12 >= int(match[1])
+            first += int(match[1]) > MOST_MONTHS >= int(match[2])
+            second += int(match[2]) > MOST_MONTHS >= int(match[1])
     return None if first == second else first > second
 
 
 def has_open_order(cells: Iterable[object]) -> bool:
     """Whether any cell is a date whose day and month could be swapped."""
     matches = (_NUMERIC.fullmatch(cell.strip()) for cell in cells if isinstance(cell, str))
-    return any(match and int(match[1]) <= 12 and int(match[2]) <= 12 and match[1] != match[2] for match in matches)
+    return any(match and max(int(match[1]), int(match[2])) <= MOST_MONTHS and match[1] != match[2] for match in matches)
 
 
 def looks_like_date(cell: object) -> bool:
@@ -99,14 +101,18 @@ def looks_like_date(cell: object) -> bool:
 def full_year(digits: str) -> int:
     """The year that two or four digits mean: 97 is 1997, 41 is 2041."""
     year = int(digits)
-    if len(digits) == 4:
+    if not _short(digits):
         return year
     return year + (1900 if year >= LAST_OLD_YEAR else 2000)
 
 
+def _short(digits: str) -> bool:
+    return len(digits) == 2  # noqa: PLR2004  97
+
+
 def _readable(text: str) -> bool:
     text = cell_text(text)
-    if text.isdigit() or len(text) > 40:
+    if text.isdigit() or len(text) > LONGEST:
         return False
     return any(parse_date(text, DateRules(day_first=order)).value is not None for order in (True, False))
 
@@ -120,7 +126,7 @@ def _from_number(number: float, rules: DateRules) -> Parsed:
     return unread(text, f"{text} is no date.")
 
 
-def _exact(text: str, day_first: bool) -> date | None:  # noqa: FBT001  the order of the column
+def _exact(text: str, day_first: bool) -> date | None:
     """A date that is written in full; None when it is not or does not exist."""
     if match := _ISO.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
@@ -185,14 +191,14 @@ def _period_of(text: str, rules: DateRules) -> tuple[date, str] | None:
 def _quarter(part: str, number: int, year: str, rules: DateRules) -> tuple[date, str] | None:
     start = _year_start(year, rules)
     months = 3 if part == "q" else 6
-    if start is None or number * months > 12:
+    if start is None or number * months > MOST_MONTHS:
         return None
     first = _add_months(start, (number - 1) * months)
     return _period(first, months, rules), "quarter" if part == "q" else "year"
 
 
 def _year_start(text: str, rules: DateRules) -> date | None:
-    """The first day of a year: `25/26` and `FY26` are financial years (named by their end), `2026` is a calendar year."""
+    """The first day of a year: `25/26` and `FY26` (named by its end) are financial years, `2026` a calendar year."""
     match = _YEAR.fullmatch(text)
     if not match:
         return None
@@ -202,7 +208,7 @@ def _year_start(text: str, rules: DateRules) -> date | None:
         return date(first, rules.fy_start, 1) if follows else None
     if match["fy"]:
         return date(first - (rules.fy_start > 1), rules.fy_start, 1)
-    return date(first, 1, 1) if first in YEARS and len(match["first"]) == 4 else None
+    return date(first, 1, 1) if first in YEARS and not _short(match["first"]) else None
 
 
 def _nearest(text: str, rules: DateRules) -> tuple[date, str] | None:

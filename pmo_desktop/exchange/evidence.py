@@ -69,7 +69,7 @@ def take_sample(cells: Sequence[Cell], number_format: str = "", *, coloured: boo
     """The cells of a column that a judgement is based on: spread over the column, errors left out."""
     filled = [cell for cell in cells if cell is not None]
     step = max(1, len(filled) // SAMPLE)
-    telling = [cell for cell in filled[::step] if not isinstance(cell, Broken)]
+    telling: list[Cell] = [cell for cell in filled[::step] if not isinstance(cell, Broken)]
     return Sample(telling, len(filled), number_format, coloured, find_order(telling) is not False)
 
 
@@ -121,14 +121,14 @@ def _nearly_all(cells: list[Cell], test: object) -> bool:
 
 
 def _is_measured(cell: Cell) -> bool:
-    if isinstance(cell, bool) or isinstance(cell, date):
+    if isinstance(cell, (bool, date)):
         return False
     if isinstance(cell, str) and cell.strip().endswith("%"):
         return parse_number(cell.strip()[:-1]).outcome is Outcome.READ
     return parse_money(cell, MoneyRules()).outcome is Outcome.READ
 
 
-def _read_as(cell: Cell, of: Field, day_first: bool) -> Parsed:  # noqa: FBT001  the order of the column
+def _read_as(cell: Cell, of: Field, day_first: bool) -> Parsed:
     if of.kind in (Kind.DATE, Kind.MONTH):
         return parse_date(cell, DateRules(day_first=day_first))
     if of.kind is Kind.MONEY:

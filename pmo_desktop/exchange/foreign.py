@@ -33,99 +33,103 @@ _ALL = (
     _listed(
         "risks",
         "Risks, Risk register, Risk log, RAID, RAID log",
-        "Risk ID, Risk ref, R, Risk, Risk title, Risk description, Project, Project ref, Project occurrence, L, I, P, Likelihood, "
-        "Impact, Probability, Prob, Score, Severity, Impact level, Probability level, Priority level, Risk score, Rating, Owner, "
-        "Risk owner, Status, Raised, Date raised, Date identified, Mitigation, Mitigation notes, Mitigating actions, Strategy, "
-        "Response, Cause, Effect, Impact description, Category, Categories, Realized, Last reviewed, Notes, Proximity, Controls",
+        "Risk ID, Risk ref, R, Risk, Risk title, Risk description, Project, Project ref, Project occurrence, "
+        "L, I, P, Likelihood, Impact, Probability, Prob, Score, Severity, Impact level, Probability level, "
+        "Priority level, Risk score, Rating, Owner, Risk owner, Status, Raised, Date raised, Date identified, "
+        "Mitigation, Mitigation notes, Mitigating actions, Strategy, Response, Cause, Effect, Impact "
+        "description, Category, Categories, Realized, Last reviewed, Notes, Proximity, Controls",
     ),
     _listed(
         "issues",
         "Issues, Issue log, Issue register",
-        "Issue, Issue ID, Issue ref, Issue title, Log no, Problem statement, Concern, Blocker, Date raised, Opened, Raised by, "
-        "Urgency, Severity, Impact, Priority, Owner, Assigned to, Resolution, Resolution plan, Action taken, Due, Status, "
-        "Date resolved, Root cause, Project, Project ref",
+        "Issue, Issue ID, Issue ref, Issue title, Log no, Problem statement, Concern, Blocker, Date raised, "
+        "Opened, Raised by, Urgency, Severity, Impact, Priority, Owner, Assigned to, Resolution, Resolution "
+        "plan, Action taken, Due, Status, Date resolved, Root cause, Project, Project ref",
     ),
     _listed(
         "actions",
         "Actions, Action log, Action items",
-        "Action, Action ID, Action item, To do, Actionee, Who, Owner, Assigned to, By when, Deadline, Due, Due date, Raised, "
-        "Status, Progress note, Update, Completed, Date closed, Source, Project, Priority",
+        "Action, Action ID, Action item, To do, Actionee, Who, Owner, Assigned to, By when, Deadline, Due, "
+        "Due date, Raised, Status, Progress note, Update, Completed, Date closed, Source, Project, Priority",
     ),
     _listed(
         "decisions",
         "Decisions, Decision log",
-        "Decision, Decision ID, Decision required, Ask, Decision maker, Approver, Forum, Board, Date needed, Date made, "
-        "Date of decision, Outcome, Rationale, Options, Status, Project, Minute ref",
+        "Decision, Decision ID, Decision required, Ask, Decision maker, Approver, Forum, Board, Date needed, "
+        "Date made, Date of decision, Outcome, Rationale, Options, Status, Project, Minute ref",
     ),
     _listed(
         "assumptions",
         "Assumptions, Assumption log",
-        "Assumption, Assumption ID, We assume, Basis, Evidence, If wrong, Impact if false, Confidence, Owner, Validate by, "
-        "Validation date, Status, Project",
+        "Assumption, Assumption ID, We assume, Basis, Evidence, If wrong, Impact if false, Confidence, Owner, "
+        "Validate by, Validation date, Status, Project",
     ),
     _listed(
         "dependencies",
         "Dependencies, Dependency log, Interdependencies",
-        "Dependency, Dependency ID, Interdependency, From, To, Giver, Receiver, Supplier, Customer, Provider, Direction, "
-        "Required by, Needed by, Date required, Need by, Agreed, Committed date, Status, Owner, Project",
+        "Dependency, Dependency ID, Interdependency, From, To, Giver, Receiver, Supplier, Customer, Provider, "
+        "Direction, Required by, Needed by, Date required, Need by, Agreed, Committed date, Status, Owner, "
+        "Project",
     ),
     _listed(
         "change_requests",
         "Change requests, Changes, Change log, CRs",
-        "CR no, CR, Change ID, Change request, Change, RFC, PCR, Requester, Requested by, Raised, Impact on time, Impact on cost, "
-        "Cost impact, Schedule impact, Business justification, Decision, Approved by, Status, Priority, Project, Description, Reason",
+        "CR no, CR, Change ID, Change request, Change, RFC, PCR, Requester, Requested by, Raised, Impact on "
+        "time, Impact on cost, Cost impact, Schedule impact, Business justification, Decision, Approved by, "
+        "Status, Priority, Project, Description, Reason",
     ),
     _listed(
         "benefits",
         "Benefits, Benefits register, Benefits realisation",
-        "Benefit, Benefit ID, Benefit owner, Type, Cashable, Measure, KPI, Metric, Unit, Baseline value, Target value, "
-        "Target date, Realisation, Realised, Actual, Owner, Project, Description, Status",
+        "Benefit, Benefit ID, Benefit owner, Type, Cashable, Measure, KPI, Metric, Unit, Baseline value, "
+        "Target value, Target date, Realisation, Realised, Actual, Owner, Project, Description, Status",
     ),
     _listed(
         "deliverables",
         "Deliverables, Products, Product register",
-        "Deliverable, Product, Output, Acceptance criteria, Acceptor, Approval method, Quality expectations, Due, Status, "
-        "Owner, Stage, Project, Description, Accepted on",
+        "Deliverable, Product, Output, Acceptance criteria, Acceptor, Approval method, Quality expectations, "
+        "Due, Status, Owner, Stage, Project, Description, Accepted on",
     ),
     _listed(
         "allocations",
         "Resources, Resource plan, Allocations, Resourcing, Capacity, Bookings, Demand",
-        "Name, Resource, Resource name, Person, Role, Grade, Team, Project, Project ref, Total, Total days, Days, FTE, "
-        "Allocation, % allocation, Load, Unit, Status, Skill",
+        "Name, Resource, Resource name, Person, Role, Grade, Team, Project, Project ref, Total, Total days, "
+        "Days, FTE, Allocation, % allocation, Load, Unit, Status, Skill",
         periods=True,
     ),
     _listed(
         "resources",
         "Resources, Staff list, Resource pool",
-        "Name, Resource, Employee, Emp ID, Staff no, Role, Grade, Team, Department, Location, Day rate, Cost rate, FTE, WTE, "
-        "Contract type, Contracted hours, Capacity, Start, End, Leaver date, Manager, Skills",
+        "Name, Resource, Employee, Emp ID, Staff no, Role, Grade, Team, Department, Location, Day rate, Cost "
+        "rate, FTE, WTE, Contract type, Contracted hours, Capacity, Start, End, Leaver date, Manager, Skills",
     ),
     _listed(
         "budget_lines",
         "Finance, Budget, Budgets, Costs, Cost plan, Spend",
-        "Budget ID, Cost type, Category, Supplier, Period, Baseline, Forecast, Actual, Committed, GL code, Cost centre, PO, WBS, "
-        "Capex, Opex, Description, Variance, Total, Project, Project ref, Line",
+        "Budget ID, Cost type, Category, Supplier, Period, Baseline, Forecast, Actual, Committed, GL code, "
+        "Cost centre, PO, WBS, Capex, Opex, Description, Variance, Total, Project, Project ref, Line",
         periods=True,
     ),
     _listed(
         "earned_value",
         "EVM, Earned value",
-        "Period, WBS ID, WBS name, BAC, PV, EV, AC, BCWS, BCWP, ACWP, CPI, SPI, CV, SV, EAC, ETC, VAC, TCPI, Cumulative BCWS, "
-        "Cumulative BCWP, Cumulative ACWP, BCWS period, BCWP period, ACWP period, Planned value, Earned value, Actual cost, SV pct, "
-        "CV pct, Percent complete",
+        "Period, WBS ID, WBS name, BAC, PV, EV, AC, BCWS, BCWP, ACWP, CPI, SPI, CV, SV, EAC, ETC, VAC, TCPI, "
+        "Cumulative BCWS, Cumulative BCWP, Cumulative ACWP, BCWS period, BCWP period, ACWP period, Planned "
+        "value, Earned value, Actual cost, SV pct, CV pct, Percent complete",
     ),
     _listed(
         "tasks",
         "Plan, Project plan, Schedule, Tasks, Gantt, WBS",
-        "ID, Task, Task name, Activity, Epic, Duration, Effort, Predecessor, Predecessors, Successors, Dependencies, Resource, "
-        "Resourcing, Resource names, Start, Start date, Finish, End date, % complete, WBS, Outline level, Swarm, ReqId",
+        "ID, Task, Task name, Activity, Epic, Duration, Effort, Predecessor, Predecessors, Successors, "
+        "Dependencies, Resource, Resourcing, Resource names, Start, Start date, Finish, End date, % complete, "
+        "WBS, Outline level, Swarm, ReqId",
         periods=True,
     ),
     _listed(
         "stakeholders",
         "Stakeholders, Stakeholder register",
-        "Stakeholder, Name, Alias, Organisation, Department, Group, Role, Project, Power, Influence, Interest, Stance, "
-        "Concern, Strategy, Com plan, Comms method, Engagement, Owner, Last contact",
+        "Stakeholder, Name, Alias, Organisation, Department, Group, Role, Project, Power, Influence, "
+        "Interest, Stance, Concern, Strategy, Com plan, Comms method, Engagement, Owner, Last contact",
     ),
     _listed(
         "communications",
@@ -138,16 +142,21 @@ _ALL = (
     _listed(
         "lessons",
         "Lessons, Lessons learned, Lessons log",
-        "Lesson, What happened, What went well, Even better if, Recommendation, Category, Impact, Action, Owner, Date, Project",
+        "Lesson, What happened, What went well, Even better if, Recommendation, Category, Impact, Action, "
+        "Owner, Date, Project",
     ),
     _listed(
         "requirements",
         "Requirements, Use cases, Features",
-        "ID, ReqId, ReqIds, Requirement, Requirements, Use case, Feature, Priority, Acceptance criteria, Source, Status",
+        "ID, ReqId, ReqIds, Requirement, Requirements, Use case, Feature, Priority, Acceptance criteria, "
+        "Source, Status",
     ),
 )
 _LISTS = frozenset(
-    map(normalise, "Lists Lookups Lookup Dashboard Instructions Readme Scale Key Notes Dictionary".split())
+    map(
+        normalise,
+        ["Lists", "Lookups", "Lookup", "Dashboard", "Instructions", "Readme", "Scale", "Key", "Notes", "Dictionary"],
+    )
 ) | {
     "version history",
     "scale and key",

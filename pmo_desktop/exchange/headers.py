@@ -1,4 +1,4 @@
-"""Headers in one spelling, so that `Proj. Mgr`, `project manager ` and `Project\\nManagers` are the same."""
+r"""Headers in one spelling, so that `Proj. Mgr`, `project manager ` and `Project\nManagers` are the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _LONG = {
     "est": "estimate", "desc": "description", "descr": "description", "dept": "department", "num": "number",
     "no": "number", "nr": "number", "organization": "organisation", "org": "organisation", "resp": "responsible",
     "pct": "percent", "percentage": "percent", "program": "programme", "prog": "programme", "compl": "complete",
-    "completed": "complete", "act": "actual", "bl": "baseline", "ref": "reference", "identifier": "id", "exec": "executive",
+    "completed": "complete", "act": "actual", "bl": "baseline", "ref": "reference", "identifier": "id",
+    "exec": "executive",
     "golive": "live", "cat": "category", "prio": "priority",
 }  # fmt: skip
 

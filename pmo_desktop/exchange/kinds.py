@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pmo_desktop.exchange.dates import DateRules, parse_date
@@ -33,11 +34,11 @@ class Context:
     """What reading one column needs to know besides the cell."""
 
     field: Field
-    dates: DateRules = field(default_factory=DateRules)
-    money: MoneyRules = field(default_factory=MoneyRules)
+    dates: DateRules = dataclasses.field(default_factory=DateRules)
+    money: MoneyRules = dataclasses.field(default_factory=MoneyRules)
     fraction: bool = False  # bare numbers of a percent column are parts of one
-    people: Directory = field(default_factory=Directory)
-    links: Mapping[str, Links] = field(default_factory=dict)  # by entity
+    people: Directory = dataclasses.field(default_factory=Directory)
+    links: Mapping[str, Links] = dataclasses.field(default_factory=dict)  # by entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ def parse_cell(cell: Any, context: Context) -> Parsed:
     return KINDS[context.field.kind].parse(cell, context)
 
 
-def _parse_text(cell: Any, context: Context) -> Parsed:
+def _parse_text(cell: Any, _: Context) -> Parsed:
     text = cell_text(cell)
     return _line(text if text.isprintable() else " ".join(text.split("\n")))
 
 
-def _parse_note(cell: Any, context: Context) -> Parsed:
+def _parse_note(cell: Any, _: Context) -> Parsed:
     return _line(cell_text(cell))
 
 
@@ -72,7 +73,7 @@ def _line(text: str) -> Parsed:
     return emptied(clean) if len(clean) < 4 and says_nothing(clean) and clean.isalpha() else read(clean)  # noqa: PLR2004
 
 
-def _parse_code(cell: Any, context: Context) -> Parsed:
+def _parse_code(cell: Any, _: Context) -> Parsed:
     text = " ".join(cell_text(cell).split())
     return emptied(text) if says_nothing(text) else read(text)
 

@@ -59,12 +59,9 @@ class Links:
         if found:
             return found
         match = _REF_FIRST.fullmatch(text)  # PRJ-101 Identity Refurbishment
-        both = (
-            (self._refs.get(fold(match["ref"]), set()) & self._titles.get(fold(match["name"]), set()))
-            if match
-            else set()
-        )
-        return both
+        if match is None:
+            return set()
+        return self._refs.get(fold(match["ref"]), set()) & self._titles.get(fold(match["name"]), set())
 
 
 def read_links(entity: str, rows: Iterable[Mapping[str, Any]]) -> Links:

@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element  # noqa: S405  only the type; parsing is defusedxml's
+from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
@@ -101,7 +101,7 @@ class Styles:
     def __init__(self, root: Element, palette: Palette) -> None:
         """Takes the parsed styles part."""
         fills = [palette.fill(each) for each in _children(root, "fills")]
-        struck = [_has(each, "strike") for each in _children(root, "fonts")]
+        struck = ["struck" if _has(each, "strike") else "" for each in _children(root, "fonts")]
         codes = {int(each.get("numFmtId", 0)): each.get("formatCode", "") for each in _children(root, "numFmts")}
         self.fills: dict[int, str] = {}
         self.struck: set[int] = set()
@@ -222,9 +222,9 @@ def _has(element: Element, name: str) -> bool:
     return any(_local(each.tag) == name and each.get("val", "1") not in ("0", "false") for each in element)
 
 
-def _at(values: list[object] | list[str] | list[bool], index: str | None) -> object:
+def _at(values: list[str], index: str | None) -> str:
     position = int(index or 0)
-    return values[position] if position < len(values) else None
+    return values[position] if position < len(values) else ""
 
 
 def _attribute(element: Element, name: str) -> str:

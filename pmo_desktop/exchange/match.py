@@ -25,7 +25,7 @@ class Found:
 
 @dataclass(slots=True)
 class Matcher:
-    """Finds the records of one register. `refs` are the references of the whole file, by which a corrected one is told."""
+    """Finds the records of one register. `refs` are all references of the file: by them a corrected one is told."""
 
     info: RegisterInfo
     refs: Collection[str] = ()

@@ -25,7 +25,32 @@ SYMBOLS = {
     "US$": "USD",
 }
 CODES = frozenset(
-    "GBP EUR USD AUD NZD CAD JPY CHF SEK NOK DKK INR ZAR SGD HKD PLN CZK HUF CNY AED SAR KRW BRL MXN".split()
+    [
+        "GBP",
+        "EUR",
+        "USD",
+        "AUD",
+        "NZD",
+        "CAD",
+        "JPY",
+        "CHF",
+        "SEK",
+        "NOK",
+        "DKK",
+        "INR",
+        "ZAR",
+        "SGD",
+        "HKD",
+        "PLN",
+        "CZK",
+        "HUF",
+        "CNY",
+        "AED",
+        "SAR",
+        "KRW",
+        "BRL",
+        "MXN",
+    ]
 )
 _SUFFIX = {
     "k": "k", "000": "k", "000s": "k", "thousand": "k", "thousands": "k", "m": "m", "mn": "m", "mln": "m", "mio": "m",
@@ -36,7 +61,8 @@ _CURRENCY = r"(?P<{0}>(?:A|AU|NZ|C|US)?\$|[£€¥₹]|\b[A-Z]{{3}}\b)"
 _NUMBER = r"[+-]?[ ]?\d[\d., '’\u00a0\u202f]*|[+-]?[.,]\d+"
 _WORDS = "(?i:thousands?|millions?|billions?|mio|mln|mn|bn|[kmb])"
 _AMOUNT = re.compile(
-    rf"(?P<about>c\.?|ca\.?|circa|approx\.?|approximately|about|around|est\.?|up to|[~<>≈])?\s*(?P<open>\()?\s*(?P<sign>[-–−])?\s*"
+    r"(?P<about>c\.?|ca\.?|circa|approx\.?|approximately|about|around|est\.?|up to|[~<>≈])?\s*"
+    r"(?P<open>\()?\s*(?P<sign>[-–−])?\s*"
     rf"(?:{_CURRENCY.format('before')})?\s*(?P<number>{_NUMBER})\s*(?:(?P<suffix>{_WORDS})(?![A-Za-z]))?\.?\s*"
     rf"(?:{_CURRENCY.format('after')})?\s*(?P<close>\))?\s*(?P<trailing>-)?",
 )
@@ -104,13 +130,13 @@ def parse_percent(cell: object, *, fraction: bool, comma: bool = False) -> Parse
     if found.value is None:
         return found
     if isinstance(cell, (int, float)):  # a calculated share has digits without end, which say nothing
-        number = Decimal(repr(cell)) * (100 if fraction else 1)
+        number = Decimal(repr(cell)) * Decimal(100 if fraction else 1)
         return _measure(number, "")._replace(text=None, precision=None)
     return _measure(Decimal(repr(found.value)) * 100, cell_text(cell)) if fraction else found  # type: ignore[arg-type]
 
 
 def is_fraction(cells: Iterable[object], number_format: str = "") -> bool:
-    """Whether the bare numbers of a percent column are parts of one: by their format, else none above 1 and one between."""
+    """Whether bare numbers of a percent column are parts of one: by their format, else none above 1, one below."""
     numbers = [float(cell) for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
     numbers += [
         float(cell) for cell in cells if isinstance(cell, str) and re.fullmatch(r"[01]?\.\d+|[01]", cell.strip())
@@ -128,7 +154,7 @@ def header_unit(header: str) -> str:
 
 def find_currency(texts: Iterable[str]) -> str:
     """The one currency a column's texts name; empty when they name none or several."""
-    found = set()
+    found: set[str] = set()
     for text in texts:
         symbol = _SYMBOL.search(text)
         named = {SYMBOLS[symbol[0]]} if symbol and symbol[0] in SYMBOLS else set()
@@ -193,7 +219,7 @@ def _measure(number: Decimal, text: str) -> Parsed:
     if not number.is_finite() or abs(number) * MEASURE_SCALE > MOST:
         return unread(text, f"{shorten(text)} is too big a number to keep.")
     kept = number.quantize(Decimal(1).scaleb(-4), ROUND_HALF_EVEN)
-    noise = abs(kept - number) < Decimal("1e-9") * max(1, abs(number))
+    noise = abs(kept - number) < Decimal("1e-9") * max(Decimal(1), abs(number))
     value = float(kept) + 0.0  # -0.0 is 0
     return read(value) if noise else read(value, text, "about")
 

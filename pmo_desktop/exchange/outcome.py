@@ -48,7 +48,8 @@ def unread(text: str, reason: str, suggestions: tuple[str, ...] = (), candidates
 
 _INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
 _NO_VALUE = re.compile(
-    r"(?:tb[cda]|to be (?:confirmed|determined|advised|agreed|decided|appointed)|not (?:yet )?(?:known|set|provided|available)"
+    r"(?:tb[cda]|to be (?:confirmed|determined|advised|agreed|decided|appointed)"
+    r"|not (?:yet )?(?:known|set|provided|available)"
     r"|n/?[ak]|not applicable|none|unknown|vacant|pending|awaited|[-–—?.]+)[.!]?",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import colorsys
-from xml.etree.ElementTree import Element  # noqa: S405  only the type; parsing is defusedxml's
+from xml.etree.ElementTree import Element
 
 WHITE = "FFFFFF"
 _AUTOMATIC = 64  # indexed colours from here on are the system's own
@@ -12,9 +12,60 @@ _BASIC = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", 
 _INDEXED = (
     *_BASIC,
     *_BASIC,
-    *"800000 008000 000080 808000 800080 008080 C0C0C0 808080 9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF".split(),
-    *"000080 FF00FF FFFF00 00FFFF 800080 800000 008080 0000FF 00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99".split(),
-    *"3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333".split(),
+    *[
+        "800000",
+        "008000",
+        "000080",
+        "808000",
+        "800080",
+        "008080",
+        "C0C0C0",
+        "808080",
+        "9999FF",
+        "993366",
+        "FFFFCC",
+        "CCFFFF",
+        "660066",
+        "FF8080",
+        "0066CC",
+        "CCCCFF",
+    ],
+    *[
+        "000080",
+        "FF00FF",
+        "FFFF00",
+        "00FFFF",
+        "800080",
+        "800000",
+        "008080",
+        "0000FF",
+        "00CCFF",
+        "CCFFFF",
+        "CCFFCC",
+        "FFFF99",
+        "99CCFF",
+        "FF99CC",
+        "CC99FF",
+        "FFCC99",
+    ],
+    *[
+        "3366FF",
+        "33CCCC",
+        "99CC00",
+        "FFCC00",
+        "FF9900",
+        "FF6600",
+        "666699",
+        "969696",
+        "003366",
+        "339966",
+        "003300",
+        "333300",
+        "993300",
+        "993366",
+        "333399",
+        "333333",
+    ],
 )
 # Theme colours are listed dark 1, light 1, dark 2, light 2, but counted light 1, dark 1, light 2, dark 2.
 _THEME_ORDER = (1, 0, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11)

@@ -19,9 +19,19 @@ _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 _INITIALS = re.compile(r"(?P<letters>(?:[A-Z]\.?[\s-]?){1,3})\s+(?P<surname>[^\W\d_]{2,}(?:[\s'’-][^\W\d_]+)*)")
 _NOBODY = frozenset(
-    "vacant|pmo|team|various|all|nobody|unassigned|not assigned|not allocated|external|supplier|contractor|to be recruited".split(
-        "|"
-    )
+    [
+        "vacant",
+        "pmo",
+        "team",
+        "various",
+        "all",
+        "nobody",
+        "unassigned",
+        "not assigned",
+        "not allocated",
+        "external",
+        "to be recruited",
+    ]
 )
 _LONGEST_NAME = 80
 _CLOSE = 85  # of 100: near enough to be suggested

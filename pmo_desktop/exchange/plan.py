@@ -1,4 +1,4 @@
-"""What an import would do, as plain data: tables, columns, rows, cells and problems; nothing here is connected to a file."""
+"""What an import would do, as plain data: tables, columns, rows, cells and problems."""
 
 from __future__ import annotations
 

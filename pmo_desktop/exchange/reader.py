@@ -164,7 +164,7 @@ def _add_marks(content: bytes, sheets: list[dict[str, Any]]) -> list[str]:
         names = [name.lower() for name in archive.namelist()]
         package = Package(archive)
         for sheet in sheets:
-            sheet |= package.marks(sheet["name"])
+            sheet.update(package.marks(sheet["name"]))
     told = (("vbaproject", "macros"), ("externallinks/", "links to other files"), ("embeddings/", "embedded objects"))
     left = [what for part, what in told if any(part in name for name in names)]
     return [f"The workbook has {' and '.join(left)}, which are not read."] if left else []

@@ -45,7 +45,9 @@ class RowPlanner:
         columns = self.values.columns
         self.matcher.refs = self._refs()
         self.kinds = {each.field.name: each.field.kind for each in columns}
-        self.required = [each for each in fields(self.info.entity.__tablename__) if each.required and each.kind in _FROM_FILE]
+        self.required = [
+            each for each in fields(self.info.entity.__tablename__) if each.required and each.kind in _FROM_FILE
+        ]
         sheet = self.table.sheet.name
         for place, row in enumerate(self.table.records):
             if skip and f"{sheet}!{row + 1}" in skip:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from pmo_desktop.exchange.dates import DateRules, parse_date
 from pmo_desktop.exchange.foreign import foreign_registers
@@ -22,12 +22,14 @@ MOST_TITLE_ROWS = 100  # a header further down is not looked for
 LONGEST_HEADER = 150
 BAND = "a section row: its text counts for the rows below"
 _TOTAL = re.compile(
-    r"(?:grand |overall |sub-?\s?)?totals?(?:\s*[:(].*)?|sum|average|mean|(?:sub)?-?\s?total (?:for|of) .*|.{0,40} (?:sub-?)?total",
+    r"(?:grand |overall |sub-?\s?)?totals?(?:\s*[:(].*)?|sum|average|mean"
+    r"|(?:sub)?-?\s?total (?:for|of) .*|.{0,40} (?:sub-?)?total",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"[^a-zA-Z]*\d[^a-zA-Z]*(?:k|m|mn|bn|%)?\)?|-", re.IGNORECASE)
 _AS_AT = re.compile(
-    r"(?:\b(?:data )?(?:as at|as of|position at|status at|status date|report(?:ing)? date|data date|date)\b\s*[:\-]?\s*)(?P<day>.+)",
+    r"\b(?:data )?(?:as at|as of|position at|status at|status date|report(?:ing)? date|data date|date)\b"
+    r"\s*[:\-]?\s*(?P<day>.+)",
     re.IGNORECASE,
 )
 
@@ -103,7 +105,7 @@ def _find_header(sheet: Sheet, start: int) -> int | None:
 
 def _header_score(sheet: Sheet, row: int) -> float:
     """How much a row reads like a header: words that headers use, over cells that are not such words."""
-    cells = [cell for cell in sheet.rows[row] if cell is not None]
+    cells: list[Cell] = [cell for cell in sheet.rows[row] if cell is not None]
     texts = [cell for cell in cells if isinstance(cell, str) and not isinstance(cell, Broken)]
     texts += _periods(cells) if len(texts) > 1 else []
     if len(cells) < 2 or len(texts) < 0.6 * len(cells) or any(len(text) > LONGEST_HEADER for text in texts):  # noqa: PLR2004
@@ -121,7 +123,7 @@ def _header_score(sheet: Sheet, row: int) -> float:
 def _periods(cells: list[Cell]) -> list[str]:
     """Real dates that follow each other, as the columns of a resource plan do."""
     days = [cell for cell in cells if isinstance(cell, date)]
-    rising = len(days) >= 3 and all(one < other for one, other in zip(days, days[1:], strict=False))  # noqa: PLR2004
+    rising = len(days) >= 3 and all(one < other for one, other in pairwise(days))  # noqa: PLR2004
     return [cell_text(day) for day in days] if rising else []
 
 
@@ -184,9 +186,9 @@ def _join_header(sheet: Sheet, row: int, start: int) -> tuple[int, int, dict[int
 
 def _groups(sheet: Sheet, row: int) -> dict[int, str]:
     """Column -> the text of the merged group above it, for groups over several columns in this row only."""
-    found = {}
+    found: dict[int, str] = {}
     for first, left, last, right in sheet.merges:
-        if first == last == row and right > left and left > 0:
+        if first == last == row and right > left > 0:
             text = _header_text(_at(sheet, row, left))
             found |= {place: text for place in range(left, right + 1) if text}
     alone = [
@@ -311,7 +313,9 @@ class _Judge:
         return all(_header_text(cells[place]) == names[place] for place in filled)
 
     def _strays(self, cells: list[Cell], filled: list[int]) -> bool:
-        return self.first not in filled or any(place in self.typed and isinstance(cells[place], str) for place in filled)
+        return self.first not in filled or any(
+            place in self.typed and isinstance(cells[place], str) for place in filled
+        )
 
 
 def _lone_cell(table: Table, row: int, place: int) -> str:

@@ -70,7 +70,7 @@ class _Writer:
             if made.entity not in used:
                 continue
             last = self.connection.execute(select(func.max(table.c.position)).where(table.c.register == made.entity))
-            row = {"id": made.id, "register": made.entity, "label": made.label, "kind": made.kind.value}
+            row: Row = {"id": made.id, "register": made.entity, "label": made.label, "kind": made.kind.value}
             row |= {"unit": made.unit or None, "choices": None, "also": "\n".join(made.also) or None}
             self.connection.execute(insert(table), row | {"position": (last.scalar() or 0.0) + 1})
 
