@@ -22,6 +22,7 @@ from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_custom_fields, register_fields
 
+Deed = Callable[[Store, Random], object]
 REGISTER_ENTITIES = [info.entity.__tablename__ for info in REGISTERS]
 WORDS = (
     "Alpha",
@@ -43,17 +44,21 @@ NAMES = ("Ann Lee", "Bo Ek", "ann lee ", "Digital", "Customer")
 def do_something(store: Store, random: Random) -> str:
     """One deed; its name. A deed the operations refuse in a sentence (Known) is one that changed nothing."""
     deed = random.choice(DEEDS)
+    name = getattr(deed, "__name__", "a deed")
     try:
         deed(store, random)
     except Known:
-        return f"{deed.__name__} was refused"
-    return deed.__name__
+        return f"{name} was refused"
+    return name
 
 
-def fill_portfolio(store: Store, random: Random, rows: int = 12) -> None:
-    """Something to fidget with."""
-    for _ in range(rows):
-        _create(store, random)
+def first_deeds() -> list[Deed]:
+    """What gives later deeds something to work on: an own field of each kind, and a few rows."""
+
+    def add(kind: Kind) -> Deed:
+        return lambda store, _: add_custom_field(store, "project", f"Own {kind}", kind)
+
+    return [*(add(kind) for kind in CUSTOM_KINDS), *(_create,) * 6]
 
 
 def _create(store: Store, random: Random) -> None:
@@ -67,12 +72,13 @@ def _create(store: Store, random: Random) -> None:
 
 
 def _edit(store: Store, random: Random) -> None:
-    entity = random.choice(REGISTER_ENTITIES)
+    entity = random.choice((*REGISTER_ENTITIES, "project", "project"))
     rows, fields = _ids(store, entity), register_fields(store, entity)
     if not rows:
         return
     count = random.randint(1, 6)
-    cells = [(random.choice(rows), random.choice(fields)) for _ in range(count)]
+    own = [each for each in fields if each.is_custom] or fields
+    cells = [(random.choice(rows), random.choice(random.choice((fields, own)))) for _ in range(count)]
     edit_cells(store, entity, [Edit(row, field.name, _value(store, random, field)) for row, field in cells])
 
 
@@ -131,7 +137,6 @@ def _delete_view(store: Store, random: Random) -> None:
     delete_view(store, "projects", random.choice(NAMES))
 
 
-Deed = Callable[[Store, Random], None]
 DEEDS: tuple[Deed, ...] = (
     *(_create,) * 4,
     *(_edit,) * 8,

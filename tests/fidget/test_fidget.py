@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -17,7 +16,7 @@ from pmo_desktop.store.errors import Known
 from pmo_desktop.store.opening import create_store, open_store
 from pmo_desktop.store.rewind import as_of_batch
 from tests.builders import state_hash
-from tests.fidget.deeds import do_something, fill_portfolio
+from tests.fidget.deeds import Deed, do_something, first_deeds
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -37,13 +36,13 @@ class Fidget(RuleBasedStateMachine):
     def begin(self, seed: int) -> None:
         """A few rows in one life, so that the first deeds have something to work on."""
         random = Random(seed)
-        for _ in range(6):
-            self._do(lambda: fill_portfolio(self.store, random, rows=1))
+        for deed in first_deeds():
+            self._do(deed, random)
 
     @rule(seed=SEEDS)
     def act(self, seed: int) -> None:
         """A deed that changes something is one step, and ends what could be redone."""
-        self._do(lambda: do_something(self.store, Random(seed)))
+        self._do(do_something, Random(seed))
 
     @precondition(lambda self: self.back)
     @rule()
@@ -111,10 +110,10 @@ class Fidget(RuleBasedStateMachine):
         self.store.close()
         shutil.rmtree(self.folder)
 
-    def _do(self, deed: Callable[[], object]) -> None:
+    def _do(self, deed: Deed, random: Random) -> None:
         before, newest = state_hash(self.store), self._newest()
         try:
-            deed()
+            deed(self.store, random)
         except Known:
             assert state_hash(self.store) == before
         if self._newest() == newest:

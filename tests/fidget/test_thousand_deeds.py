@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from pmo_desktop.operations.history import Undone, next_steps, redo, undo
+from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_store, open_store
 from pmo_desktop.store.rewind import as_of_batch
 from tests.builders import state_hash
-from tests.fidget.deeds import do_something
+from tests.fidget.deeds import do_something, first_deeds
 
 DEEDS = 1_000
 
@@ -23,13 +25,15 @@ DEEDS = 1_000
 def test_a_thousand_deeds_undone_and_redone_meet_the_same_states(tmp_path: Path, seed: int) -> None:
     path, random = tmp_path / "fidget.pmo", Random(seed)
     store = create_store(path, "ann")
+    for deed in first_deeds():
+        with suppress(Known):
+            deed(store, random)
     states = live(store, random)
     assert len(states) > DEEDS / 3  # the rest were refused, or found nothing to change
 
     store = reopened(store, path)
     met = take_steps(store, undo, len(states) - 1)
     assert met == list(reversed(states[:-1]))
-    assert next_steps(store)[0] is None
 
     store = reopened(store, path)
     met = take_steps(store, redo, len(states) - 1)
