@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,18 @@ NO_RATING = "N"
 class Record:
     """One row of the register with its cells already in words."""
 
-    __slots__ = ("blob", "id", "row", "texts")
+    __slots__ = ("blob", "id", "place", "row", "texts")
 
-    def __init__(self, row: Row, columns: Sequence[Column], searched: Sequence[Field], reading: Reading) -> None:
-        self.row = row
+    def __init__(
+        self, row: Row, place: int, columns: Sequence[Column], searched: Sequence[Field], reading: Reading
+    ) -> None:
+        self.place = place  # among all records, as loaded
         self.id: str = row["id"]
+        self.fill(row, columns, searched, reading)
+
+    def fill(self, row: Row, columns: Sequence[Column], searched: Sequence[Field], reading: Reading) -> None:
+        """Put a row's cells into words."""
+        self.row = row
         self.texts = [column.words(row, reading) for column in columns]
         found = [cell_text(each, row, reading) for each in searched]
         self.blob = "\n".join([*self.texts, *found]).casefold()
@@ -89,29 +96,32 @@ class Arrangement:
     shown: list[Record] = field(default_factory=list)  # that pass filters and find, in order, folded groups included
     groups: list[Group] = field(default_factory=list)
     closed: set[Any] = field(default_factory=set)
+    by_id: dict[str, Record] = field(default_factory=dict)
     _ordered: list[Record] | None = None
-    _keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _keys: dict[str, list[Any]] = field(default_factory=dict)
 
     def load(self, rows: Iterable[Row]) -> None:
         """Take rows anew."""
         shown = {column.name for column in self.columns}
         extra = [each for each in self.searched if each.name not in shown]
-        self.records = [Record(row, self.columns, extra, self.reading) for row in rows]
+        self.records = [Record(row, place, self.columns, extra, self.reading) for place, row in enumerate(rows)]
+        self.by_id = {record.id: record for record in self.records}
         self.forget_order()
 
-    def forget_order(self) -> None:
+    def forget_order(self, *, values_changed: bool = True) -> None:
         """Work filters and sorting out anew at the next arranging."""
         self._ordered = None
-        self._keys.clear()
+        if values_changed:
+            self._keys.clear()
 
     def replace(self, rows: Mapping[str, Row]) -> None:
         """Put new rows in the place of those with the same id, keeping the lines where they are."""
         shown = {column.name for column in self.columns}
         extra = [each for each in self.searched if each.name not in shown]
-        for record in self.records:
-            row = rows.get(record.id)
-            if row is not None:
-                record.__init__(row, self.columns, extra, self.reading)  # type: ignore[misc]
+        for identity, row in rows.items():
+            record = self.by_id.get(identity)
+            if record is not None:
+                record.fill(row, self.columns, extra, self.reading)
         for group in self.groups:
             group.forget()
         self.forget_order()
@@ -147,23 +157,28 @@ class Arrangement:
         return list(records)
 
     def _sorted(self, records: list[Record]) -> list[Record]:
-        """Sort by each key from the least important on; empty cells stand last in either direction."""
-        for name, descending in reversed(self.wanted.sort):
-            if name not in self.fields:
-                continue
-            keys = self._keys_of(name)
-            filled = [record for record in records if keys[record.id] is not None]
-            empty = [record for record in records if keys[record.id] is None]
-            filled.sort(key=_key_by_id(keys), reverse=descending)
-            records = filled + empty
-        return records
+        """Sort by each key from the least important on; empty cells stand last in either direction.
 
-    def _keys_of(self, name: str) -> dict[str, Any]:
+        Numbers are sorted instead of records, so that the sorting itself calls nothing written in Python.
+        """
+        sort = [(name, descending) for name, descending in self.wanted.sort if name in self.fields]
+        if not sort:
+            return records
+        order = [record.place for record in records]
+        for name, descending in reversed(sort):
+            keys = self._keys_of(name)
+            empty = [place for place in order if keys[place] is None]
+            filled = [place for place in order if keys[place] is not None] if empty else order
+            filled.sort(key=keys.__getitem__, reverse=descending)
+            order = filled + empty
+        every = self.records
+        return [every[place] for place in order]
+
+    def _keys_of(self, name: str) -> list[Any]:
         found = self._keys.get(name)
         if found is None:
             meaning, reading = self.fields[name], self.reading
-            found = {each.id: sort_key(meaning, each.row.get(name), reading) for each in self.records}
-            self._keys[name] = found
+            found = self._keys[name] = [sort_key(meaning, each.row.get(name), reading) for each in self.records]
         return found
 
     def _grouped(self, records: list[Record], meaning: Field) -> list[Group]:
@@ -193,7 +208,3 @@ def find_records(records: list[Record], find: str) -> list[Record]:
     for word in words:
         records = [record for record in records if word in record.blob]
     return records
-
-
-def _key_by_id(keys: dict[str, Any]) -> Callable[[Record], Any]:
-    return lambda record: keys[record.id]

@@ -157,7 +157,9 @@ def _order_test(condition: Condition, reading: Reading) -> Test:
     first = condition.values[0] if condition.values else None
     if operator in ("past", "within"):
         start = reading.today if operator == "within" else date.min
-        end = reading.today + timedelta(days=round(first)) if operator == "within" else reading.today - timedelta(days=1)
+        end = (
+            reading.today + timedelta(days=round(first)) if operator == "within" else reading.today - timedelta(days=1)
+        )
         return lambda row: (value := row.get(name)) is not None and start <= value <= end
     if operator in ("before", "under"):
         return lambda row: (value := row.get(name)) is not None and value < first

@@ -104,7 +104,8 @@ def percent_text(value: float) -> str:
 
 def natural_key(text: str) -> str:
     """A key by which HW-9 stands before HW-10 and case does not matter."""
-    return _NUMBERS.sub(_padded, text.casefold())
+    folded = text.casefold()
+    return _NUMBERS.sub(_padded, folded) if _NUMBERS.search(folded) else folded
 
 
 def look_of(meaning: Field) -> KindLook:

@@ -22,7 +22,9 @@ _cache: dict[tuple[object, ...], QPixmap] = {}
 def rag_mark(theme: Theme, code: str | None, size: int = 18, ratio: float = 1.0) -> QPixmap:
     """The mark of a rating (R, AR, A, AG, G, C, None), `size` wide with MARGIN around it."""
     side = size + 2 * MARGIN
-    return _picture(("rag", theme.name, code, size, ratio), side, side, ratio, lambda p: _draw_rag(p, theme, code, size))
+    return _picture(
+        ("rag", theme.name, code, size, ratio), side, side, ratio, lambda p: _draw_rag(p, theme, code, size)
+    )
 
 
 def trend_mark(theme: Theme, trend: str | None, size: int = 14, ratio: float = 1.0) -> QPixmap | None:
@@ -47,10 +49,10 @@ def variance_mark(theme: Theme, percent: float, tone: str, height: int = 16, rat
     return _picture(key, 24, height, ratio, lambda p: _draw_variance(p, theme, length, tone, height))
 
 
-def draw_dates_diamond(painter: QPainter, at: QPointF, radius: float, colour: QColor, *, filled: bool) -> None:
-    """One diamond of a plan: filled for a forecast, outlined for a baseline."""
-    painter.setPen(QPen(colour, 1.4))
-    painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
+def draw_dates_diamond(painter: QPainter, at: QPointF, radius: float, line: QColor, fill: QColor) -> None:
+    """One diamond of a plan: filled with its line's colour for a forecast, with the surface for a baseline."""
+    painter.setPen(QPen(line, 1.4))
+    painter.setBrush(fill)
     painter.drawPolygon(_diamond(at, radius))
 
 

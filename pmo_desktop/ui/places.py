@@ -33,6 +33,7 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("home", "Home", "house", 0, "home", "1"),
+    Place("projects", "Projects", "table-properties", 0, "projects", "2", "projects"),
     Place("reports", "Reports", "file-chart-column", 2, "reports", "0"),
 )
 BY_NAME = {place.name: place for place in PLACES}

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from pmo_desktop.ui.arrange import Group, Record
 
 _TRENDS = {"better": "improving", "same": "unchanged", "worse": "worsening"}
-_CODES = {"R": "red", "AR": "amber/red", "A": "amber", "AG": "amber/green", "G": "green", "C": "complete", "N": "not rated"}
+_CODES = {
+    "R": "red",
+    "AR": "amber/red",
+    "A": "amber",
+    "AG": "amber/green",
+    "G": "green",
+    "C": "complete",
+    "N": "not rated",
+}
 
 
 def spoken_cell(record: Record, column: Column, place: int, reading: Reading, kept: str) -> str:

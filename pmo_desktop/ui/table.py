@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +16,8 @@ from pmo_desktop.ui.spoken import spoken_cell, spoken_group
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-# What the model asks to be written for a cell: record id, field, text; gives the reason it was refused, or "".
-WriteCell = Callable[[str, Field, str], str]
+_READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
 
 
 class Table(QAbstractTableModel):
@@ -33,8 +33,7 @@ class Table(QAbstractTableModel):
         self.problems: dict[tuple[str, str], tuple[str, str]] = {}  # refused texts and why, by (row, field)
         self.rating = "rag_overall"  # the field whose ratings group headings count
         self.find_words: tuple[str, ...] = ()
-        self.write: WriteCell | None = None
-        self._places: dict[str, int] | None = None
+        self.can_write = False
 
     # ------------------------------------------------------------------ what is shown
 
@@ -85,7 +84,7 @@ class Table(QAbstractTableModel):
         self._begin()
         found = self.arrangement
         if {"conditions", "sort"} & changes.keys() or not changes:
-            found.forget_order()
+            found.forget_order(values_changed=False)
         found.wanted = replace(found.wanted, **changes)
         self.find_words = tuple(found.wanted.find.casefold().split())
         found.arrange()
@@ -128,10 +127,11 @@ class Table(QAbstractTableModel):
 
     def place_of(self, identity: str) -> int | None:
         """The line of a record; None when it is filtered out or folded away."""
-        if self._places is None:
-            lines = self.arrangement.lines
-            self._places = {line.id: place for place, line in enumerate(lines) if isinstance(line, Record)}
-        return self._places.get(identity)
+        record = self.arrangement.by_id.get(identity)
+        try:
+            return self.arrangement.lines.index(record) if record else None
+        except ValueError:
+            return None
 
     def column_of(self, name: str) -> int | None:
         """The place of a field's column; None when it is not shown."""
@@ -153,10 +153,9 @@ class Table(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if self.write and self.columns[index.column()].editable and self.record(index.row()):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if self.can_write and self.columns[index.column()].editable and self.record(index.row()):
+            return _EDITABLE
+        return _READABLE
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.line(index.row()) if index.isValid() else None
@@ -175,12 +174,6 @@ class Table(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken_cell(line, column, index.column(), self.reading, self.kept_text(line, column))
         return self._tooltip(line, column, index.column()) if role == Qt.ItemDataRole.ToolTipRole else None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        record = self.record(index.row()) if index.isValid() else None
-        if record is None or role != Qt.ItemDataRole.EditRole or self.write is None:
-            return False
-        return not self.write(record.id, self.columns[index.column()].field, str(value))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.columns):
@@ -207,7 +200,9 @@ class Table(QAbstractTableModel):
         if kept:
             where = " ".join(part for part in (kept.get("sheet"), kept.get("cell")) if part)
             reason = kept.get("reason") or "read less exactly than it was written"
-            return "\n".join(part for part in (f"In the file: {kept['text']}", reason, where, kept.get("comment")) if part)
+            return "\n".join(
+                part for part in (f"In the file: {kept['text']}", reason, where, kept.get("comment")) if part
+            )
         long = column.field.kind is Kind.NOTE and record.row.get(column.name)
         return str(long) if long else record.texts[place] or None
 
@@ -222,7 +217,6 @@ class Table(QAbstractTableModel):
         self.beginResetModel()
 
     def _end(self) -> None:
-        self._places = None
         self.endResetModel()
         self.rearranged.emit()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QPainter
@@ -21,19 +20,39 @@ _TREND_SIZE = 14
 _FOUR_WEEKS = 28
 
 
-@dataclass(slots=True)
 class Cell:
-    """What a painter is given; one object is used again for every cell."""
+    """What a painter is given; one object is used again for every cell of a paint event."""
 
-    painter: QPainter
+    __slots__ = ("_colour", "_face", "column", "ink", "kept", "painter", "ratio", "record", "rect", "text", "words")
     rect: QRect
     record: Record
     column: Column
     text: str
     kept: str  # the text an import kept for an empty cell
-    ink: Ink
-    ratio: float
-    words: tuple[str, ...]  # looked for, to be marked
+
+    def __init__(self, ink: Ink) -> None:
+        self.ink = ink
+
+    def begin(self, painter: QPainter, ratio: float, words: tuple[str, ...]) -> None:
+        """Start a paint event: the pixel ratio of the screen, and the words looked for, to be marked."""
+        self.painter = painter
+        self.ratio = ratio
+        self.words = words
+        self.forget_state()
+
+    def forget_state(self) -> None:
+        """Somebody else has set the painter's font or pen."""
+        self._face: Face | None = None
+        self._colour: QColor | None = None
+
+    def use(self, face: Face, colour: QColor) -> None:
+        """Set the painter's font and pen unless they are set already: that costs as much as a word."""
+        if face is not self._face:
+            self._face = face
+            self.painter.setFont(face.font)
+        if colour is not self._colour:
+            self._colour = colour
+            self.painter.setPen(colour)
 
     @property
     def room(self) -> int:
@@ -103,8 +122,8 @@ def paint_variance(cell: Cell) -> None:
     tone = "G" if percent < -0.05 else rating if percent > 0.05 else ""
     height = cell.ink.theme.px(16)
     mark = variance_mark(cell.ink.theme, percent, "A" if tone == "G" and percent > 0 else tone, height, cell.ratio)
-    if cell.room >= 24 + cell.ink.body.width(cell.text):
-        cell.painter.drawPixmap(cell.rect.left() + PADDING - 4, cell.rect.center().y() + 1 - height // 2, mark)
+    if cell.room >= 20 + cell.ink.body.width(cell.text):
+        cell.painter.drawPixmap(cell.rect.left() + PADDING - 6, cell.rect.center().y() + 1 - height // 2, mark)
     loud = rating in ("A", "R")
     draw_words(cell, cell.ink.body, cell.ink.theme.rag(rating).text if loud else cell.ink.color("text"))
 
@@ -153,8 +172,7 @@ def draw_words(cell: Cell, face: Face, colour: QColor, *, middle: bool = False, 
     x = rect.right() + 1 - PADDING - face.width(said) if right else rect.left() + PADDING
     if cell.words:
         _mark_hits(cell, face, said, x)
-    painter.setFont(face.font)
-    painter.setPen(colour)
+    cell.use(face, colour)
     painter.drawText(QPointF(x, rect.top() + rect.height() / 2 + face.rise), said)
 
 
@@ -167,8 +185,8 @@ def _mark_hits(cell: Cell, face: Face, said: str, x: float) -> None:
     for word in cell.words:
         at = low.find(word)
         if at >= 0:
-            left = x + face.metrics.horizontalAdvance(said[:at])
-            width = face.metrics.horizontalAdvance(said[at : at + len(word)])
+            left = x + face.width(said[:at])
+            width = face.width(said[at : at + len(word)])
             cell.painter.fillRect(round(left), round(top), round(width), round(height), cell.ink.color("search_hit"))
 
 

@@ -178,5 +178,3 @@ def write_editor(editor: QWidget, text: str, *, replaced: bool) -> None:
 def read_editor(editor: QWidget) -> str:
     """What an editor holds."""
     return editor.text() if isinstance(editor, LineEditor | NoteEditor) else ""
-
-

@@ -43,6 +43,7 @@ class Grid(QWidget):
         self.current_row = self.current_column = -1
         self.hovered_row = -1
         self.has_range = self.is_active = False
+        self._blocks: list[tuple[int, int, int, int]] = []
         self.choices: Callable[[Field], Sequence[str]] = lambda _field: ()
         self.left, self.right = HalfView(self, is_leading=True), HalfView(self, is_leading=False)
         self._lay_out()
@@ -62,7 +63,8 @@ class Grid(QWidget):
         """Give each half its columns and widths; called when the model's columns are others."""
         columns = self.table.columns
         frozen = min(self.frozen, len(columns))
-        self.right.first_column = frozen
+        self.left.last_column = self.right.first_column = frozen
+        self.right.last_column = len(columns)
         self.left.setVisible(frozen > 0)
         self.left.is_leading, self.right.is_leading = frozen > 0, frozen == 0
         for view, mine in ((self.left, range(frozen)), (self.right, range(frozen, len(columns)))):
@@ -161,6 +163,11 @@ class Grid(QWidget):
         block = QItemSelection(self.table.index(top, first), self.table.index(bottom, last))
         self.selection.select(block, Flag.ClearAndSelect)
         self.show_cell(row, place)
+
+    def chosen_places(self, row: int) -> range | frozenset[int]:
+        """The selected columns of a line while a range is selected."""
+        hit = [range(first, last + 1) for top, first, bottom, last in self._blocks if top <= row <= bottom]
+        return hit[0] if len(hit) == 1 else frozenset(place for each in hit for place in each)
 
     def select_row(self) -> None:
         """Select the whole of each selected line."""
@@ -357,6 +364,7 @@ class Grid(QWidget):
             self.left.viewport().update()
             self.right.viewport().update()
         self.has_range = several
+        self._blocks = self.blocks() if several else []
         if not self.keeper.holding:
             self.selected.emit()
 

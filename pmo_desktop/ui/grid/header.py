@@ -62,7 +62,11 @@ class Header(QHeaderView):
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, words)
         if place is not None:
-            x = rect.right() - PADDING - 12 if column.right else box.left() + painter.fontMetrics().horizontalAdvance(words) + 4
+            x = (
+                rect.right() - PADDING - 12
+                if column.right
+                else box.left() + painter.fontMetrics().horizontalAdvance(words) + 4
+            )
             self._paint_arrow(painter, rect, x, descending=keys[place][1], rank=place + 1 if len(keys) > 1 else 0)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

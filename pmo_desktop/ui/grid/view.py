@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from pmo_desktop.ui.grid.delegate import CellDelegate
 from pmo_desktop.ui.grid.editors import LineEditor
 from pmo_desktop.ui.grid.header import Header
+from pmo_desktop.ui.grid.painting import LinePainter
 
 if TYPE_CHECKING:
     from pmo_desktop.ui.grid.grid import Grid
@@ -23,7 +24,8 @@ class HalfView(QTableView):
         super().__init__(grid)
         self.grid = grid
         self.is_leading = is_leading  # draws the accent bar of the current row
-        self.first_column = 0
+        self.first_column = self.last_column = 0
+        self.lines = LinePainter(self)
         self.heading = Header(self)
         self.setHorizontalHeader(self.heading)
         self.verticalHeader().hide()
@@ -58,13 +60,20 @@ class HalfView(QTableView):
 
     def open_editor_widget(self) -> QWidget | None:
         """The editor that is open in this half."""
-        return self.indexWidget(self.currentIndex()) or self.viewport().findChild(LineEditor) if self._is_editing() else None
+        return (
+            self.indexWidget(self.currentIndex()) or self.viewport().findChild(LineEditor)
+            if self._is_editing()
+            else None
+        )
 
     def repaint_row(self, row: int) -> None:
         """Paint a line again in this half."""
         if row >= 0:
             height = self.rowHeight(row)
             self.viewport().update(0, self.rowViewportPosition(row), self.viewport().width(), height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.lines.paint(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.grid.keys.press(event):

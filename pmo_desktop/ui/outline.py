@@ -1,0 +1,86 @@
+"""What the pane of one register shows: its columns in their looks, its views, its groups, its inspector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from pmo_desktop.model.catalog import fields
+from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.ui.columns import Column, column_of
+from pmo_desktop.ui.kinds import Reading, Row, cell_text
+from pmo_desktop.ui.view import View
+
+if TYPE_CHECKING:
+    from pmo_desktop.store.file import Store
+
+
+OWN_FIELDS = ("*",)  # in a section of a page: the organisation's own fields
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the inspector: its title, its sort (see inspectortabs), and its sections of fields."""
+
+    title: str
+    sort: str = "form"
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One register as a pane shows it."""
+
+    name: str  # of the register and the pane
+    entity: str
+    one: str
+    many: str
+    title: str
+    icon: str
+    shown: tuple[str, ...]  # the fields of the first view, in order
+    looks: dict[str, dict[str, Any]] = field(default_factory=dict)  # field -> what differs from its kind's column
+    frozen: int = 2
+    group: str | None = None
+    sort: tuple[tuple[str, bool], ...] = ()
+    rating: str = "rag_overall"
+    figures: tuple[Field, ...] = ()
+    views: tuple[View, ...] = ()
+    subtitle: Callable[[Sequence[Row], Reading], str] | None = None
+    closes: bool = False  # whether a row can be closed
+    hint: str = ""  # the one line under "nothing yet"
+    pages: tuple[Page, ...] = ()  # of the inspector, before its history
+    tiles: tuple[tuple[str, str], ...] = ()  # (words, field) of the ratings on the inspector's strip
+    heads: tuple[str, ...] = ("ref",)  # fields said over the inspector's title
+    head_title: str = "name"
+    foot: tuple[tuple[str, str, str], ...] = ()  # (command, icon, words) of the inspector's buttons
+
+    def naming(self, row: Row, reading: Reading) -> tuple[str, str]:
+        """Where a row belongs and what it is called, for the inspector's head."""
+        known = {each.name: each for each in fields(self.entity)}
+        said = [cell_text(known[name], row, reading) for name in (*self.heads, self.head_title)]
+        return " · ".join(each for each in said[:-1] if each), said[-1] or f"Unnamed {self.one}"
+
+    def column(self, meaning: Field) -> Column:
+        """A field as a column of this register."""
+        plain = column_of(meaning)
+        return replace(plain, **self.looks[meaning.name]) if meaning.name in self.looks else plain
+
+    def first_view(self) -> View:
+        """The view shown when nothing is remembered."""
+        return self.views[0] if self.views else self.make_view("All")
+
+    def make_view(self, name: str, **changes: Any) -> View:
+        """A built-in view: the register's columns, sorting and grouping, with some changes."""
+        columns = tuple((each, 0) for each in self.shown)
+        plain = View(name, columns, self.sort, self.group, (), self.frozen, built_in=True)
+        return replace(plain, **changes)
+
+
+Reader = Callable[["Store", Outline], list[Row]]
+
+
+def groupable(offered: Sequence[Field]) -> list[Field]:
+    """The fields a register may be grouped by: those with few values."""
+    kinds = (Kind.CHOICE, Kind.LINK, Kind.PERSON, Kind.RAG, Kind.YESNO)
+    return [each for each in offered if each.kind in kinds]

@@ -1,0 +1,61 @@
+"""Which registered commands the pane of a register answers, and by what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pmo_desktop.operations.records import CLOSING
+from pmo_desktop.ui.panes.viewexport import export_shown
+
+if TYPE_CHECKING:
+    from pmo_desktop.ui.panes.register import RegisterPane
+
+Commands = dict[str, Callable[[], object]]
+
+
+def register_commands(pane: RegisterPane) -> Commands:
+    """Reading for everybody; writing where the file may be written."""
+    return _reading(pane) | (_writing(pane) if pane.table.can_write else {})
+
+
+def _reading(pane: RegisterPane) -> Commands:
+    controls, editing = pane.controls, pane.editing
+    return {
+        "edit.copy": editing.copy,
+        "edit.copy_headers": partial(editing.copy, headers=True),
+        "edit.select_all": pane.grid.select_all,
+        "edit.find": controls.focus_find,
+        "edit.find_next": partial(controls.next_hit, 1),
+        "edit.find_previous": partial(controls.next_hit, -1),
+        "view.inspector": pane.toggle_inspector,
+        "view.columns": controls.show_columns,
+        "view.filter": pane.toggle_filters,
+        "view.group": controls.show_groups,
+        "record.next": partial(controls.next_hit, 1),
+        "record.previous": partial(controls.next_hit, -1),
+        "record.open": pane.inspector.open_window,
+        "record.goto": controls.focus_find,
+        "export.view": partial(export_shown, pane),
+    }
+
+
+def _writing(pane: RegisterPane) -> Commands:
+    verbs, editing = pane.verbs, pane.editing
+    under = pane.bar.view_button
+    found: Commands = {
+        "edit.cut": editing.cut,
+        "edit.paste": editing.paste,
+        "edit.fill_down": editing.fill_down,
+        "edit.fill_right": editing.fill_right,
+        "record.new": lambda: verbs.ask_new(pane.new_button),
+        "record.duplicate": verbs.duplicate,
+        "record.delete": verbs.delete,
+    }
+    if pane.outline.entity in CLOSING:
+        found["record.close"] = lambda: verbs.ask_close(under)
+    if pane.outline.entity == "project":
+        found["record.report"] = lambda: verbs.ask_report(under)
+        found["record.rebaseline"] = lambda: verbs.ask_rebaseline(under)
+    return found

@@ -1,0 +1,226 @@
+"""The pane of a register: toolbar, grid, empty state and inspector; the same for projects, milestones and people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from pmo_desktop.ui.arranger import Arranger
+from pmo_desktop.ui.buttons import action_button
+from pmo_desktop.ui.cellmenu import cell_menu
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.editing import Editing
+from pmo_desktop.ui.emptystate import EmptyState
+from pmo_desktop.ui.filter import condition_words
+from pmo_desktop.ui.grid.grid import Grid
+from pmo_desktop.ui.inspector import Inspector
+from pmo_desktop.ui.outline import Outline
+from pmo_desktop.ui.pane import Pane
+from pmo_desktop.ui.panes.commands import register_commands
+from pmo_desktop.ui.registerdata import Figure, RegisterData, offered_choices
+from pmo_desktop.ui.selectionsums import selection_text
+from pmo_desktop.ui.sidebyside import USUAL, SideBySide
+from pmo_desktop.ui.state import read_bool, read_int
+from pmo_desktop.ui.table import Table
+from pmo_desktop.ui.verbs import Verbs
+from pmo_desktop.ui.viewbar import ViewBar
+from pmo_desktop.ui.viewcontrols import ViewControls
+
+if TYPE_CHECKING:
+    from pmo_desktop.store.watch import Changed
+
+
+class RegisterPane(Pane):
+    """Shows one register; what differs between registers stands in its outline."""
+
+    def __init__(self, context: Context, outline: Outline, figure: Figure | None = None) -> None:
+        super().__init__(context)
+        self.outline = outline
+        self.name, self.title, self.icon_name = outline.name, outline.title, outline.icon  # type: ignore[misc]
+        self.data = RegisterData(context.store, outline, figure)
+        self.sheet = self.data.read()
+        self.table = Table(self)
+        self.table.rating = outline.rating
+        self.table.can_write = not context.store.readonly
+        self.grid = Grid(self.table, context.theme)
+        self.grid.choices = lambda field: offered_choices(field, self.sheet.rows, self.sheet.choices)
+        self.editing = Editing(context, outline.entity, self.grid, lambda: self.sheet.names)
+        self.arranger = Arranger(context, outline, self.grid)
+        self.bar = ViewBar()
+        self.controls = ViewControls(self.bar, self.arranger)
+        self.verbs = Verbs(context, outline, self.grid, lambda: self.sheet.names, self.show_row)
+        self.inspector = Inspector(context, outline, self.grid, self.editing)
+        self.new_button: QWidget = self.bar.view_button
+        self._lay_out()
+        self._connect()
+        self._show_sheet()
+        self._go_first()
+
+    # ------------------------------------------------------------------ what the window asks
+
+    def subtitle(self) -> str:
+        shown = self.table.arrangement.shown
+        if self.outline.subtitle:
+            return self.outline.subtitle([record.row for record in shown], self.table.reading)
+        return f"{len(shown):,} {self.outline.one if len(shown) == 1 else self.outline.many}"
+
+    def header_actions(self) -> list[QWidget]:
+        actions = self.context.actions
+        offered = (
+            ("export.view", "secondary", "download", "Export"),
+            ("file.import", "secondary", "file-spreadsheet", "Import from Excel"),
+            ("record.new", "primary", "plus", f"New {self.outline.one}"),
+        )
+        buttons = [
+            action_button(actions[id_], kind, icon, words) for id_, kind, icon, words in offered if id_ in actions
+        ]
+        if buttons:
+            self.new_button = buttons[-1]
+        return list(buttons)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return register_commands(self)
+
+    def show_row(self, row_id: str) -> None:
+        if row_id not in self.table.arrangement.by_id:
+            self.refresh()
+        if self.table.place_of(row_id) is None and row_id in self.table.arrangement.by_id:
+            self._reveal(row_id)
+        if self.grid.go_to(row_id):
+            self.grid.setFocus()
+
+    def on_changed(self, changed: Changed) -> None:
+        rows = self.data.read_changed(changed)
+        if rows is None or not rows.keys() <= self.table.arrangement.by_id.keys():
+            self.refresh()
+            return
+        self.table.texts = self.data.read_texts() if "cell_source" in changed.rows else self.table.texts
+        self.table.replace_rows(rows)
+        self.inspector.refresh()
+        self.facts_changed.emit()
+
+    def refresh(self) -> None:
+        self.sheet = self.data.read()
+        self._show_sheet()
+
+    def status_text(self) -> str:
+        return selection_text(self.grid, self.outline)
+
+    def regions(self) -> list[QWidget]:
+        content = self.pages.currentWidget() or self.grid
+        inside = [self.bar.view_button, content]
+        return [*inside, self.inspector.bar] if not self.inspector.isHidden() else inside
+
+    def set_narrow(self, narrow: bool) -> None:
+        if narrow != self.sides.over:
+            self.sides.set_over(narrow)
+
+    # ------------------------------------------------------------------ what its commands ask
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector."""
+        self.inspector.setVisible(self.inspector.isHidden())
+        shown = not self.inspector.isHidden()
+        self.bar.inspector_button.setChecked(shown)
+        self.context.settings.setValue("inspector/shown", shown)
+        self.inspector.refresh()
+
+    def toggle_filters(self) -> None:
+        """Show or hide the filter chips."""
+        self.bar.show_filters(shown=self.bar.chips.isHidden())
+
+    def clear_filters(self) -> None:
+        """Show every row of the register."""
+        self.bar.find.clear()
+        self.arranger.change(conditions=())
+
+    # ------------------------------------------------------------------ below the counter
+
+    def _show_sheet(self) -> None:
+        sheet, view, table = self.sheet, self.arranger.view, self.table
+        self.arranger.take_fields(sheet.fields)
+        table.wanted.conditions, table.wanted.sort, table.wanted.group = view.conditions, view.sort, view.group
+        self.grid.frozen = view.frozen
+        table.show(sheet.rows, self.arranger.columns(), sheet.fields, sheet.reading, sheet.texts)
+        self.bar.row_count = len(sheet.rows)
+        self.controls.show_state()
+        self.inspector.refresh()
+        self.facts_changed.emit()
+
+    def _lay_out(self) -> None:
+        settings = self.context.settings
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.grid)
+        self.sides = SideBySide(self.pages, self.inspector, read_int(settings, "inspector/width", USUAL))
+        self.sides.resized.connect(lambda width: settings.setValue("inspector/width", width))
+        self.inspector.setVisible(read_bool(settings, "inspector/shown", default=True))
+        self.bar.inspector_button.setChecked(not self.inspector.isHidden())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.bar)
+        box.addWidget(self.sides, 1)
+        self.setFocusProxy(self.grid)
+
+    def _connect(self) -> None:
+        self.table.rearranged.connect(self._show_emptiness)
+        self.table.rearranged.connect(self.facts_changed)
+        self.grid.selected.connect(self.facts_changed)
+        self.grid.menu_asked.connect(self._show_menu)
+        self.bar.inspector_button.clicked.connect(self.toggle_inspector)
+        self.context.theme.changed.connect(self.bar.relayout)
+        self.context.theme.changed.connect(self.sides.arrange)
+
+    def _go_first(self) -> None:
+        first = next((row for row in range(self.table.rowCount()) if self.table.record(row)), None)
+        if first is not None:
+            self.grid.go(first, min(1, self.table.columnCount() - 1))
+            self.grid.right.verticalScrollBar().setValue(0)
+
+    def _reveal(self, row_id: str) -> None:
+        """Bring a record into sight that is folded away, not found or filtered out, undoing no more than needed."""
+        self.table.arrangement.closed.clear()
+        self.table.arrange()
+        if self.table.place_of(row_id) is None:
+            self.bar.find.clear()
+        if self.table.place_of(row_id) is None:
+            self.arranger.change(conditions=())
+            self.context.say("The filters were cleared to show this row.")
+
+    def _show_menu(self, at: QPoint) -> None:
+        cell_menu(self, self.context.actions, self.grid, self.controls).popup(at)
+
+    def _show_emptiness(self) -> None:
+        old = self.pages.widget(1)
+        if old is not None:
+            self.pages.removeWidget(old)
+            old.deleteLater()
+        if not self.table.rowCount():
+            self.pages.addWidget(self._empty_state())
+            self.pages.setCurrentIndex(1)
+            self.pages.setFocusProxy(None)
+
+    def _empty_state(self) -> EmptyState:
+        outline, actions = self.outline, self.context.actions
+        many = outline.many
+        if not self.sheet.rows:
+            deeds = [(f"New {outline.one}", actions["record.new"].trigger)] if "record.new" in actions else []
+            if "file.import" in actions:
+                deeds.append(("Import from Excel", actions["file.import"].trigger))
+            return EmptyState(outline.icon, f"No {many} yet", outline.hint, deeds, self)
+        said = [
+            f"{self.arranger.fields[each.field].label}: {condition_words(each, self.arranger.fields[each.field], self.table.reading)}"
+            for each in self.arranger.view.conditions
+            if each.field in self.arranger.fields
+        ]
+        if self.bar.find.text():
+            said.append(f"Find: {self.bar.find.text()}")
+        quoted = " and ".join(f"\N{LEFT DOUBLE QUOTATION MARK}{each}\N{RIGHT DOUBLE QUOTATION MARK}" for each in said)
+        hidden = f"{len(self.sheet.rows):,} {outline.one if len(self.sheet.rows) == 1 else many}"
+        why = f"{hidden} {'is' if len(self.sheet.rows) == 1 else 'are'} hidden by {quoted}."
+        return EmptyState(
+            outline.icon, f"No {many} match these filters", why, [("Clear filters", self.clear_filters)], self
+        )

@@ -1,0 +1,105 @@
+"""The rows of one register with everything they are shown with, and what to read again after a change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.rules.words import Rag
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import data_date, read_names, read_rows, read_settings, read_texts, register_fields
+from pmo_desktop.store.watch import Changed
+from pmo_desktop.ui.kinds import Reading, Row
+from pmo_desktop.ui.outline import Outline
+from pmo_desktop.ui.typed import Names
+
+# Adds computed figures to rows: given the store, the rows, and whether their surroundings are to be read anew.
+Figure = Callable[[Store, list[dict[str, Any]], bool], list[dict[str, Any]]]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One reading of a register."""
+
+    rows: list[dict[str, Any]]
+    fields: tuple[Field, ...]
+    reading: Reading
+    texts: dict[tuple[str, str], dict[str, Any]]
+    names: Names
+    choices: dict[str, list[str]]  # names offered for links, by entity
+
+
+class RegisterData:
+    """Reads one register for its pane."""
+
+    def __init__(self, store: Store, outline: Outline, figure: Figure | None = None) -> None:
+        self.store, self.outline, self.figure = store, outline, figure
+
+    def read(self) -> Sheet:
+        """Everything anew."""
+        store, entity = self.store, self.outline.entity
+        settings = read_settings(store)
+        rows = read_rows(store, entity)
+        if self.figure:
+            rows = self.figure(store, rows, True)
+        fields = register_fields(store, entity) + self.outline.figures
+        reading = Reading(read_names(store), settings["currency"], None, data_date(settings))
+        reading = Reading(reading.names, reading.currency, only_currency(rows, reading.currency), reading.today)
+        names, choices = read_links(store, fields, round(settings["fy_start_month"]))
+        return Sheet(rows, fields, reading, read_texts(store, entity), names, choices)
+
+    def read_texts(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """The texts an import kept, anew."""
+        return read_texts(self.store, self.outline.entity)
+
+    def read_changed(self, changed: Changed) -> dict[str, dict[str, Any]] | None:
+        """The rows of this register that a batch changed; None when all must be read again."""
+        entity = self.outline.entity
+        if set(changed.rows) - {entity, "cell_source"}:
+            return None  # names, figures or settings may be others
+        ids = changed.rows.get(entity, frozenset())
+        rows = read_rows(self.store, entity, ids)
+        if len(rows) != len(ids):
+            return None  # rows were deleted
+        return {row["id"]: row for row in (self.figure(self.store, rows, False) if self.figure else rows)}
+
+
+def only_currency(rows: list[dict[str, Any]], default: str) -> str | None:
+    """The one currency of all rows; None when they differ."""
+    found = {row.get("currency") or default for row in rows} or {default}
+    return found.pop() if len(found) == 1 else None
+
+
+def read_links(store: Store, fields: tuple[Field, ...], fy_start: int) -> tuple[Names, dict[str, list[str]]]:
+    """What the links of these fields may point to: ids by folded name or reference, and the names to offer."""
+    ids: dict[str, dict[str, list[str]]] = {}
+    choices: dict[str, list[str]] = {}
+    for entity in sorted({each.to for each in fields if each.kind in (Kind.LINK, Kind.PERSON)}):
+        known: defaultdict[str, list[str]] = defaultdict(list)
+        offered = []
+        for row in read_rows(store, entity):
+            name, ref = row.get(BY_ENTITY[entity].title), row.get("ref")
+            for word in {str(each).casefold() for each in (name, ref) if each}:
+                known[word].append(row["id"])
+            offered.append(str(name or ref or ""))
+        ids[entity] = dict(known)
+        choices[entity] = sorted({each for each in offered if each}, key=str.casefold)
+    return Names(ids, fy_start), choices
+
+
+def offered_choices(meaning: Field, rows: list[Row], links: dict[str, list[str]]) -> list[str]:
+    """The words offered in a field's editor: its choices, else the words other rows have."""
+    if meaning.kind in (Kind.LINK, Kind.PERSON):
+        return links.get(meaning.to, [])
+    if meaning.kind is Kind.RAG:
+        return [rating.label for rating in Rag]
+    if meaning.kind is Kind.YESNO:
+        return ["Yes", "No"]
+    if meaning.choices:
+        return list(meaning.choices)
+    words = {str(row[meaning.name]) for row in rows if row.get(meaning.name)}
+    return sorted(words, key=str.casefold)

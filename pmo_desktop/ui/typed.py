@@ -1,0 +1,87 @@
+"""What somebody typed or pasted into a cell, as a typed value: by the same readers that read imported workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pmo_desktop.exchange.dates import DateRules
+from pmo_desktop.exchange.kinds import Context, parse_cell
+from pmo_desktop.exchange.money import MoneyRules
+from pmo_desktop.exchange.outcome import Outcome, Parsed
+from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.operations.values import NewName, accept_value
+from pmo_desktop.rules.money import decimals
+from pmo_desktop.store.errors import Known
+from pmo_desktop.ui.kinds import Reading, Row, currency_of
+
+CREATED_BY_NAME = ("person", "programme", "portfolio")
+_STARTS = ("start",)
+
+
+class Typed(NamedTuple):
+    """A value to be written, or the reason why the text is none."""
+
+    value: Any = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The rows that links may point to: entity -> folded name -> ids."""
+
+    ids: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    fy_start: int = 4
+
+    def named(self, entity: str) -> list[str]:
+        """The folded names of an entity."""
+        return list(self.ids.get(entity, ()))
+
+
+def read_typed(meaning: Field, text: str, row: Row, reading: Reading, names: Names) -> Typed:
+    """The value a text means in a field of a row. An empty text empties the cell."""
+    text = text.strip()
+    if not text:
+        found = Typed()
+    elif meaning.kind in (Kind.LINK, Kind.PERSON):
+        found = _read_link(meaning, text, names)
+    elif meaning.kind in (Kind.TEXT, Kind.NOTE, Kind.CODE):
+        found = Typed(text)
+    else:
+        found = _from_parsed(_parse(meaning, text, row, reading, names))
+    return found if found.reason else _accepted(meaning, found)
+
+
+def _parse(meaning: Field, text: str, row: Row, reading: Reading, names: Names) -> Parsed:
+    starts = any(word in meaning.name for word in _STARTS)
+    dates = DateRules(day_first=True, period_end=not starts, fy_start=names.fy_start, reference=reading.today)
+    money = MoneyRules(digits=decimals(currency_of(row, reading)))
+    return parse_cell(text, Context(meaning, dates, money))
+
+
+def _from_parsed(parsed: Parsed) -> Typed:
+    if parsed.outcome is Outcome.UNREAD:
+        return Typed(reason=parsed.reason or "it cannot be read")
+    return Typed(parsed.value)
+
+
+def _read_link(meaning: Field, text: str, names: Names) -> Typed:
+    found = names.ids.get(meaning.to, {}).get(text.casefold(), [])
+    if len(found) == 1:
+        return Typed(found[0])
+    if found:
+        return Typed(reason=f"{len(found)} rows are called {text}; choose one by its ID.")
+    if meaning.to in CREATED_BY_NAME:
+        return Typed(NewName(text))
+    return Typed(reason=f"There is no {meaning.label.lower()} called “{text}”. Choose one from the list.")
+
+
+def _accepted(meaning: Field, found: Typed) -> Typed:
+    """A value the operation would refuse is refused here, so that the other cells of a paste are written."""
+    if isinstance(found.value, NewName):
+        return found
+    try:
+        return Typed(accept_value(meaning, found.value))
+    except Known as refused:
+        return Typed(reason=str(refused).removeprefix("Nothing was changed: "))

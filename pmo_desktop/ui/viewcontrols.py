@@ -1,0 +1,168 @@
+"""Joins the toolbar, the column headings and the view: each control opens its popover and changes the view."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from pmo_desktop.ui.arranger import Arranger
+from pmo_desktop.ui.columnbox import ColumnBox
+from pmo_desktop.ui.columnmenu import ColumnDeeds, column_menu
+from pmo_desktop.ui.filter import Condition, condition_words
+from pmo_desktop.ui.filterbox import FilterBox
+from pmo_desktop.ui.outline import groupable
+from pmo_desktop.ui.viewbar import ViewBar
+from pmo_desktop.ui.viewmenu import NameBox, ViewMenu
+
+
+class ViewControls(QObject):
+    """What a person can do to a view."""
+
+    def __init__(self, bar: ViewBar, arranger: Arranger) -> None:
+        super().__init__(bar)
+        self.bar, self.arranger, self.grid = bar, arranger, arranger.grid
+        self.open: QWidget | None = None  # the popover or menu on screen
+        bar.view_button.clicked.connect(lambda: self.show_views())
+        bar.group_button.clicked.connect(lambda: self.show_groups())
+        bar.columns_button.clicked.connect(lambda: self.show_columns())
+        bar.chips.add_asked.connect(lambda under: self.ask_filter(under))
+        bar.chips.edit_asked.connect(lambda place, under: self.ask_filter(under, place))
+        bar.chips.remove_asked.connect(arranger.drop_condition)
+        bar.find_changed.connect(self.find)
+        bar.find_left.connect(self.grid.setFocus)
+        for heading in (self.grid.left.heading, self.grid.right.heading):
+            heading.menu_asked.connect(self.show_column_menu)
+            heading.sectionHandleDoubleClicked.connect(self.best_width)
+        arranger.changed.connect(self.show_state)
+
+    def show_state(self) -> None:
+        """Show the present view in the toolbar."""
+        view, fields, reading = self.arranger.view, self.arranger.fields, self.grid.table.reading
+        self.bar.show_view(self.arranger.base.name, is_changed=self.arranger.is_changed)
+        self.bar.show_group(fields[view.group].label if view.group in fields else None)
+        said = [
+            (each, fields[each.field].label, condition_words(each, fields[each.field], reading))
+            for each in view.conditions
+            if each.field in fields
+        ]
+        self.bar.chips.show_conditions(said)
+
+    def find(self, text: str) -> None:
+        """Narrow the list to the rows that hold the words."""
+        self.grid.table.arrange(find=text)
+
+    def next_hit(self, by: int) -> None:
+        """Go to the next or the previous row found."""
+        row = self.grid.current_row + by
+        while self.grid.table.line(row) is not None and self.grid.table.record(row) is None:
+            row += by
+        if self.grid.table.record(row) is not None:
+            self.grid.go(row, max(0, self.grid.current_column))
+
+    def focus_find(self) -> None:
+        """Put the caret into the find field."""
+        self.bar.find.setFocus()
+        self.bar.find.selectAll()
+
+    def show_views(self) -> None:
+        """Offer the views."""
+        self.arranger.read_saved()
+        menu = ViewMenu(
+            self.bar,
+            self.arranger.views,
+            self.arranger.base,
+            is_changed=self.arranger.is_changed,
+            choose=self.arranger.choose,
+            save_as=self.ask_name,
+            replace=lambda: self.arranger.save_as(self.arranger.base.name),
+            delete=self.arranger.delete,
+        )
+        self._pop(menu, self.bar.view_button)
+
+    def ask_name(self) -> None:
+        """Ask for the name to keep the present view under."""
+        name = "" if self.arranger.base.built_in else self.arranger.base.name
+        self._show(NameBox(self.bar, name, self.arranger.save_as), self.bar.view_button)
+
+    def show_groups(self) -> None:
+        """Offer the fields to group by."""
+        menu = QMenu(self.bar)
+        menu.setAccessibleName("Group by")
+        group = QActionGroup(menu)
+        offered = sorted(groupable(list(self.arranger.fields.values())), key=lambda each: each.label.casefold())
+        choices = [(None, "No grouping"), *((each.name, each.label) for each in offered)]
+        for name, words in choices:
+            action = group.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(name == self.arranger.view.group)
+            action.triggered.connect(partial(self._group, name))
+            menu.addAction(action)
+        self._pop(menu, self.bar.group_button)
+
+    def show_columns(self) -> None:
+        """Open the column chooser."""
+        first = [name for name, _ in self.arranger.outline.first_view().columns]
+        shown = [column.name for column in self.grid.table.columns]
+        fields = list(self.arranger.fields.values())
+        box = ColumnBox(self.bar, fields, shown, self.arranger.view.frozen, first, self.arranger.show_columns)
+        self._show(box, self.bar.columns_button)
+
+    def ask_filter(self, under: QWidget, place: int | None = None, field: str | None = None) -> None:
+        """Ask for a filter under a control; `place` names the one that is edited."""
+        self._show(self._filter_box(place, field), under)
+
+    def filter_to(self, name: str, value: object, *, exclude: bool = False) -> None:
+        """Show only, or all but, the rows with a value."""
+        self.arranger.put_condition(None, Condition(name, "is not" if exclude else "is", (value,)))
+
+    def show_column_menu(self, place: int, at: QPoint) -> None:
+        """The menu of a column."""
+        column = self.grid.table.columns[place]
+        may_group = column.field in groupable([column.field])
+        deeds = ColumnDeeds(
+            self.arranger.sort_by,
+            lambda name: self._filter_box(None, name).open_at(at),
+            self.arranger.group_by,
+            self._freeze,
+            self._hide,
+            lambda name: self.best_width(self.grid.table.column_of(name) or 0),
+        )
+        menu = column_menu(self.bar, column, deeds, may_group=may_group, grouped=self.arranger.view.group)
+        self.open = menu
+        menu.popup(at)
+
+    def best_width(self, place: int) -> None:
+        """Make a column as wide as its words."""
+        self.arranger.set_width(self.grid.table.columns[place].name, self.grid.best_width(place))
+
+    def _filter_box(self, place: int | None, field: str | None) -> FilterBox:
+        condition = None if place is None else self.arranger.view.conditions[place]
+        rows = [record.row for record in self.grid.table.arrangement.records]
+        done = partial(self.arranger.put_condition, place)
+        fields = list(self.arranger.fields.values())
+        box = FilterBox(self.bar, fields, rows, self.grid.table.reading, done, condition, field)
+        self.open = box
+        return box
+
+    def _freeze(self, name: str) -> None:
+        place = self.grid.table.column_of(name)
+        self.arranger.change(frozen=0 if place is None else place + 1)
+
+    def _hide(self, name: str) -> None:
+        rest = [column.name for column in self.grid.table.columns if column.name != name]
+        if rest:
+            self.arranger.show_columns(rest, self.arranger.view.frozen)
+
+    def _group(self, name: str | None, _checked: bool = False) -> None:
+        self.arranger.group_by(name)
+
+    def _pop(self, menu: QMenu, under: QWidget) -> None:
+        self.open = menu
+        menu.popup(under.mapToGlobal(QPoint(0, under.height() + 2)))
+
+    def _show(self, box: ColumnBox | FilterBox | NameBox, under: QWidget) -> None:
+        self.open = box
+        box.open_under(under)
