@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pmo_desktop.model.types import instant_text
 from pmo_desktop.store.errors import Held, explain_sqlite
+from pmo_desktop.store.writing import PRIVATE, explain_os
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,18 @@ def holder_path(path: Path) -> Path:
 
 
 def write_holder(path: Path, person: str) -> None:
-    """Say that this process holds the file; whatever a killed process left is overwritten."""
+    """Say that this process holds the file; whatever a killed process left is overwritten.
+
+    Raises Known when the disk is full or the folder may not be written.
+    """
     holder = Holder(os.getpid(), socket.gethostname(), person, instant_text(datetime.now(UTC)))
     beside = holder_path(path)
-    descriptor = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(asdict(holder), file)
+    try:
+        descriptor = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, PRIVATE)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(asdict(holder), file)
+    except OSError as error:
+        raise explain_os(error, beside) from error
 
 
 def read_holder(path: Path) -> Holder | None:
