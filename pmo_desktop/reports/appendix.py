@@ -228,7 +228,7 @@ def _missing_row(project: str, subject: Subject, columns: Sequence[Column], anne
     title = subject.project_title(project)
     age = "never" if found.report_age_days is None else count_text(found.report_age_days, "day")
     cells: dict[int, Cell | Painter] = {
-        0: annex.cell(project, title, "Reference", subject.project_ref(project), TABLE_ID, columns[0].width - 4.0, 2),
+        0: annex.cell(project, title, "Reference", subject.project_ref(project), TABLE_ID, columns[0].room, 2),
         1: annex.cell(project, title, "Name", subject.project_name(project), TABLE_NAME, columns[1].width, 3),
         2: partial(_paint_mark, row.get("rag_overall")),
         3: Cell((short_day(row.get("report_date")),), TABLE),

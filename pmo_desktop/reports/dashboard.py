@@ -13,6 +13,7 @@ from pmo_desktop.figures.projects import ProjectFigures
 from pmo_desktop.figures.totals import MoneyTotal
 from pmo_desktop.reports.annex import Annex
 from pmo_desktop.reports.frame import Heading, Sheet, make_heading, paint_heading
+from pmo_desktop.reports.kinds import fit_thousands
 from pmo_desktop.reports.marks import MARK, draw_gate, draw_gates, draw_rating, draw_trend, draw_variance, rating_width
 from pmo_desktop.reports.message import dashboard_message
 from pmo_desktop.reports.page import Page
@@ -187,7 +188,7 @@ def _money_width(subject: Subject, name: str) -> float:
         for each in subject.portfolio.totals
         if (value := each.budget if name == "budget" else each.eac) is not None
     ]
-    return max([44.0, *(width_of(amount, TABLE_TOTAL) + 12.0 for amount in amounts)])
+    return min(90.0, max([44.0, *(width_of(amount, TABLE_TOTAL) + 12.0 for amount in amounts)]))
 
 
 def _programme_rows(programme: ProgrammeFigures, subject: Subject, layout: _Layout, annex: Annex) -> list[Row]:
@@ -220,8 +221,8 @@ def _total_rows(subject: Subject, layout: _Layout) -> list[Row]:
 def _sum_row(label: Cell, totals: tuple[MoneyTotal, ...], subject: Subject, layout: _Layout, *, group: bool) -> Row:
     """A group or total row: one line per currency."""
     texts = {
-        "budget": [_amount(each.budget, each.currency, subject) for each in totals],
-        "eac": [_amount(each.eac, each.currency, subject) for each in totals],
+        "budget": [_amount(each.budget, each.currency, subject, layout, "budget") for each in totals],
+        "eac": [_amount(each.eac, each.currency, subject, layout, "eac") for each in totals],
         "variance": [percent_text(each.variance_pct, signed=True) for each in totals],
     }
     cells: dict[int, Cell | Painter] = {0: label}
@@ -231,15 +232,17 @@ def _sum_row(label: Cell, totals: tuple[MoneyTotal, ...], subject: Subject, layo
     return Row(cells, row_height(cells), group=group, total=not group)
 
 
-def _amount(value: int | None, currency: str, subject: Subject) -> str:
-    text = thousands_text(value, currency)
-    return text if value is None else subject.prefix(currency) + text
+def _amount(value: int | None, currency: str, subject: Subject, layout: _Layout, name: str) -> str:
+    width = layout.columns[layout.places[name]].width if name in layout.places else 90.0
+    return fit_thousands(value, currency, subject.prefix(currency), TABLE_TOTAL, width - 4.0)
 
 
 def _project_row(row: Record, subject: Subject, layout: _Layout, annex: Annex) -> Row:
     found = subject.figures[row["id"]]
     made = (
-        _text_cells(row, subject, layout, annex) | _mark_cells(row, found, layout) | _figure_cells(row, found, subject)
+        _text_cells(row, subject, layout, annex)
+        | _mark_cells(row, found, layout)
+        | _figure_cells(row, found, subject, layout)
     )
     cells = {layout.places[name]: cell for name, cell in made.items() if name in layout.places}
     return Row(cells, row_height(cells))
@@ -253,7 +256,7 @@ def _text_cells(row: Record, subject: Subject, layout: _Layout, annex: Annex) ->
         ("pm", "Manager", subject.name_of(row.get("pm")), TABLE_QUIET),
     )
     return {
-        name: annex.cell(owner, title, label, text, style, layout.columns[layout.places[name]].width, _NAME_LINES)
+        name: annex.cell(owner, title, label, text, style, layout.columns[layout.places[name]].room, _NAME_LINES)
         for name, label, text, style in texts
         if name in layout.places
     }
@@ -284,13 +287,13 @@ def _paint_gates(found: ProjectFigures, width: float, page: Page, x: float, y: f
     draw_gates(page, x, y, found.gate_track, width, TABLE_QUIET)
 
 
-def _figure_cells(row: Record, found: ProjectFigures, subject: Subject) -> dict[str, Cell | Painter]:
+def _figure_cells(row: Record, found: ProjectFigures, subject: Subject, layout: _Layout) -> dict[str, Cell | Painter]:
     currency = subject.currency_of(row)
     cells: dict[str, Cell | Painter] = {
         "finish": Cell((short_day(_finish(row)),)),
         "slip": Cell((slip_text(found.slip_days),), slip_style(found), slip_ink(found)),
-        "budget": Cell((_amount(row.get("budget_approved"), currency, subject),)),
-        "eac": Cell((_amount(row.get("eac"), currency, subject),)),
+        "budget": Cell((_amount(row.get("budget_approved"), currency, subject, layout, "budget"),)),
+        "eac": Cell((_amount(row.get("eac"), currency, subject, layout, "eac"),)),
         "variance": partial(_paint_variance, found.variance_pct, subject),
     }
     return cells

@@ -11,12 +11,13 @@ from pmo_desktop.figures.projects import ProjectFigures
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.reports.annex import Annex, point_to
 from pmo_desktop.reports.frame import draw_section
+from pmo_desktop.reports.kinds import fit_thousands
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.style import CAPTION, INK, TABLE, TABLE_QUIET, TABLE_TOTAL
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.table import Cell, Column, Painter, paint_head, paint_rows, row_height, span_of
 from pmo_desktop.reports.table import Row as TableRow
-from pmo_desktop.reports.text import lines_of, one_line
+from pmo_desktop.reports.text import lines_of, one_line, width_of
 from pmo_desktop.rules.variance import variance_percent
 from pmo_desktop.rules.wording import count_text, money_text, percent_text, short_day, thousands_text
 
@@ -91,18 +92,18 @@ class Table:
         return 18.0 + 14.0 * self.headed + sum(row.height for row in self.rows) + 11.0 * len(self.captions)
 
 
-def plan_money(row: Row, found: ProjectFigures, subject: Subject, slot: Slot) -> Table | None:
+def plan_money(row: Row, found: ProjectFigures, subject: Subject, slot: Slot, annex: Annex) -> Table | None:
     """Budget, actual, EAC and variance over the whole life and this year; None when no money is kept."""
     currency = subject.currency_of(row)
     lines = [
         ("Whole life", row.get("budget_approved"), row.get("actual_to_date"), row.get("eac")),
-        (one_line(row.get("fy_label") or "This year")[:20], row.get("budget_fy"), None, row.get("forecast_fy")),
+        (one_line(row.get("fy_label") or "") or "This year", row.get("budget_fy"), None, row.get("forecast_fy")),
     ]
     lines = [line for line in lines if any(value is not None for value in line[1:])]
     rest = _money_rest(row, currency)
     if not lines and not rest:
         return None
-    share = slot.width * 0.19
+    share = slot.width * 0.2
     label = slot.width - 4 * share
     columns = (
         Column("", slot.x, label),
@@ -111,7 +112,12 @@ def plan_money(row: Row, found: ProjectFigures, subject: Subject, slot: Slot) ->
             for place, title in enumerate(("Budget", "Actual", "Forecast", "Variance"))
         ),
     )
-    rows = tuple(_money_row(line, currency, subject) for line in lines)
+    owner, title = row["id"], subject.project_title(row["id"])
+    room = label - 3.0
+    labels = [annex.cell(owner, title, "Financial year", line[0], TABLE_QUIET, room, 2) for line in lines]
+    rows = tuple(
+        _money_row(cell, line[1:], share - 2.0, found, subject) for cell, line in zip(labels, lines, strict=True)
+    )
     words = ", ".join(rest)
     captions = [line.text for line in lines_of(words[:1].upper() + words[1:], CAPTION, slot.width)]
     if found.variance_pct is not None:
@@ -207,17 +213,23 @@ def paint_table(page: Page, table: Table) -> float:
     return y
 
 
-def _money_row(line: tuple[str, int | None, int | None, int | None], currency: str, subject: Subject) -> TableRow:
-    label, budget, actual, eac = line
+def _money_row(
+    label: Cell, line: tuple[int | None, int | None, int | None], width: float, found: ProjectFigures, subject: Subject
+) -> TableRow:
+    budget, actual, eac = line
+    currency = found.currency
     variance = eac - budget if eac is not None and budget is not None else None
     percent = variance_percent(budget, eac) if eac is not None and budget is not None else None
     thresholds = subject.material.thresholds
     ink = "#A91D23" if percent is not None and percent > thresholds.red_above else INK
-    texts = [thousands_text(value, currency) for value in (budget, actual, eac)]
-    cells: dict[int, Cell | Painter] = {0: Cell((label,), TABLE_QUIET)}
+    texts = [fit_thousands(value, currency, "", TABLE, width) for value in (budget, actual, eac)]
+    cells: dict[int, Cell | Painter] = {0: label}
     cells |= {place + 1: Cell((text,), TABLE) for place, text in enumerate(texts)}
-    cells[4] = Cell((thousands_text(variance, currency, signed=True),), TABLE_TOTAL, ink)
-    return TableRow(cells)
+    words = thousands_text(variance, currency, signed=True)
+    if variance is not None and width_of(words, TABLE_TOTAL) > width:
+        words = money_text(variance, currency, signed=True)
+    cells[4] = Cell((words,), TABLE_TOTAL, ink)
+    return TableRow(cells, row_height(cells))
 
 
 def _money_rest(row: Row, currency: str) -> list[str]:

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.reports.text import one_line
+from pmo_desktop.reports.style import Type
+from pmo_desktop.reports.text import one_line, width_of
 from pmo_desktop.rules.money import decimals, to_amount
-from pmo_desktop.rules.wording import MINUS, MONTHS, money_sign, number_text, percent_text, short_day
+from pmo_desktop.rules.wording import (
+    MINUS,
+    MONTHS,
+    money_sign,
+    money_text,
+    number_text,
+    percent_text,
+    short_day,
+    thousands_text,
+)
 from pmo_desktop.rules.words import rag_label
 
 
@@ -36,6 +46,15 @@ def money_full(minor: int, currency: str) -> str:
     amount = to_amount(abs(minor), currency)
     places = 0 if amount == amount.to_integral_value() else decimals(currency)
     return (MINUS if minor < 0 else "") + money_sign(currency) + f"{amount:,.{places}f}"
+
+
+def fit_thousands(minor: int | None, currency: str, prefix: str, style: Type, width: float) -> str:
+    """Money for a column headed in thousands; an amount too wide for it is said with its own unit, as £4.5tn."""
+    text = thousands_text(minor, currency)
+    if minor is None:
+        return text
+    text = prefix + text
+    return text if width_of(text, style) <= width else money_text(minor, currency)
 
 
 def _words(value: Any, _currency: str, _names: Mapping[str, str]) -> str:

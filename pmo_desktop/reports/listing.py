@@ -124,24 +124,28 @@ def _head(field: Field) -> str:
 
 
 def _least_width(listing: Listing, place: int) -> float:
+    """What a column needs: its title, its longest word, and for texts so much that few take more than six lines."""
     natural = _natural_width(listing, place)
     if KINDS[listing.fields[place].kind].align == "right":
         return min(natural, 120.0)
-    words = [word for text in _texts(listing, place) for word in text.split()[:40]]
-    longest = max((width_of(word[:40], TABLE) for word in words), default=0.0)
-    return min(natural, max(_LEAST, min(longest, 90.0)))
+    texts = _texts(listing, place)
+    longest = max((width_of(word[:40], TABLE_NAME) for text in texts for word in text.split()[:40]), default=0.0)
+    tallest = max((width_of(text, TABLE_NAME) for text in texts), default=0.0) / 5
+    title = width_of(_head(listing.fields[place])[:60], HEAD)
+    return min(natural, max(_LEAST, min(longest, 90.0), min(title, 90.0), min(tallest, 180.0)))
 
 
 def _natural_width(listing: Listing, place: int) -> float:
     title = width_of(_head(listing.fields[place])[:60], HEAD)
     if any(isinstance(row.cells[place], Rating) for row in listing.rows if not row.group):
         title = max(title, _MARK_WIDTH)
-    return min(_MOST, max([title, _LEAST / 2, *(width_of(text, TABLE_NAME) for text in _texts(listing, place))]) + 1.0)
+    widest = max((width_of(text, TABLE_NAME) for text in _texts(listing, place)), default=0.0)
+    return min(_MOST, max(title, _LEAST / 2, widest) + 1.0)
 
 
 def _texts(listing: Listing, place: int) -> list[str]:
     cells = (row.cells[place] for row in listing.rows if not row.group)
-    return [one_line(cell[:400])[:200] for cell in cells if isinstance(cell, str) and cell]
+    return [one_line(cell[:800])[:400] for cell in cells if isinstance(cell, str) and cell]
 
 
 def _make_row(
@@ -157,7 +161,7 @@ def _make_row(
             cells[column] = partial(_paint_rating, shown)
         elif shown:
             style = _style_of(row, column)
-            width = columns[column].width - columns[column].pad
+            width = columns[column].room
             label = _head(listing.fields[place])
             cells[column] = annex.cell(owner, title, label, shown, style, width, _MOST_LINES)
     return Row(cells, row_height(cells), total=row.total)

@@ -66,7 +66,7 @@ def plan_project(project: str, subject: Subject, paper: Paper, annex: Annex) -> 
     else:
         used = 0.0
     first, second = _lower(paper, top + used, room - used)
-    money = plan_money(row, found, subject, first)
+    money = plan_money(row, found, subject, first, annex)
     taken = money.height + GAP if money else 0.0
     rest = Slot(first.x, first.width, first.top + taken, first.room - taken)
     blocks = plan_blocks(row, title, left[1], room, annex)

@@ -26,6 +26,11 @@ class Column:
     pad: float = 0.0  # how far text stands inside the left edge
 
     @property
+    def room(self) -> float:
+        """The width that text may take."""
+        return self.width - self.pad
+
+    @property
     def edge(self) -> float:
         """Where text of this column is anchored."""
         return self.x + {"left": self.pad, "right": self.width, "centre": self.width / 2}[self.align]
@@ -126,7 +131,7 @@ def _paint_row(page: Page, columns: Sequence[Column], row: Row, y: float) -> Non
 def _paint_cell(page: Page, column: Column, cell: Cell, y: float, row: Row) -> None:
     leading = cell.style.leading
     middle = y + row.height / 2 - (len(cell.lines) - 1) * leading / 2
-    width = 0.0 if row.group or row.total else column.width - column.pad
+    width = 0.0 if row.group or row.total else column.room
     for number, line in enumerate(cell.lines):
         base = middle + number * leading + cell.style.size * CAP_HEIGHT / 2
         page.text(column.edge, base, line, cell.style, align=column.align, width=width, ink=cell.ink)

@@ -40,7 +40,13 @@ COUNTS = (
     "eleven",
     "twelve",
 )
-_MILLION, _THOUSAND, _TEN = 1_000_000, 1_000, 10
+_THOUSAND, _TEN = 1_000, 10
+_MANY_WEEKS, _DAYS_PER_YEAR = 1_000, 365.25
+_LARGE = (  # unit, decimals by which an amount is judged to reach it, suffix
+    (10**12, 4, "tn"),
+    (10**9, 4, "bn"),
+    (10**6, 3, "m"),
+)
 
 
 def day_text(day: date) -> str:
@@ -93,10 +99,12 @@ def money_sign(currency: str) -> str:
 
 
 def money_text(minor: int, currency: str, *, signed: bool = False) -> str:
-    """Money in prose: £7.3m, £910k, £450; with `signed`, +£0.9m."""
+    """Money in prose: £1.2bn, £7.3m, £910k, £450; with `signed`, +£0.9m."""
     amount = to_amount(abs(minor), currency)
-    if _rounded(amount / _THOUSAND) >= _THOUSAND:
-        figure = f"{_rounded(amount / _MILLION, 1):,}m"
+    large = next((unit for unit in _LARGE if _rounded(amount / unit[0], unit[1]) >= 1), None)
+    if large:
+        scaled = amount / large[0]
+        figure = f"{_rounded(scaled, 0 if scaled >= _THOUSAND else 1):,}{large[2]}"
     elif _rounded(amount) >= _THOUSAND:
         figure = f"{_rounded(amount / _THOUSAND)}k"
     else:
@@ -133,12 +141,16 @@ def number_text(value: float | None) -> str:
 
 
 def slip_text(days: int | None) -> str:
-    """A slip in a table: +12 wk, −2 wk, +3 d below a week, 0; an en dash for None."""
+    """A slip in a table: +12 wk, −2 wk, +3 d below a week, +21 yr from a thousand weeks on, 0; an en dash for None."""
     if days is None:
         return DASH
     if days == 0:
         return "0"
-    size = f"{abs(days)} d" if abs(days) < DAYS_PER_WEEK else f"{abs(slip_weeks(days))} wk"
+    weeks = abs(slip_weeks(days))
+    if weeks >= _MANY_WEEKS:
+        size = f"{round(abs(days) / _DAYS_PER_YEAR)} yr"
+    else:
+        size = f"{abs(days)} d" if abs(days) < DAYS_PER_WEEK else f"{weeks} wk"
     return _plus_minus(days, signed=True) + size
 
 
@@ -153,7 +165,8 @@ def span_words(days: int) -> str:
     """A length of time without its sign: 12 weeks, 3 days."""
     if abs(days) < DAYS_PER_WEEK:
         return count_text(abs(days), "day")
-    return count_text(abs(slip_weeks(days)), "week")
+    weeks = abs(slip_weeks(days))
+    return count_text(round(abs(days) / _DAYS_PER_YEAR), "year") if weeks >= _MANY_WEEKS else count_text(weeks, "week")
 
 
 def _rounded(value: Decimal, places: int = 0) -> Decimal:
