@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words[:1] == [READ_FOREIGN]:
         from pmo_desktop.exchange.reader import main as read_foreign  # noqa: PLC0415  the child needs nothing else
 
-        return read_foreign()
+        return read_foreign(words[1:])
     if not words or words[0] not in (*COMMANDS, "-h", "--help", "--version"):
         return _open_window(words)
     options = make_parser().parse_args(words)
@@ -73,7 +73,13 @@ def _add_files(commands: Any) -> None:
     new.add_argument("--sample", action="store_true", help="fill it with the sample portfolio")
     _add(commands, "check", check_file, "look for damage")
     backup = _add(commands, "backup", back_up, "write a verified backup")
-    backup.add_argument("dest", type=Path, nargs="?", metavar="DEST", help="a folder; the usual one when left out")
+    backup.add_argument(
+        "dest",
+        type=Path,
+        nargs="?",
+        metavar="DEST",
+        help="a folder that is there, or a new file; the usual folder when left out",
+    )
     restore = commands.add_parser("restore", help="make a new portfolio file from a backup")
     restore.add_argument("backup", type=Path, metavar="BACKUP")
     restore.add_argument("file", type=Path, metavar="NEWFILE")
@@ -158,10 +164,11 @@ def export_workbook(options: argparse.Namespace) -> None:
 
 def build_pack(options: argparse.Namespace) -> None:
     """`pack FILE OUT.pdf [--paper a4|letter] [--data-date D]`."""
-    from pmo_desktop.operations import packs  # noqa: PLC0415  as the module says
+    from pmo_desktop.operations.packs import build_pack as write_pack  # noqa: PLC0415  as the module says
+    from pmo_desktop.reports.pack import PackOptions  # noqa: PLC0415
 
     with _opened(options.file) as store:
-        result = packs.build_pack(store, options.out, packs.PackOptions(options.paper, options.data_date))
+        result = write_pack(store, options.out, PackOptions(options.paper, options.data_date))
     print(f"Wrote {options.out}: {result.pages} pages.")
 
 

@@ -1,0 +1,191 @@
+"""The command line, command by command, on a small portfolio."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from pmo_desktop.cli import COMMANDS, main, make_parser
+
+HEADER: list[Any] = ["Project ID", "Project", "Programme", "PM", "RAG", "Finish", "EAC (£k)", "Colour of the door"]
+ROWS: list[list[Any]] = [
+    ["A-1", "Alpha", "Customer", "Priya Nair", "Red", "18/06/2027", 7310, "blue"],
+    ["A-2", "Beta", "Customer", "Tom Okafor", "Green", "26/03/2027", "not known", "=1+1"],
+]
+
+
+@pytest.fixture
+def portfolio(tmp_path: Path) -> Path:
+    path = tmp_path / "small.pmo"
+    assert main(["new", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Register"
+    for row in [HEADER, *ROWS]:
+        sheet.append(row)
+    sheet["H3"].data_type = "s"
+    path = tmp_path / "register.xlsx"
+    book.save(path)
+    return path
+
+
+def answer(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:
+    capsys.readouterr()
+    assert main([str(word) for word in words]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_an_import_answers_in_the_promised_form(
+    portfolio: Path, workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = answer(capsys, "import", portfolio, workbook, "--json")
+    assert set(told) == {"batch", "tables"}
+    (table,) = told["tables"]
+    assert (table["sheet"], table["into"], table["header_row"]) == ("Register", "projects", 1)
+    assert table["rows"] == {"read": 2, "new": 2, "changed": 0, "unchanged": 0, "rejected": 0}
+    columns = {column["header"]: column["field"] for column in table["columns"]}
+    assert columns["PM"] == "pm"
+    assert columns["EAC (£k)"] == "eac"
+    (problem,) = table["problems"]
+    assert (problem["cell"], problem["text"]) == ("Register!G3", "not known")
+
+
+def test_a_dry_run_writes_nothing(portfolio: Path, workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = answer(capsys, "import", portfolio, workbook, "--dry-run", "--json")
+    assert told["batch"] is None
+    assert told["tables"][0]["rows"]["new"] == 2
+    assert answer(capsys, "list", portfolio, "projects", "--json") == []
+
+
+def test_a_list_has_raw_values_own_fields_and_kept_texts(
+    portfolio: Path, workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(capsys, "import", portfolio, workbook, "--json")
+    alpha, beta = answer(capsys, "list", portfolio, "projects", "--json")
+    assert (alpha["ref"], alpha["eac"], alpha["currency"], alpha["finish_forecast"]) == (
+        "A-1",
+        731_000_000,
+        "GBP",
+        "2027-06-18",
+    )
+    assert (alpha["pm"], alpha["programme"], alpha["rag_overall"]) == ("Priya Nair", "Customer", "R")
+    assert alpha["custom"] == {"Colour of the door": "blue"}
+    assert (beta["eac"], beta["texts"]["eac"], beta["custom"]) == (None, "not known", {"Colour of the door": "=1+1"})
+
+
+def test_importing_again_changes_nothing(portfolio: Path, workbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer(capsys, "import", portfolio, workbook, "--json")
+    told = answer(capsys, "import", portfolio, workbook, "--json")
+    assert told["batch"] is None
+    assert told["tables"][0]["rows"] == {"read": 2, "new": 0, "changed": 0, "unchanged": 2, "rejected": 0}
+
+
+def test_an_import_is_undone_and_redone_by_number(
+    portfolio: Path, workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch = answer(capsys, "import", portfolio, workbook, "--json")["batch"]
+    assert main(["undo", str(portfolio), str(batch)]) == 0
+    assert answer(capsys, "list", portfolio, "projects", "--json") == []
+    assert main(["redo", str(portfolio)]) == 0
+    assert len(answer(capsys, "list", portfolio, "projects", "--json")) == 2
+    history = answer(capsys, "history", portfolio, "--json")
+    assert [(each["undoes"], each["undone"]) for each in history[:3]] == [
+        (batch + 1, False),
+        (batch, True),
+        (None, False),
+    ]
+
+
+def test_an_export_comes_back_unchanged(
+    portfolio: Path, workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(capsys, "import", portfolio, workbook, "--json")
+    out = tmp_path / "out.xlsx"
+    assert main(["export", str(portfolio), str(out)]) == 0
+    told = answer(capsys, "import", portfolio, out, "--json")
+    assert told["batch"] is None
+    kept = {table["into"]: table["rows"] for table in told["tables"] if table["into"]}
+    assert kept["projects"]["unchanged"] == 2
+
+
+def test_a_pack_is_written_twice_to_equal_bytes(portfolio: Path, workbook: Path, tmp_path: Path) -> None:
+    assert main(["import", str(portfolio), str(workbook)]) == 0
+    one, two = tmp_path / "one.pdf", tmp_path / "two.pdf"
+    for path in (one, two):
+        assert main(["pack", str(portfolio), str(path), "--data-date", "2026-11-13"]) == 0
+    assert one.read_bytes() == two.read_bytes()
+    assert len(PdfReader(one).pages) >= 3
+
+
+def test_a_backup_is_restored_to_a_new_file(
+    portfolio: Path, workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(capsys, "import", portfolio, workbook, "--json")
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    assert main(["backup", str(portfolio), str(folder)]) == 0
+    (made,) = folder.rglob("*.pmo")
+    again = tmp_path / "again.pmo"
+    assert main(["restore", str(made), str(again)]) == 0
+    assert main(["check", str(again)]) == 0
+    assert len(answer(capsys, "list", again, "projects", "--json")) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["list", "missing.pmo", "projects"], "no file"),
+        (["list", "{file}", "projectz"], "There is no register projectz"),
+        (["undo", "{file}", "77"], "There is no batch 77"),
+        (["undo", "{file}"], "nothing to undo"),
+        (["new", "{file}"], "there already"),
+        (["import", "{file}", "missing.xlsx"], "missing.xlsx"),
+        (["import", "{file}", "{file}"], "small.pmo"),
+        (["restore", "{file}", "{file}"], "small.pmo"),
+    ],
+)
+def test_a_known_problem_is_one_line_and_status_1(
+    portfolio: Path, words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([word.format(file=portfolio) for word in words]) == 1
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["pack"], ["list", "a.pmo"], ["import", "a.pmo", "b.xlsx", "--money-unit", "t"], ["a.pmo", "b.pmo"], ["--wrong"]],
+)
+def test_wrong_usage_is_status_2(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+
+
+def test_every_command_is_dispatched() -> None:
+    parser = make_parser()
+    (choices,) = [each.choices for each in parser._actions if each.choices]
+    assert choices is not None
+    assert set(choices) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"other": 1}'])
+def test_a_mapping_that_is_none_is_said(
+    portfolio: Path, workbook: Path, tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(text, encoding="utf-8")
+    assert main(["import", str(portfolio), str(workbook), "--mapping", str(mapping)]) == 1
+    assert "mapping" in capsys.readouterr().err
