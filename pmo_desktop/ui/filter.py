@@ -154,7 +154,7 @@ def _text_test(condition: Condition, meaning: Field, reading: Reading) -> Test:
 def _order_test(condition: Condition, reading: Reading) -> Test:
     """Comparisons; an empty cell never passes one."""
     name, operator = condition.field, condition.operator
-    first = condition.values[0] if condition.values else None
+    first: Any = condition.values[0] if condition.values else None
     if operator in ("past", "within"):
         start = reading.today if operator == "within" else date.min
         end = (

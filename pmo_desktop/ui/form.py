@@ -129,7 +129,9 @@ class FormField(QObject):
         if isinstance(self.editor, NoteEditor) and self.editor.viewport().width() > 0:
             lines = round(self.editor.document().documentLayout().documentSize().height())
             edge = self.editor.height() - self.editor.viewport().height()
-            policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if lines <= _MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            policy = (
+                Qt.ScrollBarPolicy.ScrollBarAlwaysOff if lines <= _MOST_LINES else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            )
             self.editor.setVerticalScrollBarPolicy(policy)
             shown = max(1, min(_MOST_LINES, lines))
             self.editor.setFixedHeight(shown * self.editor.fontMetrics().lineSpacing() + max(edge, 6) + 1)

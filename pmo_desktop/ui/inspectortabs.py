@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -169,22 +169,19 @@ def own_fields(known: dict[str, Field]) -> list[Field]:
     return [each for each in known.values() if each.is_custom]
 
 
-def read_milestones(context: Context, project: str) -> list[Row]:
+def read_milestones(context: Context, project: str) -> list[dict[str, Any]]:
     """A project's milestones in planned order."""
-    found = [row for row in read_rows(context.store, "milestone") if row["project"] == project]
+    found = (row for row in read_rows(context.store, "milestone") if row["project"] == project)
     return sorted((row for row in found if not is_cancelled(row)), key=plan_order)
 
 
-def key_dates(row: Row, milestones: Sequence[Row]) -> list[KeyDate]:
+def key_dates(row: Row, milestones: Sequence[dict[str, Any]]) -> list[KeyDate]:
     """The milestones that matter most, then the project's own finish."""
     chosen = list(milestones)
     if len(chosen) > _MOST_DATES:
         gates = [each for each in chosen if each.get("type")]
         chosen = (gates or chosen)[:_MOST_DATES]
-    dates = [
-        KeyDate(str(each["name"]), each["baseline"], expected_date(dict(each)), is_achieved(dict(each)))
-        for each in chosen
-    ]
+    dates = [KeyDate(str(each["name"]), each["baseline"], expected_date(each), is_achieved(each)) for each in chosen]
     finish = row.get("finish_actual") or row.get("finish_forecast")
     own = KeyDate("Finish", row.get("finish_baseline"), finish, bool(row.get("finish_actual")))
     return [*dates, own]

@@ -62,7 +62,7 @@ def _variance(budget: int | None, estimate: int | None, currency: str) -> tuple[
     text = thousands_text(abs(cost_variance(budget, estimate)), currency)
     over = cost_variance(budget, estimate)
     rating = rate_share(variance_percent(budget, estimate))
-    role = {"R": "error", "A": "caption_warn"}.get(str(rating or ""), "")
+    role = {"R": "over", "A": "near"}.get(str(rating or ""), "")
     return signed(f"{'+' if over > 0 else '-' if over < 0 else ''}{text}"), role
 
 

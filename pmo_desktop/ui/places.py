@@ -34,6 +34,11 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("home", "Home", "house", 0, "home", "1"),
     Place("projects", "Projects", "table-properties", 0, "projects", "2", "projects"),
+    Place("milestones", "Milestones", "diamond", 0, "registers", "", "milestones", "build_register"),
+    Place("status_reports", "Status reports", "file-text", 0, "registers", "", "status_reports", "build_register"),
+    Place("programmes", "Programmes", "layers", 1, "registers", "", "programmes", "build_register"),
+    Place("portfolios", "Portfolios", "briefcase", 1, "registers", "", "portfolios", "build_register"),
+    Place("people", "People", "users", 1, "registers", "", "people", "build_register"),
     Place("reports", "Reports", "file-chart-column", 2, "reports", "0"),
 )
 BY_NAME = {place.name: place for place in PLACES}

@@ -14,7 +14,7 @@ from pmo_desktop.ui.kinds import long_date
 from pmo_desktop.ui.marks import draw_dates_diamond
 from pmo_desktop.ui.theme import current_theme
 
-_LINE, _FOOT, _LABEL = 24, 20, 104
+_LINE, _FOOT, _LABEL = 24, 20, 132
 _RADIUS = 4.5
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,7 +91,7 @@ def read_links(store: Store, fields: tuple[Field, ...], fy_start: int) -> tuple[
     return Names(ids, fy_start), choices
 
 
-def offered_choices(meaning: Field, rows: list[Row], links: dict[str, list[str]]) -> list[str]:
+def offered_choices(meaning: Field, rows: Sequence[Row], links: dict[str, list[str]]) -> list[str]:
     """The words offered in a field's editor: its choices, else the words other rows have."""
     if meaning.kind in (Kind.LINK, Kind.PERSON):
         return links.get(meaning.to, [])

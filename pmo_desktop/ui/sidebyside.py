@@ -1,4 +1,4 @@
-"""A main widget and a side sheet: beside each other where there is room, the sheet over the other where there is not."""
+"""A main widget and a side sheet: beside each other where there is room, else the sheet over the other."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _CODES = {
 }
 
 
-def spoken_cell(record: Record, column: Column, place: int, reading: Reading, kept: str) -> str:
+def spoken_cell(record: Record, column: Column, place: int, kept: str) -> str:
     """A cell as a sentence: `Red, worsening since the last report`."""
     words = record.texts[place]
     if column.field.kind is Kind.RAG:

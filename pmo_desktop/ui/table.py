@@ -172,7 +172,7 @@ class Table(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken_cell(line, column, index.column(), self.reading, self.kept_text(line, column))
+            return spoken_cell(line, column, index.column(), self.kept_text(line, column))
         return self._tooltip(line, column, index.column()) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

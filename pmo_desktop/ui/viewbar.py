@@ -29,21 +29,21 @@ class ViewBar(Rows):
         self.chips = ChipRow()
         self.group_button = Button("Group", "layers", "ghost")
         self.columns_button = Button("Columns", "columns-3", "ghost")
-        self.find = FindField()
+        self.finder = FindField()
         self.inspector_button = IconButton("panel-right", "Inspector (F4)", checkable=True)
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._wait.timeout.connect(lambda: self.find_changed.emit(self.find.text()))
+        self._wait.timeout.connect(lambda: self.find_changed.emit(self.finder.text()))
         self.row_count = 0
         self._lay_out()
-        self.find.textChanged.connect(self._find)
-        self.find.left.connect(self.find_left)
+        self.finder.textChanged.connect(self._find)
+        self.finder.left.connect(self.find_left)
         self.relayout()
 
     def relayout(self) -> None:
         """Take the height of the theme anew."""
         theme = current_theme()
         self.setFixedHeight(theme.px(HEIGHT))
-        self.find.setFixedWidth(theme.px(172))
+        self.finder.setFixedWidth(theme.px(172))
         self.chips.arrange()
 
     def show_view(self, name: str, *, is_changed: bool) -> None:
@@ -81,7 +81,7 @@ class ViewBar(Rows):
         row.addWidget(self.chips, 1)
         row.addWidget(self.group_button)
         row.addWidget(self.columns_button)
-        row.addWidget(self.find)
+        row.addWidget(self.finder)
         row.addWidget(self.inspector_button)
 
 

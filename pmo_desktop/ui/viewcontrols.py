@@ -25,10 +25,10 @@ class ViewControls(QObject):
         super().__init__(bar)
         self.bar, self.arranger, self.grid = bar, arranger, arranger.grid
         self.open: QWidget | None = None  # the popover or menu on screen
-        bar.view_button.clicked.connect(lambda: self.show_views())
-        bar.group_button.clicked.connect(lambda: self.show_groups())
-        bar.columns_button.clicked.connect(lambda: self.show_columns())
-        bar.chips.add_asked.connect(lambda under: self.ask_filter(under))
+        bar.view_button.clicked.connect(self.show_views)
+        bar.group_button.clicked.connect(self.show_groups)
+        bar.columns_button.clicked.connect(self.show_columns)
+        bar.chips.add_asked.connect(self.ask_filter)
         bar.chips.edit_asked.connect(lambda place, under: self.ask_filter(under, place))
         bar.chips.remove_asked.connect(arranger.drop_condition)
         bar.find_changed.connect(self.find)
@@ -50,6 +50,10 @@ class ViewControls(QObject):
         ]
         self.bar.chips.show_conditions(said)
 
+    def said_conditions(self) -> list[str]:
+        """The filters in words: `Status: Active`."""
+        return [f"{chip.label}: {chip.words}" for chip in self.bar.chips.chips]
+
     def find(self, text: str) -> None:
         """Narrow the list to the rows that hold the words."""
         self.grid.table.arrange(find=text)
@@ -64,8 +68,8 @@ class ViewControls(QObject):
 
     def focus_find(self) -> None:
         """Put the caret into the find field."""
-        self.bar.find.setFocus()
-        self.bar.find.selectAll()
+        self.bar.finder.setFocus()
+        self.bar.finder.selectAll()
 
     def show_views(self) -> None:
         """Offer the views."""
@@ -156,7 +160,7 @@ class ViewControls(QObject):
         if rest:
             self.arranger.show_columns(rest, self.arranger.view.frozen)
 
-    def _group(self, name: str | None, _checked: bool = False) -> None:
+    def _group(self, name: str | None, _checked: bool) -> None:
         self.arranger.group_by(name)
 
     def _pop(self, menu: QMenu, under: QWidget) -> None:

@@ -46,7 +46,7 @@ class CellDelegate(QStyledItemDelegate):
         self.grid.commit(index.row(), index.column(), read_editor(editor), fill=bool(editor.property("fill")))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
         hint = editor.sizeHint()
         if editor.property("tall"):
             rect.setHeight(max(rect.height(), hint.height()))

@@ -73,7 +73,10 @@ class ChoiceEditor(LineEditor):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(_MOST_SHOWN)
         completer.activated.connect(lambda _text: self.chosen.emit(), Qt.ConnectionType.QueuedConnection)
-        completer.popup().setAccessibleName("Choices")
+        found = completer.popup()
+        assert found is not None  # noqa: S101  a completer has its list from the start
+        self.list = found
+        self.list.setAccessibleName("Choices")
         self.setCompleter(completer)
 
     def set_text(self, text: str, *, replaced: bool) -> None:
@@ -88,7 +91,7 @@ class ChoiceEditor(LineEditor):
         completer.setCompletionPrefix("")
         completer.complete()
         if self.text() in self._choices:
-            completer.popup().setCurrentIndex(completer.completionModel().index(self._choices.index(self.text()), 0))
+            self.list.setCurrentIndex(completer.completionModel().index(self._choices.index(self.text()), 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:

@@ -190,7 +190,9 @@ class Grid(QWidget):
 
     def blocks(self) -> list[tuple[int, int, int, int]]:
         """The selected ranges: first row, first column, last row, last column; merged where the seam divides one."""
-        ranges = [(each.top(), each.left(), each.bottom(), each.right()) for each in self.selection.selection()]
+        found = self.selection.selection()
+        each = [found.at(place) for place in range(found.count())]
+        ranges = [(one.top(), one.left(), one.bottom(), one.right()) for one in each]
         if not ranges and self.current_row >= 0:
             ranges = [(self.current_row, self.current_column, self.current_row, self.current_column)]
         return sorted(ranges)
@@ -359,7 +361,7 @@ class Grid(QWidget):
 
     def _selection_moved(self) -> None:
         ranges = self.selection.selection()
-        several = ranges.count() > 1 or any(each.width() * each.height() > 1 for each in ranges)
+        several = ranges.count() > 1 or (ranges.count() == 1 and ranges.at(0).width() * ranges.at(0).height() > 1)
         if several or self.has_range:
             self.left.viewport().update()
             self.right.viewport().update()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -79,15 +80,15 @@ class GridKeys:
             return True
         if key in _RETURNS and held in (Qt.KeyboardModifier.NoModifier, _SHIFT):
             return self._enter(-1 if held == _SHIFT else 1)
-        deeds = {
+        deeds: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]] = {
             (Key.Key_F2, Qt.KeyboardModifier.NoModifier): grid.edit_current,
             (Key.Key_Tab, Qt.KeyboardModifier.NoModifier): lambda: grid.step(0, 1),
             (Key.Key_Backtab, _SHIFT): lambda: grid.step(0, -1),
             (Key.Key_Escape, Qt.KeyboardModifier.NoModifier): grid.clear_selection,
-            (Key.Key_Delete, Qt.KeyboardModifier.NoModifier): lambda: grid.cleared.emit(),
+            (Key.Key_Delete, Qt.KeyboardModifier.NoModifier): grid.cleared.emit,
             (Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): lambda: grid.open_editor(""),
-            (Key.Key_Semicolon, _CTRL): lambda: grid.today_asked.emit(),
-            (Key.Key_Apostrophe, _CTRL): lambda: grid.above_asked.emit(),
+            (Key.Key_Semicolon, _CTRL): grid.today_asked.emit,
+            (Key.Key_Apostrophe, _CTRL): grid.above_asked.emit,
         }
         deed = deeds.get((key, held))
         if deed is None:
@@ -104,7 +105,7 @@ class GridKeys:
 
     def _type(self, event: QKeyEvent, held: Qt.KeyboardModifier) -> bool:
         text = event.text()
-        if held & (_CTRL | _ALT) and not held & _CTRL == held & _ALT:
+        if held & (_CTRL | _ALT) and bool(held & _CTRL) != bool(held & _ALT):
             return False
         if not text or not text.isprintable():
             return False

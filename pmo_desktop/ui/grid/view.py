@@ -60,11 +60,7 @@ class HalfView(QTableView):
 
     def open_editor_widget(self) -> QWidget | None:
         """The editor that is open in this half."""
-        return (
-            self.indexWidget(self.currentIndex()) or self.viewport().findChild(LineEditor)
-            if self._is_editing()
-            else None
-        )
+        return self.viewport().findChild(LineEditor) if self._is_editing() else None
 
     def repaint_row(self, row: int) -> None:
         """Paint a line again in this half."""

@@ -36,10 +36,10 @@ class ProjectReader:
     def __call__(self, store: Store, rows: list[dict[str, Any]], anew: bool) -> list[dict[str, Any]]:
         if anew or self._material is None:
             self._material = replace(read_material(store), projects=())
-        return [row | _shown(row, figure_project(row, self._material)) for row in rows]
+        return [row | _shown(figure_project(row, self._material)) for row in rows]
 
 
-def _shown(row: dict[str, Any], figures: ProjectFigures) -> dict[str, Any]:
+def _shown(figures: ProjectFigures) -> dict[str, Any]:
     found = {name: getattr(figures, name) for name in _FIGURES}
     found["trends"] = figures.trends
     found["gates_text"] = figures.gates_text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pmo_desktop.ui.arranger import Arranger
@@ -14,7 +14,6 @@ from pmo_desktop.ui.cellmenu import cell_menu
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.editing import Editing
 from pmo_desktop.ui.emptystate import EmptyState
-from pmo_desktop.ui.filter import condition_words
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.inspector import Inspector
 from pmo_desktop.ui.outline import Outline
@@ -134,7 +133,7 @@ class RegisterPane(Pane):
 
     def clear_filters(self) -> None:
         """Show every row of the register."""
-        self.bar.find.clear()
+        self.bar.finder.clear()
         self.arranger.change(conditions=())
 
     # ------------------------------------------------------------------ below the counter
@@ -185,7 +184,7 @@ class RegisterPane(Pane):
         self.table.arrangement.closed.clear()
         self.table.arrange()
         if self.table.place_of(row_id) is None:
-            self.bar.find.clear()
+            self.bar.finder.clear()
         if self.table.place_of(row_id) is None:
             self.arranger.change(conditions=())
             self.context.say("The filters were cleared to show this row.")
@@ -201,7 +200,6 @@ class RegisterPane(Pane):
         if not self.table.rowCount():
             self.pages.addWidget(self._empty_state())
             self.pages.setCurrentIndex(1)
-            self.pages.setFocusProxy(None)
 
     def _empty_state(self) -> EmptyState:
         outline, actions = self.outline, self.context.actions
@@ -211,13 +209,9 @@ class RegisterPane(Pane):
             if "file.import" in actions:
                 deeds.append(("Import from Excel", actions["file.import"].trigger))
             return EmptyState(outline.icon, f"No {many} yet", outline.hint, deeds, self)
-        said = [
-            f"{self.arranger.fields[each.field].label}: {condition_words(each, self.arranger.fields[each.field], self.table.reading)}"
-            for each in self.arranger.view.conditions
-            if each.field in self.arranger.fields
-        ]
-        if self.bar.find.text():
-            said.append(f"Find: {self.bar.find.text()}")
+        said = self.controls.said_conditions()
+        if self.bar.finder.text():
+            said.append(f"Find: {self.bar.finder.text()}")
         quoted = " and ".join(f"\N{LEFT DOUBLE QUOTATION MARK}{each}\N{RIGHT DOUBLE QUOTATION MARK}" for each in said)
         hidden = f"{len(self.sheet.rows):,} {outline.one if len(self.sheet.rows) == 1 else many}"
         why = f"{hidden} {'is' if len(self.sheet.rows) == 1 else 'are'} hidden by {quoted}."

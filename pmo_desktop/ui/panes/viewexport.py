@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from pmo_desktop.operations.exports import Exported, export_view
-from pmo_desktop.ui.filter import condition_words
-
 if TYPE_CHECKING:
+    from pmo_desktop.operations.exports import Exported
     from pmo_desktop.ui.panes.register import RegisterPane
 
 
@@ -32,6 +30,8 @@ def write_shown(pane: RegisterPane, path: Path) -> None:
     note, store, register = note_of(pane), pane.context.store, pane.outline.name
 
     def work(_progress: Any) -> Exported:
+        from pmo_desktop.operations.exports import export_view  # noqa: PLC0415  keeps openpyxl out of start-up
+
         return export_view(store, path, register, fields, [row["id"] for row in rows], note, figures)
 
     pane.context.run(
@@ -45,12 +45,9 @@ def note_of(pane: RegisterPane) -> str:
     """How the table is filtered, sorted and grouped, in words."""
     view, fields = pane.arranger.view, pane.arranger.fields
     said = [pane.arranger.base.name]
-    for each in view.conditions:
-        if each.field in fields:
-            meaning = fields[each.field]
-            said.append(f"{meaning.label}: {condition_words(each, meaning, pane.table.reading)}")
-    if pane.bar.find.text():
-        said.append(f"containing {pane.bar.find.text()}")
+    said += pane.controls.said_conditions()
+    if pane.bar.finder.text():
+        said.append(f"containing {pane.bar.finder.text()}")
     if view.sort:
         keys = [f"{fields[name].label}{' (descending)' if down else ''}" for name, down in view.sort if name in fields]
         said.append(f"sorted by {', '.join(keys)}")
