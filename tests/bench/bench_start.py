@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from pmo_desktop.store.opening import create_store
@@ -45,6 +46,7 @@ def start(words: list[str], config: Path) -> dict[str, float]:
     config.mkdir(exist_ok=True)
     (config / "window.ini").write_text("[window]\npane=projects\n", encoding="utf-8")
     environment = os.environ | {"PMO_DESKTOP_CONFIG": str(config), "QT_QPA_PLATFORM": "offscreen"}
+    environment["BENCH_STARTED"] = str(time.time())
     command = [sys.executable, "-m", "tests.bench.started", *words]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
