@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -32,6 +35,17 @@ def test_the_lowest_rooms_use_the_standard_library_and_arithmetic_only(room: str
         assert imports(path) <= allowed, path
 
 
+def test_every_library_that_is_imported_is_one_the_wheel_asks_for() -> None:
+    declared = tomllib.loads((HOUSE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    asked = {re.split(r"[\s=<>\[;]", line)[0].lower() for line in declared}
+    brought_by = {
+        name: {each.lower().replace("_", "-") for each in by} for name, by in packages_distributions().items()
+    }
+    used = {name for path in HOUSE.rglob("*.py") for name in imports(path)} - sys.stdlib_module_names
+    third_party = {name for name in used if not name.startswith("pmo_desktop")}
+    assert not {name for name in third_party if not brought_by.get(name, set()) & asked}
+
+
 def test_the_child_that_reads_foreign_files_imports_no_database_and_no_window() -> None:
     assert not imports(HOUSE / "exchange" / "reader.py") & {"sqlalchemy", "PySide6", "pmo_desktop.store"}
 
@@ -45,5 +59,5 @@ def test_an_import_inside_a_function_says_why() -> None:
                 reason = line.split("PLC0415", 1)[1].strip(" -–:") or before.lstrip().startswith("#")
                 in_a_block = "noqa: PLC0415" in before  # the first import of a block speaks for all
                 unexplained += [] if reason or in_a_block else [f"{path.name}:{number}"]
-            before = line
+            before = line if line.strip() else before
     assert not unexplained

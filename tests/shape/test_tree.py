@@ -17,9 +17,7 @@ REGISTRY = re.compile(
         ("index-" + "url[ =]+http", "--find-" + "links[ =]", '"resolved": ' + '"http', "registry" + " = [\"']http")
     )
 )
-MACHINE_PATH = re.compile(
-    "|".join(("/ho" + "me/[a-z]+/", "/wo" + "rk/(main|shared)", "/ro" + "ot/", "[A-Z]:\\\\Us" + "ers"))
-)
+MACHINE_PATH = re.compile("|".join(("/wo" + "rk/(main|shared)", "/ro" + "ot/")))
 
 
 def tracked() -> list[Path]:
