@@ -1,0 +1,241 @@
+"""What the preview shows of one table: its tabs, its columns, and each cell in words; nothing here paints."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pmo_desktop.exchange.plan import (
+    NOTHING,
+    CellPlan,
+    ColumnMap,
+    Level,
+    Plan,
+    Problem,
+    RowKind,
+    RowPlan,
+    TablePlan,
+    Treatment,
+)
+from pmo_desktop.model.kind import Kind
+from pmo_desktop.model.registers import BY_NAME
+from pmo_desktop.rules.words import rag_label
+from pmo_desktop.ui.kinds import KINDS, Reading, long_date, symbol_of
+
+ALL, FIX, LOOK = "all", "fix", "look"
+TABS: tuple[tuple[str, str], ...] = (
+    (ALL, "All rows"),
+    (FIX, "Needs fixing"),
+    (LOOK, "Needs a look"),
+    (RowKind.NEW, "New"),
+    (RowKind.CHANGED, "Changed"),
+    (RowKind.UNCHANGED, "Unchanged"),
+)
+KIND_WORDS = {
+    RowKind.REJECTED: "Needs fixing",
+    RowKind.CHANGED: "Changed",
+    RowKind.NEW: "New",
+    RowKind.UNCHANGED: "Unchanged",
+}
+_ORDER = {kind: place for place, kind in enumerate(KIND_WORDS)}  # what needs a person stands first
+Present = Mapping[str, Mapping[str, Any]]  # the rows the portfolio holds, by id
+EMPTY = "Empty"
+SECTIONS = "(section rows)"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One cell as it is shown. `tone`: plain, quiet, changed, err, warn or kept (a text beside no value)."""
+
+    text: str
+    tone: str = "plain"
+    old: str = ""  # struck through above the text
+    code: str | None = None  # of a rating that is drawn as a mark
+    old_code: str | None = None
+    is_rating: bool = False
+    why: str = ""  # said in the tooltip
+
+
+class Shown:
+    """One table of a plan in the order of the preview. Rows and columns are places in `rows` and `columns`."""
+
+    def __init__(self, plan: Plan, table: TablePlan, reading: Reading, present: Present = NOTHING) -> None:
+        self.table = table
+        self.present = present
+        self.reading = _read_with(plan, table, reading)
+        self.columns = _shown_columns(table)
+        self.rows = sorted(table.rows, key=lambda row: (_ORDER[row.kind], row.row))
+        self.problems: dict[tuple[int, str], Problem] = {}
+        self.looks: set[int] = set()  # sheet rows with a cell to look at
+        for problem in table.problems:
+            self.problems.setdefault((problem.row, problem.field), problem)
+            if problem.level is Level.LOOK:
+                self.looks.add(problem.row)
+        self.tabs = self._sort_into_tabs()
+        self._faces: dict[tuple[int, int], Face] = {}
+
+    def face(self, place: int, column: int) -> Face:
+        """One cell; made when it is first asked for."""
+        key = (place, column)
+        found = self._faces.get(key)
+        if found is None:
+            found = self._faces[key] = self._make(self.rows[place], self.columns[column])
+        return found
+
+    def heading(self, column: ColumnMap) -> str:
+        """The field a column goes into, with the unit its money is shown in."""
+        if column.kind is not Kind.MONEY:
+            return column.label
+        one = self.reading.only_currency
+        return f"{column.label} ({symbol_of(one).strip()}k)" if one else f"{column.label} (k)"
+
+    def spoken(self, place: int, column: int) -> str:
+        """A cell as a sentence for a screen reader."""
+        row, mapped, face = self.rows[place], self.columns[column], self.face(place, column)
+        if face.tone in ("err", "warn"):
+            return f"{mapped.label}: {face.text}. {face.why}"
+        cell = self.table.cell(row, mapped)
+        if face.tone == "changed" and face.old:
+            return f"{mapped.label} changes from {self._said(cell, cell.old)} to {self._said(cell, cell.new)}"
+        return f"{mapped.label}: {self._said(cell, cell.new) or face.text or 'empty'}"
+
+    def spoken_row(self, place: int) -> str:
+        """What happens to a row, as a sentence."""
+        row = self.rows[place]
+        why = row.reason or self._row_reason(row)
+        look = ", a cell needs a look" if row.row in self.looks else ""
+        return f"Row {row.row}, {row.label or 'unnamed'}: {KIND_WORDS[row.kind]}{look}" + (f". {why}" if why else "")
+
+    def has_look(self, place: int) -> bool:
+        """Whether a row has a cell that was kept as text."""
+        return self.rows[place].row in self.looks
+
+    def place_of(self, problem: Problem) -> tuple[int, int] | None:
+        """Where a problem stands: row and column, the column -1 when the row as a whole is meant."""
+        place = next((at for at, row in enumerate(self.rows) if row.row == problem.row), None)
+        if place is None:
+            return None
+        return place, next((at for at, each in enumerate(self.columns) if each.field == problem.field), -1)
+
+    def found_text(self, place: int, column: int) -> str:
+        """What stands in the workbook's cell, for its editor; the value in full where the words were plain."""
+        row, mapped = self.rows[place], self.columns[column]
+        problem = self.problems.get((row.row, mapped.field or ""))
+        if problem is not None:
+            return problem.text
+        cell = self.table.cell(row, mapped)
+        if cell.text is not None:
+            return cell.text.text
+        return "" if cell.new is None else KINDS[cell.kind].exact(cell.new, row.values, self.reading)
+
+    def _make(self, row: RowPlan, column: ColumnMap) -> Face:
+        cell = self.table.cell(row, column)
+        problem = self.problems.get((row.row, cell.field))
+        if problem is not None and problem.level is not Level.NOTE:
+            tone = "err" if problem.level is Level.FIX else "warn"
+            return Face(problem.text or EMPTY, tone, why=problem.reason)
+        face = self._changed(cell, row) if cell.changes and row.kind is RowKind.CHANGED else self._plain(cell, row)
+        return replace(face, why=_why(cell, problem)) if cell.text or problem else face
+
+    def _plain(self, cell: CellPlan, row: RowPlan) -> Face:
+        tone = "quiet" if row.kind is RowKind.UNCHANGED else "plain"
+        if cell.kind is Kind.RAG:
+            if cell.text is not None and not cell.new:
+                return _kept(cell)
+            here = self.present.get(row.id or "", NOTHING)
+            return Face("", tone, code=cell.new or here.get(cell.field), is_rating=True)
+        if cell.new is None and cell.text is not None:
+            return _kept(cell)
+        if cell.new is None and row.kind is not RowKind.NEW:
+            return self._kept_value(cell, row)
+        return Face(self._words(cell, cell.new, row), tone)
+
+    def _kept_value(self, cell: CellPlan, row: RowPlan) -> Face:
+        """A blank cell of the file keeps what the portfolio holds."""
+        here = self.present.get(row.id or "", NOTHING)
+        value = here.get(cell.field)
+        words = "" if value is None else KINDS[cell.kind].text(value, here, self.reading)
+        return Face(words, "quiet", why="The cell is blank, so this stays." if words else "")
+
+    def _changed(self, cell: CellPlan, row: RowPlan) -> Face:
+        if cell.kind is Kind.RAG:
+            return Face(rag_label(cell.new), "changed", rag_label(cell.old), cell.new, cell.old, is_rating=True)
+        new, old = self._words(cell, cell.new, row), self._words(cell, cell.old, row)
+        if new == old:  # they differ in what is rounded away
+            new, old = self._exact(cell, cell.new, row), self._exact(cell, cell.old, row)
+        if cell.new is None:
+            new = cell.text.text if cell.text else EMPTY
+        return Face(new, "changed", old)
+
+    def _words(self, cell: CellPlan, value: Any, row: RowPlan) -> str:
+        return "" if value is None else KINDS[cell.kind].text(value, row.values, self.reading)
+
+    def _exact(self, cell: CellPlan, value: Any, row: RowPlan) -> str:
+        return "" if value is None else KINDS[cell.kind].exact(value, row.values, self.reading)
+
+    def _said(self, cell: CellPlan, value: Any) -> str:
+        if value is None:
+            return rag_label(None) if cell.kind is Kind.RAG else "empty"
+        if cell.kind is Kind.DATE:
+            return long_date(value)
+        return KINDS[cell.kind].exact(value, {}, self.reading)
+
+    def _row_reason(self, row: RowPlan) -> str:
+        problem = self.problems.get((row.row, ""))
+        return problem.reason if problem else ""
+
+    def _sort_into_tabs(self) -> dict[str, list[int]]:
+        tabs: defaultdict[str, list[int]] = defaultdict(list)
+        for place, row in enumerate(self.rows):
+            tabs[ALL].append(place)
+            tabs[FIX if row.kind is RowKind.REJECTED else row.kind].append(place)
+            if row.row in self.looks:
+                tabs[LOOK].append(place)
+        return {name: tabs[name] for name, _ in TABS}
+
+
+def shown_headers(column: ColumnMap) -> str:
+    """The workbook's own header; its letter where it has none."""
+    if is_section(column):
+        return "Section rows"
+    return " ".join(column.header.split()) or f"Column {column.letter}"
+
+
+def is_section(column: ColumnMap) -> bool:
+    """Whether a column is made of the rows that stand alone above others: no cell of its own can be edited."""
+    return column.header == SECTIONS
+
+
+def _shown_columns(table: TablePlan) -> list[ColumnMap]:
+    """The mapped columns: those a row is called by first, then as in the workbook."""
+    mapped = [each for each in table.columns if each.field is not None and each.treatment is not Treatment.IGNORED]
+    keys = key_fields(table)
+    return sorted(mapped, key=lambda each: keys.index(each.field) if each.field in keys else len(keys))
+
+
+def key_fields(table: TablePlan) -> list[str]:
+    """The fields a row of the table's register is called by, its reference first."""
+    info = BY_NAME[table.into] if table.into else None
+    return [name for name in (info.ref, info.title, info.within) if name] if info else []
+
+
+def _read_with(plan: Plan, table: TablePlan, reading: Reading) -> Reading:
+    made: Mapping[str, str] = {each.id: str(each.values.get("name") or "") for each in plan.new_records}
+    labels = {row.id: row.label for each in plan.kept for row in each.rows if row.id}
+    currencies = {row.values.get("currency") or reading.currency for row in table.rows} or {reading.currency}
+    only = next(iter(currencies)) if len(currencies) == 1 else None
+    return replace(reading, names={**labels, **reading.names, **made}, only_currency=only)
+
+
+def _kept(cell: CellPlan) -> Face:
+    return Face(cell.text.text if cell.text else "", "kept")
+
+
+def _why(cell: CellPlan, problem: Problem | None) -> str:
+    if problem is not None:
+        return problem.reason
+    if cell.text is None:
+        return ""
+    return cell.text.reason or f"Written as “{cell.text.text}”"

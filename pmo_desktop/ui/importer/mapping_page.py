@@ -1,0 +1,270 @@
+"""Step 2: the questions the file leaves open, and what becomes of each of its columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pmo_desktop.exchange.plan import ColumnMap, Problem, Question, TablePlan, Treatment
+from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.registers import BY_NAME
+from pmo_desktop.rules.wording import count_text
+from pmo_desktop.rules.words import Rag
+from pmo_desktop.store.rows import read_settings, register_fields
+from pmo_desktop.ui.banner import Banner
+from pmo_desktop.ui.importer.column_row import IGNORE, NEW, WIDTHS, ColumnRow, Target
+from pmo_desktop.ui.importer.faces import shown_headers
+from pmo_desktop.ui.importer.question_row import CURRENCIES, QuestionRow
+from pmo_desktop.ui.importer.session import Session
+from pmo_desktop.ui.importer.wording import table_line
+from pmo_desktop.ui.label import Rows, label, rule
+
+MARGIN = 24
+
+
+class MappingPage(QWidget):
+    """Every choice becomes an answer of the session, which plans anew; then the page shows the new plan."""
+
+    said = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.tables: list[TablePlan] = []
+        self.rows: list[ColumnRow] = []
+        self.questions: list[QuestionRow] = []
+        self._fields: dict[str, Field] = {}
+        self.which = QComboBox()
+        self.which.setAccessibleName("Table whose columns are shown")
+        self.facts = label("", "caption")
+        self.currency = QComboBox()
+        self._currency_words = label("Amounts that name no currency", "caption")
+        self._currency_words.setBuddy(self.currency)
+        self.currency.setAccessibleName("Currency of amounts that name none")
+        self.currency.activated.connect(lambda _at: session.answer(currency=self.currency.currentData()))
+        self.missing = Banner("err", "", closable=False)
+        self.asked = Rows("card")
+        self._lay_out()
+        self.which.currentIndexChanged.connect(lambda _place: self._show_table())
+
+    def show_plan(self) -> None:
+        """Show the plan there is now; the table on screen stays."""
+        plan = self.session.plan
+        if plan is None:
+            return
+        here = self.which.currentIndex()
+        self.tables = plan.kept
+        self.which.blockSignals(True)
+        self.which.clear()
+        self.which.addItems([table_line(table) for table in self.tables])
+        self.which.setCurrentIndex(max(0, min(here, len(self.tables) - 1)))
+        self.which.blockSignals(False)
+        self.which.setVisible(len(self.tables) > 1)
+        self._show_questions()
+        self._show_currency()
+        self._show_table()
+
+    def table(self) -> TablePlan | None:
+        """The table whose columns are shown."""
+        place = self.which.currentIndex()
+        return self.tables[place] if 0 <= place < len(self.tables) else None
+
+    def what_is_missing(self) -> str:
+        """Why the import cannot go on, in one sentence; empty when it can."""
+        sentences = [words for table in self.tables if (words := missing_words(table))]
+        if not self.tables:
+            sentences.append("No table goes into a register. Go back and choose one.")
+        open_ = self.session.open_questions()
+        if open_:
+            sentences.append(
+                "Answer the question first." if len(open_) == 1 else f"Answer the {len(open_)} questions first."
+            )
+        return sentences[0] if sentences else ""
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first open question, else to the first column."""
+        unanswered = self.session.open_questions()
+        asked = next((row for row in self.questions if row.question in unanswered), None)
+        if asked is not None:
+            asked.choice.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.rows:
+            self.rows[0].target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def regions(self) -> list[QWidget]:
+        """What F6 goes through."""
+        found: list[QWidget] = [row.choice for row in self.questions[:1]]
+        return [*found, *(row.target for row in self.rows[:1])]
+
+    # ------------------------------------------------------------------ showing
+
+    def _show_questions(self) -> None:
+        wanted = self.session.questions
+        if [row.question for row in self.questions] != wanted:
+            for old in self.questions:
+                old.hide()
+                old.deleteLater()
+            self.questions = [QuestionRow(question, self.session.options) for question in wanted]
+            for row in self.questions:
+                row.answered.connect(self._take_answer)
+                self._asked_rows.addWidget(row)
+        for row in self.questions:
+            row.show_answer(self.session.options)
+        self.asked.setVisible(bool(wanted))
+
+    def _show_currency(self) -> None:
+        """Offered where there is money and no column says in which currency."""
+        columns = [column for table in self.tables for column in table.columns if column.field]
+        has_money = any(column.kind is Kind.MONEY for column in columns)
+        asked = any(question.option == "currency" for question in self.session.questions)
+        offered = has_money and not asked and not any(column.field == "currency" for column in columns)
+        self.currency.setVisible(offered)
+        self._currency_words.setVisible(offered)
+        own = str(read_settings(self.session.context.store)["currency"])
+        given = self.session.options.currency or own
+        self.currency.clear()
+        for code in dict.fromkeys((own, given, *CURRENCIES)):
+            self.currency.addItem(code, code)
+        self.currency.setCurrentIndex(self.currency.findData(given))
+
+    def _show_table(self) -> None:
+        table = self.table()
+        if table is None:
+            self._make_rows([])
+            return
+        known = register_fields(self.session.context.store, table.entity or "")
+        self._fields = {field.name: field for field in known}
+        if [row.header for row in self.rows] != [column.header for column in table.columns]:
+            self._make_rows([column.header for column in table.columns])
+        problems: defaultdict[str, list[Problem]] = defaultdict(list)
+        for problem in table.problems:
+            problems[problem.field].append(problem)
+        for row, column in zip(self.rows, table.columns, strict=True):
+            row.show_column(column, problems[column.field or ""] if column.field else (), self._words_for(column))
+        self.facts.setText(_facts(table))
+        words = missing_words(table)
+        self.missing.words.setText(words)
+        self.missing.setAccessibleName(words)
+        self.missing.setVisible(bool(words))
+
+    def _make_rows(self, headers: Sequence[str]) -> None:
+        for row in self.rows:
+            row.hide()
+            row.deleteLater()
+        self.rows = [ColumnRow(header, self._targets) for header in headers]
+        for place, row in enumerate(self.rows):
+            row.chosen.connect(self._take_target)
+            row.mapped.connect(self.session.set_value)
+            self._lines.insertWidget(place, row)
+
+    def _targets(self, column: ColumnMap) -> list[Target]:
+        """What a column may become: the likely fields first, then all by name."""
+        named = sorted(self._fields.values(), key=lambda each: each.label.casefold())
+        likely = [self._fields[name] for name in (column.field, *column.others) if name in self._fields]
+        shown = dict.fromkeys([*likely, *named])
+        first = [Target(NEW, f"New field: {shown_headers(column)}"), Target(IGNORE, "Leave out")]
+        return [*first, *(Target(each.name, each.label) for each in shown)]
+
+    def _words_for(self, column: ColumnMap) -> Sequence[str]:
+        if column.kind is Kind.RAG:
+            return [rag.label for rag in Rag]
+        if column.kind is Kind.YESNO:
+            return ("Yes", "No")
+        field = self._fields.get(column.field or "")
+        return field.choices if field else ()
+
+    # ------------------------------------------------------------------ answers
+
+    def _take_answer(self, question: Question, value: object) -> None:
+        self.session.answer(**{question.option: value})
+
+    def _take_target(self, header: str, target: str) -> None:
+        table = self.table()
+        columns = {**self.session.options.columns, header: target}
+        taken = (
+            next((each for each in table.columns if each.field == target and each.header != header), None)
+            if table
+            else None
+        )
+        if taken is not None:  # a field takes one column: the other keeps its content in a field of its own
+            columns[taken.header] = NEW
+            self.said.emit(
+                f"“{shown_headers(taken)}” becomes a field of its own, since {taken.label} takes one column."
+            )
+        self.session.answer(columns=columns)
+
+    def _lay_out(self) -> None:
+        self._asked_rows = QVBoxLayout(self.asked)
+        self._asked_rows.setContentsMargins(16, 12, 16, 12)
+        self._asked_rows.setSpacing(10)
+        self._asked_rows.addWidget(label("The file leaves this open", "strong"))
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.which)
+        top.addWidget(self.facts)
+        top.addStretch(1)
+        top.addWidget(self._currency_words)
+        top.addWidget(self.currency)
+        self.which.setMinimumWidth(280)
+        card = Rows("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 0, 1, 1)
+        inside.setSpacing(0)
+        inside.addWidget(_heading())
+        inside.addWidget(rule())
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        self._lines = QVBoxLayout(inner)
+        self._lines.setContentsMargins(0, 4, 0, 8)
+        self._lines.setSpacing(0)
+        self._lines.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside.addWidget(scroll, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(MARGIN, 14, MARGIN, 16)
+        box.setSpacing(12)
+        box.addWidget(self.asked)
+        box.addWidget(self.missing)
+        box.addLayout(top)
+        box.addWidget(card, 1)
+
+
+def missing_words(table: TablePlan) -> str:
+    """What a table lacks before a row of it can be found again; empty when nothing."""
+    info = BY_NAME[table.into] if table.into else None
+    if info is None:
+        return ""
+    mapped = {column.field for column in table.columns if column.treatment is Treatment.FIELD}
+    if info.title not in mapped and (info.ref is None or info.ref not in mapped):
+        wanted = "an ID or a name" if info.ref else "a name"
+        return f"{info.many.capitalize()} need {wanted}: choose the column that holds it."
+    return ""
+
+
+def _facts(table: TablePlan) -> str:
+    counts = {kind: sum(column.treatment is kind for column in table.columns) for kind in Treatment}
+    parts = [f"{counts[Treatment.FIELD]} of {count_text(len(table.columns), 'column')} matched"]
+    if counts[Treatment.NEW]:
+        parts.append(f"{count_text(counts[Treatment.NEW], 'becomes a new field', 'become new fields')}")
+    if counts[Treatment.IGNORED]:
+        parts.append(f"{counts[Treatment.IGNORED]} left out")
+    return ", ".join(parts)
+
+
+def _heading() -> QWidget:
+    head = QWidget()
+    line = QHBoxLayout(head)
+    line.setContentsMargins(16, 8, 16, 8)
+    line.setSpacing(12)
+    for words, width in zip(("Workbook column", "Sample values", "", "Field"), WIDTHS, strict=True):
+        part = label(words, "caption_quiet")
+        part.setFixedWidth(width)
+        line.addWidget(part)
+    line.addWidget(label("Match", "caption_quiet"), 1)
+    return head

@@ -1,0 +1,84 @@
+"""A question the file leaves open, asked in place with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from pmo_desktop.exchange.plan import ImportOptions, Question
+from pmo_desktop.ui.banner import Mark
+from pmo_desktop.ui.label import label
+
+UNITS = {"1": "As written", "k": "Thousands", "m": "Millions", "bn": "Billions"}
+ORDERS = {"true": "Day first: 5/2 is 5 February", "false": "Month first: 5/2 is 2 May"}
+CURRENCIES = ("GBP", "EUR", "USD", "AUD", "CAD", "CHF", "DKK", "INR", "JPY", "NOK", "NZD", "PLN", "SEK", "ZAR")
+
+
+class QuestionRow(QWidget):
+    """One question; `answered` carries it and the value of its option."""
+
+    answered = Signal(object, object)
+
+    def __init__(self, question: Question, options: ImportOptions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.question = question
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(question.text)
+        self.choice.setMinimumWidth(230)
+        self.words = label(question.text, "medium", wrap=True)
+        self.words.setBuddy(self.choice)
+        self.mark = Mark("circle-alert", "warn_fg", 16)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.mark)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.choice)
+        self.show_answer(options)
+        self.choice.activated.connect(self._take)
+
+    def show_answer(self, options: ImportOptions) -> None:
+        """Show the answer given so far; none yet is `Choose…`."""
+        given = getattr(options, self.question.option, None)
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        if given is None:
+            self.choice.addItem("Choose…", None)
+        for value, words in answers(self.question):
+            self.choice.addItem(words, value)
+        self.choice.setCurrentIndex(max(0, self.choice.findData(_text(given))))
+        self.choice.blockSignals(False)
+        self.mark.setVisible(given is None)
+
+    def _take(self) -> None:
+        value = self.choice.currentData()
+        if value is not None:
+            self.answered.emit(self.question, _typed(self.question.option, value))
+
+
+def answers(question: Question) -> list[tuple[str, str]]:
+    """The answers to a question: what is handed on, and its words."""
+    if question.option == "money_unit":
+        return [(key, UNITS.get(key, key)) for key in question.choices or tuple(UNITS)]
+    if question.option == "currency":
+        return [(key, key) for key in _with_common(question.choices)]
+    if question.option == "day_first":
+        return list(ORDERS.items())
+    return [(key, key) for key in question.choices]
+
+
+def _with_common(choices: Sequence[str]) -> list[str]:
+    return [*choices, *(each for each in CURRENCIES if each not in choices)]
+
+
+def _text(given: object) -> str | None:
+    if given is None or isinstance(given, str):
+        return given
+    return str(given).lower()
+
+
+def _typed(option: str, value: str) -> Any:
+    return value == "true" if option in ("day_first", "report_date") else value

@@ -1,0 +1,340 @@
+"""The import wizard's window: four steps, a stepper above, what happens next below; nothing is written before Apply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pmo_desktop.exchange.problems import write_problems
+from pmo_desktop.operations.history import Undone
+from pmo_desktop.rules.wording import count_text
+from pmo_desktop.store.errors import Known
+from pmo_desktop.ui.banner import BannerStack
+from pmo_desktop.ui.buttons import IconButton
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.importer.choose_page import ChoosePage
+from pmo_desktop.ui.importer.files import dropped_workbook
+from pmo_desktop.ui.importer.foot import Foot
+from pmo_desktop.ui.importer.mapping_page import MappingPage
+from pmo_desktop.ui.importer.preview_page import PreviewPage
+from pmo_desktop.ui.importer.result_page import ResultPage
+from pmo_desktop.ui.importer.session import Session
+from pmo_desktop.ui.importer.stepper import Stepper
+from pmo_desktop.ui.importer.wording import apply_words, file_line
+from pmo_desktop.ui.label import ElidedLabel, Rows, label
+
+CHOOSE, MAP, PREVIEW, RESULT = range(4)
+MINIMUM, SIZE = (1000, 640), (1440, 900)
+_HEAD = 64
+_NOTHING_YET = "Nothing is written until you apply. One transaction, one undo step."
+
+
+class ImportWindow(QWidget):
+    """Holds the four pages of one import."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("role", "desk")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Import from Excel")
+        self.setMinimumSize(*MINIMUM)
+        self.setAcceptDrops(True)
+        self.context = context
+        self.session = Session(context, self)
+        self.choose = ChoosePage(self.session)
+        self.mapping = MappingPage(self.session)
+        self.preview = PreviewPage(self.session)
+        self.result = ResultPage(self.session)
+        self.line = ElidedLabel("", "caption", Qt.TextElideMode.ElideMiddle)
+        self.stepper = Stepper(context.theme)
+        self.banners = BannerStack()
+        self.pages = QStackedWidget()
+        self.foot = Foot(self.session.cancel)
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+        self.show_step(CHOOSE)
+
+    @property
+    def step(self) -> int:
+        """The step on screen."""
+        return self.pages.currentIndex()
+
+    def open(self, path: Path) -> None:
+        """Start over with a file."""
+        self.banners.clear()
+        self.show_step(CHOOSE)
+        self.choose.open(path)
+
+    def show_step(self, step: int) -> None:
+        """Put a step on screen and the keyboard where its work begins."""
+        self.pages.setCurrentIndex(step)
+        self.stepper.show_step(step, all_done=step == RESULT)
+        if step == MAP:
+            self.mapping.show_plan()
+        elif step == PREVIEW:
+            self.preview.show_plan()
+        elif step == RESULT:
+            self.result.show_result()
+        self.show_facts()
+        self._focus_first()
+
+    def show_facts(self) -> None:
+        """The sub-line, and the foot: its sentence and its buttons."""
+        plan = self.session.plan
+        self.line.setText(file_line(plan) if plan else "Bring a register into this portfolio")
+        self.foot.say(_NOTHING_YET if self.step < RESULT else "")
+        self.foot.back.setVisible(self.step in (MAP, PREVIEW))
+        has_problems = plan is not None and any(table.problems for table in plan.kept)
+        self.foot.save.setVisible(self.step == PREVIEW and has_problems)
+        words, icon = self._next_words()
+        self.foot.next.setText(words)
+        self.foot.next.icon_name = icon
+        self.foot.next.setEnabled(self._can_go_on())
+        self.foot.next.updateGeometry()
+
+    def go_on(self) -> None:
+        """The primary button: the next step, or apply, or done."""
+        if not self._can_go_on():
+            return
+        if self.step == MAP and (missing := self.mapping.what_is_missing()):
+            self.foot.say(missing, warn=True)
+            self.mapping.focus_first()
+        elif self.step == PREVIEW:
+            self.preview.grid.setFocus()  # an editor that is open hands over what was typed
+            self.session.apply()
+        elif self.step == RESULT:
+            self.close()
+        else:
+            self.show_step(self.step + 1)
+
+    def go_back(self) -> None:
+        """The step before; after Apply there is none."""
+        if self.step in (MAP, PREVIEW) and not self.session.busy:
+            self.show_step(self.step - 1)
+
+    def save_problems(self) -> None:
+        """Write the list of problems to a workbook."""
+        plan = self.session.plan
+        if plan is None:
+            return
+        proposed = f"Problems in {Path(plan.file).stem}.xlsx"
+        name, _ = QFileDialog.getSaveFileName(self, "Save problem list", proposed, "Excel (*.xlsx)")
+        if not name:
+            return
+        try:
+            count = write_problems(Path(name), plan)
+        except Known as error:
+            self.show_error(str(error))
+        else:
+            self.foot.say(f"{count_text(count, 'problem')} written to {Path(name).name}.")
+
+    def show_error(self, sentence: str) -> None:
+        """One sentence above the page; the wizard stays."""
+        self.banners.show_banner("error", "err", sentence)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A write under way is finished first; anything else is dropped."""
+        if self.session.busy.startswith("Importing"):
+            self.foot.say("The import is being written; the window closes after it.", warn=True)
+            event.ignore()
+            return
+        self.session.close()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.step == CHOOSE and dropped_workbook(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if path := dropped_workbook(event.mimeData()):
+            event.acceptProposedAction()
+            self.open(path)
+
+    # ------------------------------------------------------------------ what the session says
+
+    def _take_file(self) -> None:
+        self.banners.clear()
+        self.choose.show_plan()
+        self.show_facts()
+        self._focus_first()
+
+    def _take_plan(self) -> None:
+        self.banners.clear()
+        if self.step == CHOOSE:
+            self.choose.show_plan()
+        elif self.step == MAP:
+            self.mapping.show_plan()
+        elif self.step == PREVIEW:
+            self.preview.show_plan()
+        self.show_facts()
+
+    def _take_failure(self, sentence: str) -> None:
+        if self.session.plan is None:
+            self.choose.show_failure()
+        self.show_error(sentence)
+        self.show_facts()
+
+    def _take_applied(self) -> None:
+        self.show_step(RESULT)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.result.words.text()))
+
+    def _take_undone(self, undone: Undone) -> None:
+        if undone.batch is not None and self.session.plan is not None:
+            self.context.toast(f"Import of {self.session.plan.file} undone")
+
+    def _take_work(self, label_: str) -> None:
+        self.foot.show_work(label_)
+        self.foot.next.setEnabled(self._can_go_on())
+        self.foot.back.setEnabled(not label_)
+
+    def _open_register(self) -> None:
+        register, row_id = self.result.changed_row()
+        self.close()
+        self.context.navigate(register, row_id)
+
+    # ------------------------------------------------------------------ below the counter
+
+    def _can_go_on(self) -> bool:
+        plan = self.session.plan
+        if self.session.busy or (plan is None and self.step != RESULT):
+            return False
+        if self.step == CHOOSE:
+            return plan is not None and bool(plan.kept)
+        return self.step != PREVIEW or (plan is not None and plan.writes)
+
+    def _next_words(self) -> tuple[str, str]:
+        plan = self.session.plan
+        if self.step == PREVIEW and plan is not None:
+            return apply_words(plan), "check" if plan.writes else ""
+        return {CHOOSE: "Map columns", MAP: "Check and preview", RESULT: "Done"}.get(self.step, "Apply"), ""
+
+    def _focus_first(self) -> None:
+        if self.step == CHOOSE:
+            target: QWidget = self.foot.next if self.foot.next.isEnabled() else self.choose.drop.button
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.step == MAP:
+            self.mapping.focus_first()
+        elif self.step == PREVIEW:
+            self.preview.grid.setFocus()
+        else:
+            self.foot.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step_region(self, by: int) -> None:
+        page = self.pages.currentWidget()
+        inner = page.regions() if isinstance(page, (ChoosePage, MappingPage, PreviewPage, ResultPage)) else []
+        parts = [part for part in (*inner, self.foot.next) if part.isVisibleTo(self) and part.isEnabled()]
+        focused = QApplication.focusWidget()
+        here = next(
+            (at for at, part in enumerate(parts) if focused and (part is focused or part.isAncestorOf(focused))), -1
+        )
+        if parts:
+            parts[(here + by) % len(parts)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _take_back(self) -> None:
+        if self.step < RESULT and not self.session.take_back():
+            self.foot.say("There is no answer to take back.")
+
+    def _edit(self) -> None:
+        if self.step == PREVIEW:
+            self.preview.grid.edit_current()
+
+    def _bind_keys(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+Return": self.go_on,
+            "Ctrl+Enter": self.go_on,
+            "Alt+B": self.go_back,
+            "F7": lambda: self.preview.step_problem(1) if self.step == PREVIEW else None,
+            "Shift+F7": lambda: self.preview.step_problem(-1) if self.step == PREVIEW else None,
+            "F2": self._edit,
+            "F6": lambda: self._step_region(1),
+            "Shift+F6": lambda: self._step_region(-1),
+            "Ctrl+Z": self._take_back,
+            "F8": self.context.theme.toggle,
+            "Esc": self.close,
+        }
+        for sequence, slot in keys.items():
+            QShortcut(QKeySequence(sequence), self).activated.connect(slot)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.read.connect(self._take_file)
+        session.planned.connect(self._take_plan)
+        session.failed.connect(self._take_failure)
+        session.protected.connect(lambda _words: self.show_facts())
+        session.applied.connect(self._take_applied)
+        session.undone.connect(self._take_undone)
+        session.working.connect(self._take_work)
+        session.progressed.connect(self.foot.advance)
+        self.choose.said.connect(self.foot.say)
+        self.choose.failed.connect(self.show_error)
+        self.mapping.said.connect(self.foot.say)
+        self.preview.said.connect(lambda words: self.foot.say(words or _NOTHING_YET))
+        self.result.opened.connect(self._open_register)
+        self.result.saved.connect(self.save_problems)
+        self.foot.save.clicked.connect(lambda _on=False: self.save_problems())
+        self.foot.back.clicked.connect(lambda _on=False: self.go_back())
+        self.foot.next.clicked.connect(lambda _on=False: self.go_on())
+
+    def _lay_out(self) -> None:
+        head = Rows("header")
+        head.setFixedHeight(self.context.theme.px(_HEAD))
+        row = QHBoxLayout(head)
+        row.setContentsMargins(24, 0, 16, 0)
+        row.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(label("Import from Excel", "title"))
+        words.addWidget(self.line)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        row.addWidget(self.stepper)
+        row.addSpacing(40)
+        row.addWidget(IconButton("x", "Close (Esc)", self.close))
+        for page in (self.choose, self.mapping, self.preview, self.result):
+            self.pages.addWidget(page)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        for part in (head, self.banners):
+            box.addWidget(part)
+        box.addWidget(self.pages, 1)
+        box.addWidget(self.foot)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Coming back to the window shows what has changed meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.show_facts()
+
+
+def open_importer(context: Context, path: Path | None = None, parent: QWidget | None = None) -> ImportWindow:
+    """Show the wizard over its parent's window; with a path it reads that file at once. One is open at a time."""
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, ImportWindow) and window.isVisible() and window.context is context:
+            break
+    else:
+        window = ImportWindow(context, parent)
+        host = parent.window() if parent is not None else None
+        window.resize(host.size() if host is not None else window.size().__class__(*SIZE))
+        window.show()
+    window.raise_()
+    window.activateWindow()
+    if path is not None and not window.session.busy:
+        window.open(path)
+    return window
