@@ -39,6 +39,7 @@ from pmo_desktop.rules.gates import GateState
 from pmo_desktop.rules.wording import (
     count_text,
     day_text,
+    is_near,
     percent_text,
     short_day,
     slip_text,
@@ -142,7 +143,7 @@ def _lay_out(subject: Subject, paper: Paper) -> _Layout:
         *((name, label, 32.0, "centre", _has(rows, name)) for label, name in RATED),
         ("gates", "Gates", _gates_width(found) + 18.0, "left", any(each.gate_track for each in found)),
         ("pm", "Manager", _people_width(subject, rows), "left", _has(rows, "pm")),
-        ("finish", "Finish", 46.0, "right", any(_finish(row) for row in rows)),
+        ("finish", "Finish", _finish_width(rows), "right", any(_finish(row) for row in rows)),
         ("slip", "Slip", 38.0, "right", any(each.slip_days is not None for each in found)),
         ("budget", "Budget", _money_width(subject, "budget"), "right", _has(rows, "budget_approved")),
         ("eac", "EAC", _money_width(subject, "eac"), "right", _has(rows, "eac")),
@@ -177,6 +178,10 @@ def _people_width(subject: Subject, rows: list[Record]) -> float:
     return min(110.0, widest + 8.0)
 
 
+def _finish_width(rows: list[Record]) -> float:
+    return 46.0 if all(is_near(day) for row in rows if (day := _finish(row))) else 58.0
+
+
 def _gates_width(figures: list[ProjectFigures]) -> float:
     longest = max((len(each.gate_track) for each in figures), default=0)
     return max(26.0, 7.0 + 8.7 * (min(longest, 9) - 1))
@@ -196,7 +201,7 @@ def _programme_rows(programme: ProgrammeFigures, subject: Subject, layout: _Layo
     lone = len(subject.portfolio.programmes) == 1 and programme.programme is None
     if lone:
         return rows
-    owner, label = programme.programme or "", one_line(programme.name)
+    owner, label = programme.programme or "", one_line(programme.name) or "Unnamed programme"
     width = _label_width(layout)
     name = annex.cell(owner, label, "Programme", label, TABLE_TOTAL, width, 2)
     again = annex.cell(owner, label, "Programme", f"{label}, continued", TABLE_TOTAL, width, 2)

@@ -67,12 +67,12 @@ class Subject:
     def project_name(self, project: str) -> str:
         """What a project is called, on one line: its name, else its reference."""
         row = self.by_id[project]
-        return one_line(row.get("name") or row.get("ref") or "Unnamed project")
+        return one_line(row.get("name") or "") or one_line(row.get("ref") or "") or "Unnamed project"
 
     def project_ref(self, project: str) -> str:
         """A project's reference on one line; empty without one, or where it is all the name there is."""
         row = self.by_id[project]
-        return one_line(row.get("ref") or "") if row.get("name") else ""
+        return one_line(row.get("ref") or "") if one_line(row.get("name") or "") else ""
 
     def project_title(self, project: str) -> str:
         """Reference and name."""

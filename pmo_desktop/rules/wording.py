@@ -41,6 +41,7 @@ COUNTS = (
     "twelve",
 )
 _THOUSAND, _TEN = 1_000, 10
+_FIRST_NEAR, _LAST_NEAR = 1970, 2069
 _MANY_WEEKS, _DAYS_PER_YEAR = 1_000, 365.25
 _LARGE = (  # unit, decimals by which an amount is judged to reach it, suffix
     (10**12, 4, "tn"),
@@ -55,8 +56,16 @@ def day_text(day: date) -> str:
 
 
 def short_day(day: date | None) -> str:
-    """A date in a table: 18 Jun 27; an en dash for None."""
-    return f"{day.day:02} {MONTHS[day.month - 1][:3]} {day.year % 100:02}" if day else DASH
+    """A date in a table: 18 Jun 27; with the whole year where two digits would mislead; an en dash for None."""
+    if day is None:
+        return DASH
+    year = f"{day.year % 100:02}" if is_near(day) else f"{day.year:04}"
+    return f"{day.day:02} {MONTHS[day.month - 1][:3]} {year}"
+
+
+def is_near(day: date) -> bool:
+    """Whether two digits of a year are enough."""
+    return _FIRST_NEAR <= day.year <= _LAST_NEAR
 
 
 def day_month(day: date) -> str:
