@@ -61,6 +61,15 @@ def _connect_reading(path: Path, option: str) -> sqlite3.Connection:
     return raw
 
 
+def is_held(path: Path) -> bool:
+    """Whether somebody has the file locked; nothing of it is written, whatever state it is in."""
+    try:
+        _connect_reading(path, "mode=ro").close()
+    except sqlite3.DatabaseError as error:
+        return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return False
+
+
 def is_mended(version: tuple[int, ...]) -> bool:
     """Whether an SQLite of that version is free of the WAL-reset fault (3.7.0 to 3.51.2, mended in two older lines).
 

@@ -46,13 +46,15 @@ def recover_in_place(path: Path, backup: Path) -> Path:
     Raises Known, with nothing moved, when the backup is not sound or somebody holds the portfolio.
     """
     verify_backup(backup)
-    _refuse_held(path)
+    if engine.is_held(path):
+        message = f"{path.name} is open in another program. Close it there first."
+        raise Known(message)
     aside = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}")
     for side in ("", *engine.SIDES):
         beside = path.with_name(path.name + side)
         if beside.exists():
             beside.rename(aside.with_name(aside.name + side))
-    path.with_name(path.name + "-shm").unlink(missing_ok=True)
+    path.with_name(path.name + "-shm").unlink(missing_ok=True)  # an index of the side file, without content of its own
     restore_to(backup, path)
     return aside
 
@@ -95,17 +97,3 @@ def _load(backup: Backup) -> sqlite3.Connection:
         migrate(raw, NEWEST)
         engine.prepare(raw)
     return raw
-
-
-def _refuse_held(path: Path) -> None:
-    """A damaged file may not open at all; only a lock that somebody holds stops us."""
-    with closing(engine.connect_plain(path)) as raw:
-        try:
-            raw.execute("PRAGMA locking_mode=EXCLUSIVE")
-            raw.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                message = f"{path.name} is open in another program. Close it there first."
-                raise Known(message) from error
-        except sqlite3.DatabaseError:
-            return  # too damaged to be locked by anybody

@@ -211,9 +211,7 @@ def test_a_note_that_cannot_be_written_is_told(path: Path) -> None:
 
 def test_a_damaged_file_is_not_opened_and_not_changed(path: Path) -> None:
     content = bytearray(path.read_bytes())
-    page = 4096
-    for start in range(8 * page, len(content), page):
-        content[start : start + 200] = b"\xff" * 200
+    content[8 * 4096 : 9 * 4096] = b"\xff" * 4096
     path.write_bytes(content)
     before = folder_state(path.parent)
     with pytest.raises(Known, match=r"work\.pmo is damaged and was not touched. Restore the newest backup"):
