@@ -27,10 +27,10 @@ _TYPE = b"<!DOCTYPE"
 _DANGEROUS = tuple(
     mark.decode().encode(code) for mark in (_TYPE, b"<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")
 )
-_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["'](\d+)["'][^>]*[^/]>""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["'](\d+)["']""")
 _WIDE = re.compile(rb"""\sr=["']([A-Z]{2,3})\d""")
 _VALUED = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr=["']([A-Z]{1,3})(\d+)["'](?:[^>]*[^/>])?>(?!</)""")
-_CELL = re.compile(rb"<(?:\w+:)?c[ >]")
+_CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
 
 
 class Refused(Exception):  # noqa: N818  an answer to the person, not a fault

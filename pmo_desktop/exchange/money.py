@@ -68,7 +68,7 @@ _AMOUNT = re.compile(
 )
 _RANGE = re.compile(r".*\d\s*[kmbn]*\s*(?:-|–|—|to)\s*[£$€]?\s*\d.*", re.IGNORECASE)
 _HEADER_UNIT = re.compile(
-    r"(?:[£$€¥₹]|\b[A-Z]{3}|['’(])\s?(?P<unit>k|m|mn|mln|bn|000s?|million|thousand|billion)s?\b"
+    r"(?:[£$€¥₹]|(?-i:\b[A-Z]{3}\b)|['’(])\s?(?P<unit>k|m|mn|mln|bn|000s?|million|thousand|billion)s?\b"
     r"|\b(?:in|of)\s+(?:[£$€]\s?|pounds\s+)?(?P<word>thousand|million|billion)s?\b",
     re.IGNORECASE,
 )
@@ -208,9 +208,10 @@ def _decimal(text: str, *, comma: bool) -> Decimal | None:
 def _minor(number: Decimal, factor: Decimal, rules: MoneyRules, text: str, *, about: bool) -> Parsed:
     if not number.is_finite():
         return unread(text, f"{text} is no amount.")
-    minor = int((number * factor).scaleb(rules.digits).quantize(Decimal(1), ROUND_HALF_UP))
-    if abs(minor) > MOST:
+    scaled = (number * factor).scaleb(rules.digits)
+    if abs(scaled) > MOST:
         return unread(text, f"{shorten(text)} is too big an amount to keep.")
+    minor = int(scaled.quantize(Decimal(1), ROUND_HALF_UP))
     return read(minor, text, "about") if about else read(minor)
 
 
