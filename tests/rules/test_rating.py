@@ -19,7 +19,7 @@ R, AR, A, AG, G, C = Rag.RED, Rag.AMBER_RED, Rag.AMBER, Rag.AMBER_GREEN, Rag.GRE
 
 
 @pytest.mark.parametrize(
-    "percent,expected", [(-30, G), (0, G), (3.9, G), (4, A), (7, A), (7.01, R), (10, R), (None, None)]
+    ("percent", "expected"), [(-30, G), (0, G), (3.9, G), (4, A), (7, A), (7.01, R), (10, R), (None, None)]
 )
 def test_an_overrun_is_rated_by_the_published_bands(percent: float | None, expected: Rag | None) -> None:
     """Oracle RAG-001."""
@@ -32,7 +32,7 @@ def test_an_organisation_may_set_its_own_thresholds() -> None:
 
 
 @pytest.mark.parametrize(
-    "ratings,expected",
+    ("ratings", "expected"),
     [
         ((G, A, G, G), A),  # oracle RAG-005
         ((G, G), G),
@@ -51,7 +51,7 @@ def test_the_worst_dimension_decides_and_what_is_missing_is_never_green(
 
 
 @pytest.mark.parametrize(
-    "declared,computed,expected",
+    ("declared", "computed", "expected"),
     [
         (G, R, Honesty.WATERMELON),
         (G, A, Honesty.WATERMELON_MILD),
@@ -85,7 +85,7 @@ def test_the_gap_counts_steps_of_three_points() -> None:
 
 
 @pytest.mark.parametrize(
-    "before,now,expected",
+    ("before", "now", "expected"),
     [
         (G, R, Trend.WORSE),
         (A, AR, Trend.WORSE),

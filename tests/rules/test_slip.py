@@ -10,7 +10,7 @@ from pmo_desktop.rules.slip import days_overdue, slip_days, slip_percent, slip_w
 
 
 @pytest.mark.parametrize(
-    "promised,expected,days",
+    ("promised", "expected", "days"),
     [
         (date(2027, 3, 26), date(2027, 6, 18), 84),
         (date(2027, 3, 26), date(2027, 3, 26), 0),
@@ -22,7 +22,7 @@ def test_slip_is_calendar_days(promised: date, expected: date, days: int) -> Non
     assert slip_days(promised, expected) == days
 
 
-@pytest.mark.parametrize("days,weeks", [(84, 12), (3, 0), (4, 1), (-4, -1), (-3, 0), (0, 0), (10, 1), (11, 2)])
+@pytest.mark.parametrize(("days", "weeks"), [(84, 12), (3, 0), (4, 1), (-4, -1), (-3, 0), (0, 0), (10, 1), (11, 2)])
 def test_weeks_are_the_nearest(days: int, weeks: int) -> None:
     assert slip_weeks(days) == weeks
 

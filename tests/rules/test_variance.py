@@ -7,7 +7,7 @@ import pytest
 from pmo_desktop.rules.variance import cost_variance, variance_percent
 
 
-@pytest.mark.parametrize("budget,eac,variance", [(640_000, 731_000, 91_000), (100, 100, 0), (100, 90, -10)])
+@pytest.mark.parametrize(("budget", "eac", "variance"), [(640_000, 731_000, 91_000), (100, 100, 0), (100, 90, -10)])
 def test_an_overspend_is_positive(budget: int, eac: int, variance: int) -> None:
     assert cost_variance(budget, eac) == variance
 

@@ -12,7 +12,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 
 @pytest.mark.parametrize(
-    "minor,currency,text",
+    ("minor", "currency", "text"),
     [
         (731_000_000, "GBP", "£7.3m"),
         (91_000_000, "GBP", "£910k"),
@@ -43,7 +43,7 @@ def test_signed_money_says_plus_but_not_for_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "minor,text",
+    ("minor", "text"),
     [
         (731_000_000, "7,310"),
         (1_000_000, "10"),
@@ -60,7 +60,7 @@ def test_money_in_a_table_of_thousands(minor: int | None, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value,text",
+    ("value", "text"),
     [
         (14.2, "14%"),
         (9.96, "10%"),
@@ -81,7 +81,7 @@ def test_signed_percent() -> None:
 
 
 @pytest.mark.parametrize(
-    "days,text,words",
+    ("days", "text", "words"),
     [
         (84, "+12 wk", "12 weeks late"),
         (-14, "−2 wk", "2 weeks early"),
@@ -128,7 +128,8 @@ def test_joined_words_and_sentences() -> None:
 
 
 @pytest.mark.parametrize(
-    "value,text", [(1.5, "1.5"), (1234.0, "1,234"), (-0.00001, "0"), (-2.25, "−2.25"), (None, "–"), (0.33333, "0.3333")]
+    ("value", "text"),
+    [(1.5, "1.5"), (1234.0, "1,234"), (-0.00001, "0"), (-2.25, "−2.25"), (None, "–"), (1 / 3, "0.3333")],
 )
 def test_plain_numbers(value: float | None, text: str) -> None:
     assert wording.number_text(value) == text
