@@ -57,6 +57,9 @@ class HalfView(QTableView):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.cells.pending = typed
         self.edit(index)
+        editor = self.open_editor_widget()
+        if isinstance(editor, LineEditor):  # Qt has selected everything: the next letter would replace the first
+            editor.end(False)
 
     def open_editor_widget(self) -> QWidget | None:
         """The editor that is open in this half."""
