@@ -73,6 +73,11 @@ def write_text(value: Any, _: str | None = None) -> Written:
     return _text(str(value))
 
 
+def day_number(day: date) -> int:
+    """Excel's number of a day, in the calendar that starts in 1900."""
+    return (day - _EPOCH).days
+
+
 def _text(text: str) -> str:
     return escape_text(shown_text(text))
 
@@ -93,7 +98,7 @@ def _write_money(value: int, currency: str | None) -> Written:
 
 def _write_date(value: date, _: str | None) -> Written:
     """Excel's day number; ISO text for days it cannot count."""
-    return (value - _EPOCH).days if value >= _FIRST_SAFE_DAY else value.isoformat()
+    return day_number(value) if value >= _FIRST_SAFE_DAY else value.isoformat()
 
 
 def _write_yes_no(value: bool, _: str | None) -> Written:

@@ -14,9 +14,10 @@ from pmo_desktop.exchange.grid import letter
 from pmo_desktop.exchange.headers import field_words, hint_words, normalise
 from pmo_desktop.exchange.money import header_unit
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Treatment
+from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.tables import Column, Table
 from pmo_desktop.exchange.words import fill_rag
-from pmo_desktop.model.catalog import fields
+from pmo_desktop.model.catalog import fields, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
 from pmo_desktop.model.types import new_id
@@ -57,7 +58,10 @@ def read_columns(
     Raises Known when the options name a field that the register does not have.
     """
     samples = [_sample(table, column) for column in table.columns]
-    readings = [_read_as(table, info, customs, options, samples, told) for info in REGISTERS if _asked(info, options)]
+    asked = [info for info in REGISTERS if _asked(info, options)]
+    if told:  # an export of ours says by the sheet's name what it holds
+        asked = [info for info in asked if info.sheet == table.sheet.name] or asked
+    readings = [_read_as(table, info, customs, options, samples, told) for info in asked]
     best = max(readings, key=attrgetter("score"))
     if options.into:
         return best
@@ -105,6 +109,9 @@ def _read_as(
         for place in range(len(table.columns))
     ]
     _name_new(columns, known)
+    for column in columns:
+        if told and told.get(column.header) == column.field:
+            column.unit = "1"  # an export of ours writes amounts in full, whatever a label says
     score, why = _score(table, info, columns, samples, forced=bool(options.into or told))
     return Reading(info, info.name, score, why, columns)
 
@@ -120,14 +127,13 @@ def _forced(
         target = options.columns.get(column.header) or wanted.get(normalise(shown_header(column)))
         if target is None and told is not None and (says := told.get(column.header)) is not None:
             target = says or "ignore"
-        if target in ("ignore", "new", IDENTITY):
-            found[place] = Treatment.IGNORED if target != "new" else Treatment.NEW
+        if target in ("ignore", "new"):
+            found[place] = Treatment.IGNORED if target == "ignore" else Treatment.NEW
+        elif target == IDENTITY:
+            found[place] = find_field(known[0].entity, IDENTITY)
         elif target is not None and target.casefold() in exact:
             found[place] = exact[target.casefold()]
     return found
-
-
-IDENTITY = "id"
 
 
 def check_mapping(options: ImportOptions, customs: Customs) -> None:

@@ -10,6 +10,8 @@ from pmo_desktop.exchange.sheets import Column
 from pmo_desktop.model.kind import Field, Kind
 
 TITLE = "Data dictionary"
+ABOUT, LISTS, LONG_TEXTS = "About this export", "Lists", "Long texts"
+OWN_SHEETS = (TITLE, LISTS, ABOUT, LONG_TEXTS)  # sheets of an export that hold no register
 HEADERS = (
     "On sheet",
     "Under header",
@@ -61,8 +63,9 @@ def read_dictionary(grid: Sequence[Sequence[Any]]) -> Mapping[tuple[str, str], E
     if not grid or tuple(str(cell) for cell in grid[0][: len(HEADERS)]) != HEADERS:
         return {}
     kinds = {words: kind for kind, words in KIND_WORDS.items()}
-    lines = [[str(cell or "") for cell in row] for row in grid[1:] if len(row) >= len(HEADERS)]
-    return {(line[0], line[1]): Entry(line[6], kinds.get(line[3])) for line in lines if line[0]}
+    blank = [""] * len(HEADERS)  # readers leave out blank cells at the right
+    lines = ([*(str(cell or "") for cell in row), *blank] for row in grid[1:])
+    return {(line[0], line[1]): Entry(line[6], kinds.get(line[3])) for line in lines if line[0] and line[1]}
 
 
 def _line(title: str, column: Column) -> tuple[str, ...]:

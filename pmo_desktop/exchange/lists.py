@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmo_desktop.exchange.cells import write_text
+from pmo_desktop.exchange.dictionary import LISTS
 from pmo_desktop.exchange.sheets import Column
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.words import Rag
 
-TITLE = "Lists"
 _YES_NO = ("Yes", "No")
 _LONGEST_CHOICE = 255  # Excel refuses a longer entry
 
@@ -38,7 +38,7 @@ class Lists:
             known = len(self.placed)
             self.placed.append(choices)
         letter = column_letter(known)
-        return f"{TITLE}!${letter}$2:${letter}${len(choices.entries) + 1}"
+        return f"{LISTS}!${letter}$2:${letter}${len(choices.entries) + 1}"
 
     def rows(self) -> Iterable[list[str | None]]:
         """The sheet, header first: one list a column."""

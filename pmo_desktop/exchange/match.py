@@ -45,6 +45,8 @@ class Matcher:
 
     def find(self, values: Mapping[str, Any], row: int, identity: str | None = None) -> Found:
         """The record that the values of a row (1-based) belong to."""
+        if identity and (record := self.by_id.get(identity)):
+            return self._told(record, values, row)
         owner = values.get(self.info.within) if self.info.within else None
         ref = values.get(self.info.ref) if self.info.ref else None
         title = values.get(self.info.title)
@@ -56,9 +58,18 @@ class Matcher:
                 problem=f"Row {first} of this sheet has the same {'ID' if ref else 'name'}; keep one of the two."
             )
         self.seen[key] = row
-        if identity and (record := self.by_id.get(identity)):
-            return Found(record)
         return self._by_key(owner, ref, title)
+
+    def _told(self, record: Record, values: Mapping[str, Any], row: int) -> Found:
+        """The record an export of ours named, whatever it is called now; only a new ID must be nobody else's."""
+        owner = values.get(self.info.within, record.get(self.info.within)) if self.info.within else None
+        for name, word in ((self.info.ref, "ref"), (self.info.title, "title")):
+            if name is None or (value := values.get(name, record.get(name))) is None:
+                continue
+            first = self.seen.setdefault((owner, word, fold(value)), row)
+            if first != row and word == "ref" and name in values:
+                return Found(problem=f"Row {first} of this sheet has the same ID; keep one of the two.")
+        return Found(record)
 
     def _by_key(self, owner: Any, ref: Any, title: Any) -> Found:
         if ref is not None:

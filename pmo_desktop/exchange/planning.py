@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pmo_desktop.exchange import dictionary
 from pmo_desktop.exchange.columns import Reading, check_mapping, read_columns, register_named
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues, convert_table
+from pmo_desktop.exchange.dictionary import OWN_SHEETS
 from pmo_desktop.exchange.grid import Sheet, Workbook
 from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.people import read_directory
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present, add_rows, read_present
+from pmo_desktop.exchange.returned import keep_edits, read_returned, returned_table
 from pmo_desktop.exchange.rowplans import RowPlanner
 from pmo_desktop.exchange.tables import Table, find_tables
 from pmo_desktop.model.catalog import all_fields, find_field
@@ -25,6 +26,7 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.registers import RegisterInfo
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import read_names
 
 # Those that others name come first, so that their new rows can be found.
 _ORDER = ("people", "portfolios", "programmes", "projects", "milestones")
@@ -68,7 +70,9 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
     pieces = _read_pieces(workbook, options, present)
     kept = [piece for piece in pieces if piece.reading.info]
     add_rows(present, store, [_entity(piece) for piece in kept])
-    plan = Plan(workbook.name, workbook.fingerprint, [], notes=list(workbook.notes))
+    if told := read_returned(workbook):
+        _keep_edits(kept, present, read_names(store), told)
+    plan = Plan(workbook.name, workbook.fingerprint, [], notes=list(workbook.notes), after=present.newest)
     _plan_kept(kept, present, options, plan)
     for piece in pieces:
         plan.tables.append(piece.plan or _plan_foreign(piece))
@@ -87,11 +91,12 @@ def _check(workbook: Workbook, options: ImportOptions, present: Present) -> None
 
 def _read_pieces(workbook: Workbook, options: ImportOptions, present: Present) -> list[_Piece]:
     """Every table of the sheets asked for, with the register it was taken for."""
-    told = _told(workbook)
+    told = read_returned(workbook)
     sheets = [
         sheet for sheet in workbook.sheets if options.sheet in (None, sheet.name) or _same(options.sheet, sheet.name)
     ]
-    tables = [(sheet, table) for sheet in sheets if not told or sheet.name in told for table in find_tables(sheet)]
+    foreign = [sheet for sheet in sheets if not told or sheet.name not in OWN_SHEETS]
+    tables = [(sheet, table) for sheet in foreign for table in _tables(sheet, told.get(sheet.name))]
     free = replace(options, into=None)
     pieces = [
         _Piece(table, read_columns(table, present.customs, free, told.get(sheet.name))) for sheet, table in tables
@@ -99,6 +104,24 @@ def _read_pieces(workbook: Workbook, options: ImportOptions, present: Present) -
     pieces = [_decided(piece, present, options, told) for piece in pieces]
     pieces = [piece for piece in pieces if piece.reading.looks_like or len(piece.table.records) >= _LEAST_UNKNOWN]
     return _narrow(pieces, present, options, told) if options.into else pieces
+
+
+def _tables(sheet: Sheet, told: Mapping[str, str] | None) -> list[Table]:
+    whole = returned_table(sheet, told) if told else None
+    return [whole] if whole else find_tables(sheet)
+
+
+def _keep_edits(
+    pieces: list[_Piece], present: Present, names: Mapping[str, str], told: Mapping[str, Mapping[str, str]]
+) -> None:
+    """Of an export of ours that came back, only what was edited is read."""
+    for piece in pieces:
+        if piece.table.sheet.name in told:
+            entity = _entity(piece)
+            fields = [(column.index, field) for column, field in _mapped_fields(piece, present)]
+            records = {row["id"]: row for row in present.rows[entity]}
+            currency = present.settings["currency"]
+            piece.table = keep_edits(piece.table, fields, records, present.texts[entity], names, currency)
 
 
 def _decided(piece: _Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]) -> _Piece:
@@ -125,16 +148,6 @@ def _narrow(
         _Piece(piece.table, read_columns(piece.table, present.customs, options, told.get(piece.table.sheet.name)))
         for piece in asked
     ]
-
-
-def _told(workbook: Workbook) -> dict[str, dict[str, str]]:
-    """What the data dictionary of an export of ours says: sheet -> header -> field."""
-    sheet = next((sheet for sheet in workbook.sheets if sheet.name == dictionary.TITLE), None)
-    entries = dictionary.read_dictionary(sheet.rows) if sheet else {}
-    found: dict[str, dict[str, str]] = {}
-    for (title, header), entry in entries.items():
-        found.setdefault(title, {})[header] = entry.field
-    return found
 
 
 def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, plan: Plan) -> None:
@@ -312,12 +325,20 @@ def _also(column: ColumnMap) -> tuple[str, ...]:
 
 def _add_notes(plan: Plan, workbook: Workbook, pieces: list[_Piece]) -> None:
     """Sheets without a table, and hidden or struck rows that were read all the same."""
+    own = {*OWN_SHEETS, *told} if (told := read_returned(workbook)) else set()
     with_tables = {piece.table.sheet.name for piece in pieces}
     for sheet in workbook.sheets:
-        if sheet.name not in with_tables and not _told(workbook):
+        if sheet.name not in with_tables and sheet.name not in own:
             plan.notes.append(f"Sheet {sheet.name} holds no table." if sheet.rows else f"Sheet {sheet.name} is empty.")
     for piece in pieces:
         plan.notes += _row_notes(piece.table.sheet, set(piece.table.records))
+    told_of = {problem.cell for table in plan.tables for problem in table.problems}
+    plan.notes += [
+        f"{sheet.full_address(address)}: the formula in this cell is broken ({error})."
+        for sheet in workbook.sheets
+        for address, error in sheet.errors.items()
+        if sheet.full_address(address) not in told_of
+    ]
 
 
 def _row_notes(sheet: Sheet, records: set[int]) -> list[str]:

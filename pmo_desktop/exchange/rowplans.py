@@ -12,6 +12,7 @@ from pmo_desktop.exchange.links import Links, fold
 from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
 from pmo_desktop.exchange.plan import CellText, Level, Problem, RowKind, RowPlan
+from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
@@ -19,7 +20,6 @@ from pmo_desktop.model.registers import RegisterInfo
 from pmo_desktop.model.types import new_id
 from pmo_desktop.store.rows import Record
 
-IDENTITY = "id"
 _FROM_FILE = frozenset(Kind) - {Kind.YESNO}  # a required yes or no has a value from birth
 
 
@@ -67,7 +67,7 @@ class RowPlanner:
                 odd.append((each, parsed))
         self._add_band(row, values)
         identity = values.pop(IDENTITY, None)
-        problem = self._missing_owner(row, values, odd)
+        problem = "" if identity in self.matcher.by_id else self._missing_owner(row, values, odd)
         if not problem:
             found = self.matcher.find(values, row + 1, identity)
             problem = found.problem

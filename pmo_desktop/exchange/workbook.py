@@ -13,8 +13,6 @@ from pmo_desktop.exchange.exceltext import escape_text, text_pieces
 from pmo_desktop.exchange.registersheet import Around, Oddity, SheetContent, write_plain, write_register
 from pmo_desktop.exchange.stream import streamed_book
 
-ABOUT, LONG_TEXTS = "About this export", "Long texts"
-OWN_SHEETS = (dictionary.TITLE, lists.TITLE, ABOUT, LONG_TEXTS)  # of ours, none of them a register
 _LONG_HEADER = ("On sheet", "In cell", "Under header", "Part", "The whole text, piece by piece")
 
 
@@ -42,10 +40,10 @@ def write_workbook(content: Content, path: Path) -> None:
             oddities += write_register(book, sheet, content.around, placed)
         _write_dictionary(book, content.sheets)
         if placed.placed:
-            write_plain(book, lists.TITLE, placed.rows(), [28] * len(placed.placed))
-        write_plain(book, ABOUT, _about_rows(content, oddities), (26, 110))
+            write_plain(book, dictionary.LISTS, placed.rows(), [28] * len(placed.placed))
+        write_plain(book, dictionary.ABOUT, _about_rows(content, oddities), (26, 110))
         if any(oddity.cut for oddity in oddities):
-            write_plain(book, LONG_TEXTS, _long_rows(oddities), (18, 9, 20, 7, 100))
+            write_plain(book, dictionary.LONG_TEXTS, _long_rows(oddities), (18, 9, 20, 7, 100))
 
 
 def _write_dictionary(book: Workbook, sheets: Iterable[SheetContent]) -> None:
@@ -69,7 +67,7 @@ def _about_rows(content: Content, oddities: Sequence[Oddity]) -> Iterator[tuple[
 
 def _explained(oddity: Oddity) -> str:
     if oddity.cut:
-        return f"cut, since a cell ends there; the whole text stands on the sheet {LONG_TEXTS}."
+        return f"cut, since a cell ends there; the whole text stands on the sheet {dictionary.LONG_TEXTS}."
     return "written as text, since Excel would change a number of more than 15 digits or a day before March 1900."
 
 

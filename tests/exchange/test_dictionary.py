@@ -61,5 +61,11 @@ def test_somebody_elses_dictionary_says_nothing(grid: list[list[str]]) -> None:
 
 
 def test_short_and_empty_lines_are_passed_over() -> None:
-    grid = [HEADERS, ["Projects"], [None] * 7, ["Projects", "ID", None, "Odd", None, None, "ref", "more"]]
-    assert read_dictionary(grid) == {("Projects", "ID"): Entry("ref", None)}
+    grid = [
+        HEADERS,
+        ["Projects"],
+        [None] * 7,
+        ["Projects", "ID", None, "Odd", None, None, "ref", "more"],
+        ["Projects", "Slip"],
+    ]
+    assert read_dictionary(grid) == {("Projects", "ID"): Entry("ref", None), ("Projects", "Slip"): Entry("", None)}

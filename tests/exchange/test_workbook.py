@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from pmo_desktop.exchange.dictionary import HEADERS, read_dictionary
+from pmo_desktop.exchange.dictionary import HEADERS, OWN_SHEETS, read_dictionary
 from pmo_desktop.exchange.exceltext import CUT_NOTE
 from pmo_desktop.exchange.lists import column_letter
 from pmo_desktop.exchange.registersheet import Around, SheetContent
 from pmo_desktop.exchange.sheets import Column, name_columns, register_columns
 from pmo_desktop.exchange.stream import StreamCell
-from pmo_desktop.exchange.workbook import OWN_SHEETS, Content, write_workbook
+from pmo_desktop.exchange.workbook import Content, write_workbook
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_NAME

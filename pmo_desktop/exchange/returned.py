@@ -1,0 +1,136 @@
+"""An export of ours that comes back: its tables are known, and an untouched cell is told from an edited one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from pmo_desktop.exchange import dictionary
+from pmo_desktop.exchange.cells import Writer, Written, cell_writer, day_number
+from pmo_desktop.exchange.exceltext import shown_text, unescape_text
+from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
+from pmo_desktop.exchange.sheets import IDENTITY
+from pmo_desktop.exchange.tables import Column, Table
+from pmo_desktop.model.kind import Field
+
+Record = Mapping[str, Any]
+
+
+def read_returned(book: Workbook) -> dict[str, dict[str, str]]:
+    """What the workbook's own data dictionary says: sheet -> header -> field; empty when it is no export of ours.
+
+    The field of a computed figure is "": it is not read back.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for sheet in book.sheets:
+        if sheet.name == dictionary.TITLE:
+            for (title, header), entry in dictionary.read_dictionary(sheet.rows).items():
+                found.setdefault(title, {})[header] = entry.field
+    return found
+
+
+def returned_table(sheet: Sheet, told: Mapping[str, str]) -> Table | None:
+    """The one table of an exported sheet: header in the first row, every row that says something a record.
+
+    None when somebody changed the header beyond recognition; then the sheet is read like anybody's.
+    """
+    if not sheet.rows:
+        return None
+    header = [cell.strip() if isinstance(cell, str) else "" for cell in sheet.rows[0]]
+    columns = [Column(index, name) for index, name in enumerate(header) if name]
+    known = sum(column.header in told for column in columns)
+    if not columns or known < len(columns) / 2:
+        return None
+    records = [number for number, row in enumerate(sheet.rows[1:], start=1) if any(cell is not None for cell in row)]
+    return Table(sheet, 0, 0, columns, records, why="an export of ours, by its data dictionary")
+
+
+def keep_edits(
+    table: Table,
+    fields: Sequence[tuple[int, Field]],
+    records: Mapping[str, Record],
+    texts: Mapping[tuple[str, str], Record],
+    names: Mapping[str, str],
+    currency: str,
+) -> Table:
+    """The table with every cell blank that still holds what the export wrote; a blank keeps the value.
+
+    What is left are the edits, the hidden identities, and rows that are new. So texts that an import would otherwise
+    interpret ("TBC", a name that two people have, an amount in the row's own currency) come back as they went out.
+    `fields` says which field each column (0-based) holds; `records` and `texts` are the portfolio's by id and by
+    (id, field); `currency` is that of rows which name none. An identity that a second row carries, as when somebody
+    copied a row, is blank there: the copy is a row of its own.
+    """
+    place = next((index for index, field in fields if field.name == IDENTITY), None)
+    if place is None:
+        return table
+    always = (IDENTITY, "currency")  # an edited amount is read in the row's currency, so that is never blanked
+    writers = [(index, field.name, cell_writer(field, names)) for index, field in fields if field.name not in always]
+    rows, seen = list(table.sheet.rows), set()
+    for number in table.records:
+        identity = table.cell(number, place)
+        record = records.get(identity) if isinstance(identity, str) else None
+        if record is None:
+            continue
+        row = rows[number] = list(rows[number])
+        if identity in seen:
+            row[place] = None
+            continue
+        seen.add(identity)
+        _blank_untouched(row, record, texts, writers, record.get("currency") or currency)
+    return replace(table, sheet=replace(table.sheet, rows=rows), _turned=[])
+
+
+def _blank_untouched(
+    row: list[Cell],
+    record: Record,
+    texts: Mapping[tuple[str, str], Record],
+    writers: Sequence[tuple[int, str, Writer]],
+    currency: str,
+) -> None:
+    for index, name, write in writers:
+        if index < len(row) and row[index] is not None:
+            kept = texts.get((record["id"], name)) if texts else None
+            if is_untouched(row[index], record.get(name), kept["text"] if kept else None, write, currency):
+                row[index] = None
+
+
+def is_untouched(cell: Any, value: Any, kept: str | None, write: Writer, currency: str) -> bool:
+    """Whether a cell still holds what the export wrote for the present value.
+
+    `kept` is the text kept beside an empty value; `write` is the cell_writer of the field; `currency` is that of the
+    row. A cell that is blank where there is nothing to write is untouched.
+    """
+    if value is None or value == "":
+        return _blank(cell) if kept is None else _same_text(cell, shown_text(kept))
+    return _same(cell, write(value, currency))
+
+
+def _blank(cell: Any) -> bool:
+    return cell is None or cell == ""
+
+
+def _same(cell: Any, written: Written) -> bool:
+    if isinstance(written, str):
+        return _same_text(cell, unescape_text(written))
+    if isinstance(cell, date):
+        return _number_of(cell) == written
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and float(cell) == float(written)
+
+
+def _number_of(day: date) -> int | None:
+    """The day number of a date cell; None for one with a time of day, which no export of ours has."""
+    if isinstance(day, datetime):
+        return day_number(day.date()) if day == datetime.combine(day.date(), datetime.min.time()) else None
+    return day_number(day)
+
+
+def _same_text(cell: Any, text: str) -> bool:
+    """Equal, whatever a spreadsheet program made of line ends and escapes when it saved."""
+    return isinstance(cell, str) and (cell == text or _plain(cell) == _plain(text))
+
+
+def _plain(text: str) -> str:
+    return unescape_text(text).replace("\r\n", "\n").replace("\r", "\n")
