@@ -84,6 +84,7 @@ def write_backup(store: Store, *, moment: datetime | None = None) -> Backup:
 def keep_backup(raw: sqlite3.Connection, path: Path, *, moment: datetime | None = None) -> Backup:
     """`write_backup` of a connection that is no Store yet, as before a migration."""
     made = moment or datetime.now(UTC)
+    _sweep(backup_folder(path))
     backup = copy_verified(raw, path, backup_folder(path) / file_name(path, made), made)
     thin_backups(backup_folder(path), made)
     if folder := second_folder(path):
@@ -215,6 +216,12 @@ def _make_private(folder: Path) -> None:
             f"The folder {folder} for backups cannot be made: {error.strerror}. Name another in {FOLDER_VARIABLE}."
         )
         raise Known(message) from error
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a process killed during a backup left; only the holder of the portfolio writes in its folder."""
+    for half in folder.glob(".pmo-*.tmp*"):
+        half.unlink(missing_ok=True)
 
 
 def _write_manifest(backup: Backup) -> None:

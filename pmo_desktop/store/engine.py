@@ -40,9 +40,8 @@ def connect_to_look(path: Path) -> sqlite3.Connection:
     A file at rest is opened as immutable, since even a reader of a WAL file leaves side files. While it is held, and
     after a kill, a side file stands there: the locks count then, and the side file has the truth.
     """
-    at_rest = not any(path.with_name(path.name + side).exists() for side in SIDES)
     try:
-        return _connect_reading(path, "immutable=1" if at_rest else "mode=ro")
+        return _connect_reading(path, "immutable=1" if is_at_rest(path) else "mode=ro")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
@@ -59,6 +58,11 @@ def _connect_reading(path: Path, option: str) -> sqlite3.Connection:
         raw.close()
         raise
     return raw
+
+
+def is_at_rest(path: Path) -> bool:
+    """Whether the last session ended well: no side file stands beside the file."""
+    return not any(path.with_name(path.name + side).exists() for side in SIDES)
 
 
 def is_held(path: Path) -> bool:

@@ -16,7 +16,7 @@ from pmo_desktop.model.setting import SETTINGS_ID, Settings
 from pmo_desktop.model.types import new_id
 from pmo_desktop.store import engine
 from pmo_desktop.store.batch import batch
-from pmo_desktop.store.check import check_quickly
+from pmo_desktop.store.check import check_quickly, check_wholly
 from pmo_desktop.store.errors import Damaged, Known, OnShare, explain_sqlite
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.holder import explain_opening, remove_holder, write_holder
@@ -102,12 +102,14 @@ def check_version(path: Path) -> str:
 def inspect_file(path: Path) -> tuple[str, list[str]]:
     """The revision of a file and what is broken in its structure, read without changing a byte of it.
 
+    After a kill the whole file is checked: the side file then takes part, and could be that of another portfolio.
     Raises Known when it is held by somebody, no portfolio, of a newer version, or too damaged to read.
     """
+    check = check_quickly if engine.is_at_rest(path) else check_wholly
     try:
         with closing(engine.connect_to_look(path)) as raw:
             revision = read_revision(raw)
-            damage = check_quickly(raw) if revision in REVISIONS else []
+            damage = check(raw) if revision in REVISIONS else []
     except sqlite3.Error as error:
         raise explain_opening(error, path) from error
     if revision is None:
