@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from pmo_desktop.ui.shell import Shell
+    from pmo_desktop.ui.window import Window
 
 
 def run(path: Path | None = None) -> int:
@@ -14,28 +21,44 @@ def run(path: Path | None = None) -> int:
     refuse_crashing_pair()
     sys.setswitchinterval(0.001)  # a busy worker then holds the window up for 6-12 ms instead of 16-75
     # Qt is imported only now: the pair that crashes must be refused before Qt is used.
-    from PySide6.QtCore import QTimer  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from pmo_desktop.ui.failures import open_log  # noqa: PLC0415
-    from pmo_desktop.ui.shell import build_shell  # noqa: PLC0415
-    from pmo_desktop.ui.state import open_state  # noqa: PLC0415
+    from pmo_desktop.ui.state import open_state, read_theme  # noqa: PLC0415
+    from pmo_desktop.ui.window import Window  # noqa: PLC0415
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101  nothing else makes one in this process
     app.setApplicationName("PMO Desktop")
     app.setDesktopFileName("pmo-desktop")
     state = open_state()
-    shell = build_shell(app, state)
+    window = Window(state, read_theme(state))
+    shells: list[Shell] = []  # kept as long as the window
+
+    def fill_once() -> None:
+        if not shells:
+            shells.append(fill(app, window, path))
+
+    window.first_frame.connect(fill_once)
+    window.show()
+    return app.exec()
+
+
+def fill(app: QApplication, window: Window, path: Path | None) -> Shell:
+    """Furnish the window that is on screen by now, and open the portfolio named, else the one of last time."""
+    # Read only after the first frame, as are fonts, icons and the style sheet.
+    from pmo_desktop.ui.failures import open_log  # noqa: PLC0415
+    from pmo_desktop.ui.shell import furnish_shell  # noqa: PLC0415
+
+    window.theme.apply(app)
+    shell = furnish_shell(window)
     open_log()
     shell.failures.install()
-    wanted = path or last_file(str(state.value("files/last", "")))
-    if wanted is not None:
-        shell.window.show_waiting(f"Opening {wanted.name}…")
-    shell.window.show()
-    if wanted is not None:
-        QTimer.singleShot(0, lambda: shell.opening.open_path(wanted))
-    return app.exec()
+    wanted = path or last_file(str(window.state.value("files/last", "")))
+    if wanted is None:
+        window.show_first_run()
+    else:
+        shell.opening.open_path(wanted)
+    return shell
 
 
 def refuse_crashing_pair(python: tuple[int, ...] = sys.version_info[:2], qt: str | None = None) -> None:
@@ -43,9 +66,9 @@ def refuse_crashing_pair(python: tuple[int, ...] = sys.version_info[:2], qt: str
     if python >= (3, 12):
         return
     if qt is None:
-        from importlib.metadata import version  # noqa: PLC0415  read only where the pair is possible
+        import PySide6  # noqa: PLC0415  its version alone does no harm; reading the metadata would take 30 ms
 
-        qt = version("PySide6-Essentials")
+        qt = PySide6.__version__
     if tuple(int(part) for part in qt.split(".")[:2]) >= (6, 12):
         found = ".".join(str(part) for part in python)
         message = (

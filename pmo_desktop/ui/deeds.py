@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog
 
-from pmo_desktop.operations.exports import Exported, export_registers
 from pmo_desktop.operations.history import Undone, redo, undo
 from pmo_desktop.operations.settings import change_settings
 from pmo_desktop.rules.wording import day_text
@@ -82,16 +81,14 @@ class Deeds:
         path = ask_where(self._desk, "Export the workbook", f"{self._stem()}.xlsx", "Excel workbooks (*.xlsx)")
         if path is None:
             return
+        from pmo_desktop.operations.exports import export_registers  # noqa: PLC0415  brings openpyxl: 0.3 s
+
         self._desk.context.run(
             "Exporting the workbook",
-            lambda _progress: export_registers(self._desk.store, path),
-            self._tell_export,
+            lambda _progress: sum(export_registers(self._desk.store, path).rows.values()),
+            lambda rows: self._desk.context.toast(f"{rows:,} rows exported to {path.name}"),
             self._failures.show,
         )
-
-    def _tell_export(self, done: Exported) -> None:
-        rows = sum(done.rows.values())
-        self._desk.context.toast(f"{rows:,} rows exported to {done.path.name}")
 
     def _stem(self) -> str:
         return self._desk.store.path.stem if self._desk.store.path else "portfolio"

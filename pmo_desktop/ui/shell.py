@@ -26,14 +26,20 @@ class Shell:
 
 
 def build_shell(app: QApplication, state: QSettings, theme: Theme | None = None) -> Shell:
-    """Dress the application and build the window; nothing of the store is imported."""
+    """Dress the application and build the whole window; nothing of the store is imported."""
     look = theme or read_theme(state)
     look.apply(app)
-    window = Window(state, look)
+    shell = furnish_shell(Window(state, look))
+    shell.window.show_first_run()
+    return shell
+
+
+def furnish_shell(window: Window) -> Shell:
+    """Furnish a window that may be on screen already, and give it its commands."""
+    window.furnish()
     failures = Failures(window)
     viewing = Viewing(window)
     opening = Opening(window, failures, viewing)
     window.runner.failed.connect(failures.show)
     window.dispatch.on_error = failures.show
-    window.dispatch.enable()
     return Shell(window, failures, viewing, opening)

@@ -6,7 +6,6 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-import platformdirs
 from PySide6.QtCore import QRect, QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -21,9 +20,17 @@ _ENOUGH = 100
 
 def open_state(folder: Path | None = None) -> QSettings:
     """The settings of this person's windows."""
-    named = os.environ.get(PLACE)
-    place = folder or (Path(named) if named else platformdirs.user_config_path("pmo-desktop", appauthor=False))
+    place = folder or config_folder()
     return QSettings(str(place / "window.ini"), QSettings.Format.IniFormat)
+
+
+def config_folder() -> Path:
+    """Where this person's window state lies."""
+    if named := os.environ.get(PLACE):
+        return Path(named)
+    import platformdirs  # noqa: PLC0415  on the way to the first frame only where it is needed
+
+    return platformdirs.user_config_path("pmo-desktop", appauthor=False)
 
 
 def read_theme(state: QSettings) -> Theme:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QSettings, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMoveEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QMimeData, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from pmo_desktop.ui.banner import BannerStack
-from pmo_desktop.ui.dispatch import Dispatch
-from pmo_desktop.ui.firstrun import FirstRun
-from pmo_desktop.ui.header import PaneHeader
-from pmo_desktop.ui.label import Rows
-from pmo_desktop.ui.nav import Nav
-from pmo_desktop.ui.pane import Pane
-from pmo_desktop.ui.places import PLACES
 from pmo_desktop.ui.state import read_bool, recent_files, restore_window, save_window, write_theme
-from pmo_desktop.ui.statusbar import StatusBar
-from pmo_desktop.ui.tasks import Runner
 from pmo_desktop.ui.theme import Theme
-from pmo_desktop.ui.toast import ToastBar
-from pmo_desktop.ui.topbar import TopBar
+
+if TYPE_CHECKING:
+    from pmo_desktop.ui.pane import Pane
 
 MINIMUM = (1180, 720)
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
@@ -34,17 +26,37 @@ class Window(QMainWindow):
 
     opening = Signal(object)
     closing = Signal()
+    first_frame = Signal()  # painted, not furnished yet
 
     def __init__(self, state: QSettings, theme: Theme) -> None:
         super().__init__()
         self.state, self.theme = state, theme
         self.pane: Pane | None = None
+        self.furnished = False
         self.setWindowTitle("PMO Desktop")
         self.setMinimumSize(*MINIMUM)
         self.setAcceptDrops(True)
+        self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
+        self._later.timeout.connect(self.save_state)
+        self.resize(1440, 900)
+        restore_window(state, self)
+
+    def furnish(self) -> None:
+        """Put in everything there is to see. The first frame is painted before these modules are even read."""
+        from pmo_desktop.ui.banner import BannerStack  # noqa: PLC0415  as said above, for all of these
+        from pmo_desktop.ui.dispatch import Dispatch  # noqa: PLC0415
+        from pmo_desktop.ui.firstrun import FirstRun  # noqa: PLC0415
+        from pmo_desktop.ui.header import PaneHeader  # noqa: PLC0415
+        from pmo_desktop.ui.label import Rows  # noqa: PLC0415
+        from pmo_desktop.ui.nav import Nav  # noqa: PLC0415
+        from pmo_desktop.ui.places import PLACES  # noqa: PLC0415
+        from pmo_desktop.ui.statusbar import StatusBar  # noqa: PLC0415
+        from pmo_desktop.ui.tasks import Runner  # noqa: PLC0415
+        from pmo_desktop.ui.toast import ToastBar  # noqa: PLC0415
+        from pmo_desktop.ui.topbar import TopBar  # noqa: PLC0415
+
         self.runner = Runner(self)
         self.dispatch = Dispatch(self, PLACES)
-        self.dispatch.providers.append(dict)
         self.topbar = TopBar(self.dispatch.registry)
         self.setMenuWidget(self.topbar)
         self.nav = Nav(PLACES, self.dispatch.registry)
@@ -54,15 +66,30 @@ class Window(QMainWindow):
         self.first = FirstRun()
         self.waiting = Rows("desk")
         self.statusbar = StatusBar(self.runner.cancel, lambda: self.dispatch.perform("file.data_date"))
-        self._lay_out()
-        self.toast_bar = ToastBar(self.centralWidget())
-        self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
-        self._later.timeout.connect(self.save_state)
+        central = Rows("desk")
+        self._lay_out(central)
+        self.toast_bar = ToastBar(central)
         self._connect()
-        self.resize(1440, 900)
-        restore_window(state, self)
-        self.nav.set_collapsed(read_bool(state, "window/nav_collapsed"))
-        self.show_first_run()
+        self.nav.set_collapsed(read_bool(self.state, "window/nav_collapsed"))
+        self.furnished = True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Before it is furnished: the bars and the desk, so that the first frame already is the window."""
+        if self.furnished:
+            super().paintEvent(event)
+            return
+        painter, theme = QPainter(self), self.theme
+        top, nav, foot, head = (theme.px(each) for each in (38, 200, 26, 52))
+        painter.fillRect(self.rect(), theme.color("bg_window"))
+        painter.fillRect(nav, top, self.width() - nav, head, theme.color("surface"))
+        for bar in ((0, 0, self.width(), top), (0, top, nav, self.height() - top)):
+            painter.fillRect(*bar, theme.color("bg_nav"))
+        painter.fillRect(0, self.height() - foot, self.width(), foot, theme.color("bg_nav"))
+        painter.setPen(theme.color("border"))
+        painter.drawLine(0, top - 1, self.width(), top - 1)
+        painter.drawLine(nav, top, nav, self.height() - foot)
+        painter.end()
+        QTimer.singleShot(0, self.first_frame.emit)
 
     def show_first_run(self) -> None:
         """The first page: no portfolio is open."""
@@ -130,6 +157,8 @@ class Window(QMainWindow):
     def save_state(self) -> None:
         """Remember the window."""
         save_window(self.state, self)
+        if not self.furnished:
+            return
         self.state.setValue("window/nav_collapsed", self.nav.collapsed)
         if self.pane is not None:
             self.state.setValue("window/pane", self.pane.name)
@@ -138,7 +167,8 @@ class Window(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the regions to the room there is."""
         super().resizeEvent(event)
-        self._fit()
+        if self.furnished:
+            self._fit()
         self.save_later()
 
     def moveEvent(self, event: QMoveEvent) -> None:
@@ -168,12 +198,13 @@ class Window(QMainWindow):
         """Remember the window, finish what runs, let the file go."""
         self._later.stop()
         self.save_state()
-        self.runner.wait()
+        if self.furnished:
+            self.runner.wait()
         self.closing.emit()
         self.state.sync()
         event.accept()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, central: QWidget) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.header)
@@ -185,7 +216,6 @@ class Window(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.nav)
         middle.addLayout(right, 1)
-        central = Rows("desk")
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
