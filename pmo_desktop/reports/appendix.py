@@ -22,7 +22,7 @@ SECTION_TITLE = "Definitions and data quality"
 ANCHOR = "appendix"
 REPORTS_TITLE = "Reports missing or out of date"
 REPORTS_ANCHOR = "reports-missing"
-_MOST_MISSING_SHOWN = 12
+_MOST_MISSING_SHOWN = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ def choose_projects(subject: Subject, chosen: str | tuple[str, ...]) -> list[str
     """The ids of the projects that get a page. Raises KeyError for an id or a word that is not known."""
     if isinstance(chosen, tuple):
         return [subject.by_id[project]["id"] for project in chosen]
-    return [project for project in subject.portfolio.projects if _CHOICES[chosen](subject, project)]
+    wanted = _CHOICES[chosen]
+    return [project for project in subject.portfolio.projects if wanted(subject, project)]
 
 
 def _is_any(_subject: Subject, _project: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pmo_desktop.reports.page import Page
-from pmo_desktop.reports.style import CAP_HEIGHT, GRID, GROUP_FILL, HEAD, INK, TABLE, Type
+from pmo_desktop.reports.style import CAP_HEIGHT, GRID, GROUP_FILL, HEAD, INK, SMALLEST, TABLE, Type
+from pmo_desktop.reports.text import width_of
 from pmo_desktop.store.errors import Bug
 
 ROW = 14.4
@@ -112,6 +113,12 @@ def span_of(columns: Sequence[Column]) -> tuple[float, float]:
     return min(column.x for column in columns), max(column.x + column.width for column in columns)
 
 
+def shrink(text: str, style: Type, width: float) -> Type:
+    """A smaller style for a figure too wide for its column: figures are neither cut nor broken. Never under 7 pt."""
+    size = width_of(text, style)
+    return style if size <= width else replace(style, size=max(SMALLEST, style.size * width / size))
+
+
 def _paint_row(page: Page, columns: Sequence[Column], row: Row, y: float) -> None:
     left, right = span_of(columns)
     if row.group:
@@ -134,6 +141,7 @@ def _paint_cell(page: Page, column: Column, cell: Cell, y: float, row: Row) -> N
     width = 0.0 if row.group or row.total else column.room
     for number, line in enumerate(cell.lines):
         base = middle + number * leading + cell.style.size * CAP_HEIGHT / 2
-        page.text(column.edge, base, line, cell.style, align=column.align, width=width, ink=cell.ink)
+        style = shrink(line, cell.style, width) if column.align == "right" and width else cell.style
+        page.text(column.edge, base, line, style, align=column.align, width=width, ink=cell.ink)
     if cell.anchor:
         page.link(column.x, y, column.x + column.width, y + row.height, cell.anchor)
