@@ -12,6 +12,7 @@ from pmo_desktop.ui.filter import Condition, compile_conditions
 from pmo_desktop.ui.kinds import Reading, Row, cell_text, sort_key
 
 NO_RATING = "N"
+Kept = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
 class Record:
@@ -19,19 +20,19 @@ class Record:
 
     __slots__ = ("blob", "id", "place", "row", "texts")
 
-    def __init__(
-        self, row: Row, place: int, columns: Sequence[Column], searched: Sequence[Field], reading: Reading
-    ) -> None:
+    def __init__(self, row: Row, place: int, columns: Sequence[Column], reading: Reading, kept: Kept) -> None:
         self.place = place  # among all records, as loaded
         self.id: str = row["id"]
-        self.fill(row, columns, searched, reading)
+        self.fill(row, columns, reading, kept)
 
-    def fill(self, row: Row, columns: Sequence[Column], searched: Sequence[Field], reading: Reading) -> None:
-        """Put a row's cells into words."""
+    def fill(self, row: Row, columns: Sequence[Column], reading: Reading, kept: Kept) -> None:
+        """Put a row's cells into words; a text kept from an import is found too where it is shown."""
         self.row = row
         self.texts = [column.words(row, reading) for column in columns]
-        found = [cell_text(each, row, reading) for each in searched]
-        self.blob = "\n".join([*self.texts, *found]).casefold()
+        found = (
+            [str(kept[self.id, each.name]["text"]) for each in columns if (self.id, each.name) in kept] if kept else []
+        )
+        self.blob = "\n".join([*self.texts, *found] if found else self.texts).casefold()
 
 
 class Group:
@@ -89,7 +90,7 @@ class Arrangement:
     columns: tuple[Column, ...] = ()
     fields: dict[str, Field] = field(default_factory=dict)  # all that may be filtered, sorted or grouped by
     reading: Reading = field(default_factory=Reading)
-    searched: tuple[Field, ...] = ()  # found by "find" although not shown
+    kept: Kept = field(default_factory=dict)  # texts kept from an import, by (row, field)
     records: list[Record] = field(default_factory=list)
     wanted: Wanted = field(default_factory=Wanted)
     lines: list[Line] = field(default_factory=list)
@@ -102,9 +103,7 @@ class Arrangement:
 
     def load(self, rows: Iterable[Row]) -> None:
         """Take rows anew."""
-        shown = {column.name for column in self.columns}
-        extra = [each for each in self.searched if each.name not in shown]
-        self.records = [Record(row, place, self.columns, extra, self.reading) for place, row in enumerate(rows)]
+        self.records = [Record(row, place, self.columns, self.reading, self.kept) for place, row in enumerate(rows)]
         self.by_id = {record.id: record for record in self.records}
         self.forget_order()
 
@@ -116,12 +115,10 @@ class Arrangement:
 
     def replace(self, rows: Mapping[str, Row]) -> None:
         """Put new rows in the place of those with the same id, keeping the lines where they are."""
-        shown = {column.name for column in self.columns}
-        extra = [each for each in self.searched if each.name not in shown]
         for identity, row in rows.items():
             record = self.by_id.get(identity)
             if record is not None:
-                record.fill(row, self.columns, extra, self.reading)
+                record.fill(row, self.columns, self.reading, self.kept)
         for group in self.groups:
             group.forget()
         self.forget_order()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -38,6 +39,8 @@ class Arranger(QObject):
         grid.right.heading.sort_asked.connect(self._header_sort)
         for heading in (grid.left.heading, grid.right.heading):
             heading.sectionMoved.connect(lambda *_moved: self._take_order())
+        grid.table.rearranged.connect(self._later.start)
+        grid.current_changed.connect(self._later.start)
         self._recall()
 
     @property
@@ -136,10 +139,22 @@ class Arranger(QObject):
         key = f"tables/{self.outline.name}"
         self.context.settings.setValue(f"{key}/view", self.view.to_json())
         self.context.settings.setValue(f"{key}/base", ("=" if self.base.built_in else "") + self.base.name)
+        closed = [each for each in self.grid.table.arrangement.closed if each is None or isinstance(each, str)]
+        self.context.settings.setValue(f"{key}/closed", json.dumps(closed))
+        now = self.grid.current
+        if now is not None:
+            self.context.settings.setValue(f"{key}/record", now.id)
+
+    @property
+    def last_record(self) -> str:
+        """The record this person was on last time."""
+        return str(self.context.settings.value(f"tables/{self.outline.name}/record", ""))
 
     def _recall(self) -> None:
         key = f"tables/{self.outline.name}"
         named = str(self.context.settings.value(f"{key}/base", ""))
+        closed = str(self.context.settings.value(f"{key}/closed", "") or "[]")
+        self.grid.table.arrangement.closed = set(json.loads(closed))
         stored = view_from_json(named.removeprefix("="), str(self.context.settings.value(f"{key}/view", "")))
         if stored is not None and stored.columns:
             self.read_saved()

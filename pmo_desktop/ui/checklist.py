@@ -28,7 +28,6 @@ class Checklist(QWidget):
         self.values = QListWidget()
         self.values.setAccessibleName(f"Values of {name}")
         self.values.setProperty("role", "boxed")
-        self.values.setUniformItemSizes(True)
         self.values.setMinimumHeight(180)
         chosen = set(ticked)
         for value, words, count in entries:

@@ -38,7 +38,7 @@ def column_menu(parent: QWidget, column: Column, deeds: ColumnDeeds, *, may_grou
     menu.addSeparator()
     menu.addAction(icon("list-filter"), "Filter…", lambda: deeds.filter(name))
     if may_group and grouped != name:
-        menu.addAction(icon("layers"), f"Group by {column.label.lower()}", lambda: deeds.group(name))
+        menu.addAction(icon("layers"), f"Group by {column.label}", lambda: deeds.group(name))
     if grouped:
         menu.addAction("Ungroup", lambda: deeds.group(None))
     menu.addSeparator()

@@ -48,7 +48,7 @@ class FormField(QObject):
             self.editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.editor.document().setDocumentMargin(0)
             self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            self.editor.textChanged.connect(self._fit)
+            self.editor.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
 
     def show_records(self, records: Sequence[Record], reading: Reading, *, editable: bool) -> None:
         """Show what the records have in this field; one that is being typed into is left alone."""

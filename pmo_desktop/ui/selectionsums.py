@@ -37,15 +37,26 @@ def _numbers_text(grid: Grid) -> list[str]:
         if value is not None and meaning.kind in _NUMBERS and record:
             code = currency_of(record.row, reading) if meaning.kind is Kind.MONEY else ""
             groups[meaning.kind, code].append(value)
-    if len({kind for kind, _ in groups}) != 1:
-        return []
+    wanted = _kind_to_say({kind for kind, _ in groups}, grid)
     found = []
     for (kind, code), values in sorted(groups.items()):
+        if kind is not wanted:
+            continue
         total, mean = sum(values), sum(values) / len(values)
         if kind is not Kind.PERCENT:
             found.append(f"Sum {_said(kind, code, total)}")
         found += [f"Mean {_said(kind, code, mean)}", f"Count {len(values):,}"]
     return found
+
+
+def _kind_to_say(kinds: set[Kind], grid: Grid) -> Kind | None:
+    """Numbers of different kinds have no sum: those of the current cell's kind are said, else the money."""
+    here = grid.table.columns[grid.current_column].field.kind if grid.current_column >= 0 else None
+    return (
+        here
+        if here in kinds
+        else next((kind for kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT) if kind in kinds), None)
+    )
 
 
 def _column_text(grid: Grid) -> list[str]:

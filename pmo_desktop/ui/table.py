@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.ui.arrange import Arrangement, Group, Line, Record, Wanted
+from pmo_desktop.ui.arrange import Arrangement, Group, Kept, Line, Record, Wanted
 from pmo_desktop.ui.columns import Column
 from pmo_desktop.ui.kinds import Reading, Row, exact_text
 from pmo_desktop.ui.spoken import spoken_cell, spoken_group
@@ -29,7 +29,6 @@ class Table(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.arrangement = Arrangement()
-        self.texts: Mapping[tuple[str, str], Mapping[str, Any]] = {}  # texts kept from an import, by (row, field)
         self.problems: dict[tuple[str, str], tuple[str, str]] = {}  # refused texts and why, by (row, field)
         self.rating = "rag_overall"  # the field whose ratings group headings count
         self.find_words: tuple[str, ...] = ()
@@ -48,6 +47,11 @@ class Table(QAbstractTableModel):
         return self.arrangement.reading
 
     @property
+    def texts(self) -> Kept:
+        """The texts kept from an import, by (row, field)."""
+        return self.arrangement.kept
+
+    @property
     def wanted(self) -> Wanted:
         """How the lines are arranged."""
         return self.arrangement.wanted
@@ -58,15 +62,14 @@ class Table(QAbstractTableModel):
         columns: Sequence[Column],
         fields: Sequence[Field],
         reading: Reading,
-        texts: Mapping[tuple[str, str], Mapping[str, Any]] | None = None,
+        texts: Kept | None = None,
     ) -> None:
         """Take rows, columns and everything they are read with; the arrangement wanted stays."""
         self._begin()
         found = self.arrangement
         found.columns, found.reading = tuple(columns), reading
         found.fields = {each.name: each for each in fields}
-        found.searched = tuple(each for each in fields if each.searchable)
-        self.texts = texts or {}
+        found.kept = texts or {}
         found.load(rows)
         found.arrange()
         self._end()
@@ -95,9 +98,9 @@ class Table(QAbstractTableModel):
         self.arrangement.replace(rows)
         self._repaint()
 
-    def set_texts(self, texts: Mapping[tuple[str, str], Mapping[str, Any]]) -> None:
+    def set_texts(self, texts: Kept) -> None:
         """Show other texts kept from an import."""
-        self.texts = texts
+        self.arrangement.kept = texts
         self._repaint()
 
     def set_problems(self, problems: Mapping[tuple[str, str], tuple[str, str]]) -> None:

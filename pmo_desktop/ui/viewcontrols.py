@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from pmo_desktop.model.kind import Field
 from pmo_desktop.ui.arranger import Arranger
 from pmo_desktop.ui.columnbox import ColumnBox
 from pmo_desktop.ui.columnmenu import ColumnDeeds, column_menu
 from pmo_desktop.ui.filter import Condition, condition_words
 from pmo_desktop.ui.filterbox import FilterBox
+from pmo_desktop.ui.kinds import Row
 from pmo_desktop.ui.outline import groupable
 from pmo_desktop.ui.viewbar import ViewBar
 from pmo_desktop.ui.viewmenu import NameBox, ViewMenu
@@ -96,7 +99,9 @@ class ViewControls(QObject):
         menu = QMenu(self.bar)
         menu.setAccessibleName("Group by")
         group = QActionGroup(menu)
-        offered = sorted(groupable(list(self.arranger.fields.values())), key=lambda each: each.label.casefold())
+        rows = [record.row for record in self.grid.table.arrangement.records]
+        useful = [each for each in groupable(list(self.arranger.fields.values())) if _may_divide(each, rows)]
+        offered = sorted(useful, key=lambda each: each.label.casefold())
         choices = [(None, "No grouping"), *((each.name, each.label) for each in offered)]
         for name, words in choices:
             action = group.addAction(words)
@@ -170,3 +175,9 @@ class ViewControls(QObject):
     def _show(self, box: ColumnBox | FilterBox | NameBox, under: QWidget) -> None:
         self.open = box
         box.open_under(under)
+
+
+def _may_divide(meaning: Field, rows: Sequence[Row]) -> bool:
+    """Whether a field has values to group by: at least one, and fewer than rows."""
+    values = {row.get(meaning.name) for row in rows}
+    return bool(values - {None, ""}) and len(values) < max(2, len(rows))

@@ -101,6 +101,7 @@ class LinePainter:
                 self._paint_problem(painter, rect, problem[0])
 
     def _paint_problem(self, painter: QPainter, rect: QRect, text: str) -> None:
+        rect = rect.adjusted(0, 0, 0, -1)
         painter.fillRect(rect, self.grid.ink.color("err_bg"))
         self._cell.text = text
         PAINTERS["text"](self._cell)

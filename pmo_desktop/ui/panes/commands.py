@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pmo_desktop.operations.records import CLOSING
-from pmo_desktop.ui.panes.viewexport import export_shown
+from pmo_desktop.ui.panes.viewexport import export_shown, print_shown
+from pmo_desktop.ui.pastebox import ask_paste
 
 if TYPE_CHECKING:
     from pmo_desktop.ui.panes.register import RegisterPane
@@ -38,6 +39,7 @@ def _reading(pane: RegisterPane) -> Commands:
         "record.open": pane.inspector.open_window,
         "record.goto": controls.focus_find,
         "export.view": partial(export_shown, pane),
+        "print.view": partial(print_shown, pane),
     }
 
 
@@ -47,6 +49,7 @@ def _writing(pane: RegisterPane) -> Commands:
     found: Commands = {
         "edit.cut": editing.cut,
         "edit.paste": editing.paste,
+        "edit.paste_new": lambda: ask_paste(pane.bar.view_button, editing, pane.outline, pane.show_row),
         "edit.fill_down": editing.fill_down,
         "edit.fill_right": editing.fill_right,
         "record.new": lambda: verbs.ask_new(pane.new_button),

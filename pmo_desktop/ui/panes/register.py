@@ -52,6 +52,7 @@ class RegisterPane(Pane):
         self.controls = ViewControls(self.bar, self.arranger)
         self.verbs = Verbs(context, outline, self.grid, lambda: self.sheet.names, self.show_row)
         self.inspector = Inspector(context, outline, self.grid, self.editing)
+        self.print_window: QWidget | None = None
         self.new_button: QWidget = self.bar.view_button
         self._lay_out()
         self._connect()
@@ -96,7 +97,8 @@ class RegisterPane(Pane):
         if rows is None or not rows.keys() <= self.table.arrangement.by_id.keys():
             self.refresh()
             return
-        self.table.texts = self.data.read_texts() if "cell_source" in changed.rows else self.table.texts
+        if "cell_source" in changed.rows:
+            self.table.set_texts(self.data.read_texts())
         self.table.replace_rows(rows)
         self.inspector.refresh()
         self.facts_changed.emit()
@@ -174,6 +176,9 @@ class RegisterPane(Pane):
         self.context.theme.changed.connect(self.sides.arrange)
 
     def _go_first(self) -> None:
+        """Go to the record of last time, else to the first one."""
+        if self.grid.go_to(self.arranger.last_record):
+            return
         first = next((row for row in range(self.table.rowCount()) if self.table.record(row)), None)
         if first is not None:
             self.grid.go(first, min(1, self.table.columnCount() - 1))

@@ -1,14 +1,18 @@
-"""Exporting a table as it is shown: its columns, its rows, in its order."""
+"""A table as it is shown, in other forms: an Excel workbook, pages to look at, save and print."""
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog
 
+from pmo_desktop.model.kind import Kind
+from pmo_desktop.ui.arrange import Group, Line
+
 if TYPE_CHECKING:
-    from pmo_desktop.operations.exports import Exported
+    from pmo_desktop.reports.listing import Listing
     from pmo_desktop.ui.panes.register import RegisterPane
 
 
@@ -22,6 +26,9 @@ def export_shown(pane: RegisterPane) -> None:
 
 def write_shown(pane: RegisterPane, path: Path) -> None:
     """Write the rows on screen into a workbook."""
+    # openpyxl takes a quarter of a second to import: not before somebody exports.
+    from pmo_desktop.operations.exports import Exported, export_view  # noqa: PLC0415
+
     table = pane.table
     fields = [column.field for column in table.columns]
     rows = [record.row for record in table.arrangement.shown]
@@ -30,22 +37,44 @@ def write_shown(pane: RegisterPane, path: Path) -> None:
     note, store, register = note_of(pane), pane.context.store, pane.outline.name
 
     def work(_progress: Any) -> Exported:
-        from pmo_desktop.operations.exports import export_view  # noqa: PLC0415  keeps openpyxl out of start-up
-
         return export_view(store, path, register, fields, [row["id"] for row in rows], note, figures)
 
-    pane.context.run(
-        f"Export {pane.outline.many}",
-        work,
-        lambda _done: pane.context.toast(f"{len(rows):,} rows exported to {path.name}"),
-    )
+    def done(_exported: Exported) -> None:
+        pane.context.toast(f"{len(rows):,} rows exported to {path.name}")
+
+    pane.context.run(f"Export {pane.outline.many}", work, done)
+
+
+def print_shown(pane: RegisterPane) -> None:
+    """Make pages of the table in the background and show them."""
+    # reportlab and QtPdf are imported when somebody prints.
+    from pmo_desktop.operations.packs import print_list  # noqa: PLC0415
+    from pmo_desktop.ui.printing import PrintWindow  # noqa: PLC0415
+
+    folder = tempfile.TemporaryDirectory(prefix="pmo-print-")
+    path = Path(folder.name) / f"{pane.title}.pdf"
+    listing, store = listing_of(pane), pane.context.store
+
+    def done(_pages: int) -> None:
+        pane.print_window = PrintWindow(pane, pane.context, pane.title, path, folder)
+        pane.print_window.show()
+
+    pane.context.run(f"Print {pane.outline.many}", lambda _progress: print_list(store, path, listing), done)
+
+
+def listing_of(pane: RegisterPane) -> Listing:
+    """The lines on screen as a list to print."""
+    from pmo_desktop.reports.listing import Listing, ListRow  # noqa: PLC0415  as above
+
+    lines = [ListRow(_cells(pane, line), group=isinstance(line, Group)) for line in _lines(pane)]
+    fields = tuple(column.field for column in pane.table.columns)
+    return Listing(pane.title, (note_of(pane),), fields, tuple(lines))
 
 
 def note_of(pane: RegisterPane) -> str:
     """How the table is filtered, sorted and grouped, in words."""
     view, fields = pane.arranger.view, pane.arranger.fields
-    said = [pane.arranger.base.name]
-    said += pane.controls.said_conditions()
+    said = [pane.arranger.base.name, *pane.controls.said_conditions()]
     if pane.bar.finder.text():
         said.append(f"containing {pane.bar.finder.text()}")
     if view.sort:
@@ -54,3 +83,30 @@ def note_of(pane: RegisterPane) -> str:
     if view.group in fields:
         said.append(f"grouped by {fields[view.group].label}")
     return "; ".join(said)
+
+
+def _lines(pane: RegisterPane) -> list[Line]:
+    """Every line, folded groups opened: paper does not unfold."""
+    found = pane.table.arrangement
+    if not found.groups:
+        return list(found.shown)
+    lines: list[Line] = []
+    for group in found.groups:
+        lines += [group, *group.records]
+    return lines
+
+
+def _cells(pane: RegisterPane, line: Line) -> tuple[Any, ...]:
+    from pmo_desktop.reports.marks import Rating  # noqa: PLC0415  as above
+
+    columns, reading = pane.table.columns, pane.table.reading
+    if isinstance(line, Group):
+        totals = [f"{column.heading(reading)} {line.total(column, reading)}" for column in columns if column.total]
+        words = f"{line.label} ({len(line.records):,})"
+        return (", ".join([words, *totals]), *("" for _ in columns[1:]))
+    return tuple(
+        Rating(line.row.get(column.name), line.row.get(column.beside) if column.beside else None)
+        if column.field.kind is Kind.RAG
+        else text or pane.table.kept_text(line, column)
+        for column, text in zip(columns, line.texts, strict=True)
+    )
