@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -59,6 +59,7 @@ def convert_table(
     cells = {column.index: _cells(table, column, field, options) for column, field in columns}
     day_first, open_order = _date_order(columns, cells, options)
     currency = _currency(table, columns, cells) or options.currency or known.settings.get("currency") or ""
+    digits = _digits_by_row(columns, cells, currency)
     found = TableValues([], currency, [])
     for column, field in columns:
         own = cells[column.index]
@@ -71,8 +72,18 @@ def convert_table(
                 found.questions.append(_order_question(table, column))
         if field.kind is Kind.MONEY and _lacks_unit(column, own, options):
             found.questions.append(_unit_question(table, column))
-        found.columns.append(Converted(column, field, _read(table, column, own, context)))
+        mixed = field.kind is Kind.MONEY and any(each != context.money.digits for each in digits)
+        reading = _read_amounts if mixed else _read_column
+        found.columns.append(Converted(column, field, reading(table, column, own, context, digits)))
     return found
+
+
+def _digits_by_row(
+    columns: Sequence[tuple[ColumnMap, Field]], cells: Mapping[int, Sequence[Cell]], currency: str
+) -> list[int]:
+    """How many decimals the money of each row has, where a column names its currency; empty where none does."""
+    codes = next((cells[column.index] for column, field in columns if field.name == "currency"), ())
+    return [decimals(cell_text(code) or currency) for code in codes]
 
 
 def _cells(table: Table, column: ColumnMap, field: Field, options: ImportOptions) -> Sequence[Cell]:
@@ -92,7 +103,20 @@ def _cells(table: Table, column: ColumnMap, field: Field, options: ImportOptions
     return values
 
 
-def _read(table: Table, column: ColumnMap, cells: Sequence[Cell], context: Context) -> list[Parsed | None]:
+def _read_amounts(
+    table: Table, column: ColumnMap, cells: Sequence[Cell], context: Context, digits: Sequence[int]
+) -> list[Parsed | None]:
+    """A money column whose rows are in currencies of different decimals."""
+    readings = {}
+    for each in set(digits):
+        context.money = replace(context.money, digits=each)
+        readings[each] = _read_column(table, column, cells, context, digits)
+    return [readings[each][place] for place, each in enumerate(digits)]
+
+
+def _read_column(
+    table: Table, column: ColumnMap, cells: Sequence[Cell], context: Context, _: Sequence[int]
+) -> list[Parsed | None]:
     memo: dict[Any, Parsed | None] = {None: None}
     found: list[Parsed | None] = []
     for cell in cells:

@@ -43,6 +43,8 @@ def returned_table(sheet: Sheet, told: Mapping[str, str]) -> Table | None:
     known = sum(column.header in told for column in columns)
     if not columns or known < len(columns) / 2:
         return None
+    # A number format says the currency of its own row here, not that of the table.
+    sheet = replace(sheet, formats={column: code for column, code in sheet.formats.items() if "%" in code})
     records = [number for number, row in enumerate(sheet.rows[1:], start=1) if any(cell is not None for cell in row)]
     return Table(sheet, 0, 0, columns, records, why="an export of ours, by its data dictionary")
 

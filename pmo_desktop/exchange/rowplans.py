@@ -18,6 +18,7 @@ from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import RegisterInfo
 from pmo_desktop.model.types import new_id
+from pmo_desktop.rules.money import decimals, to_amount, to_minor
 from pmo_desktop.store.rows import Record
 
 _FROM_FILE = frozenset(Kind) - {Kind.YESNO}  # a required yes or no has a value from birth
@@ -92,8 +93,20 @@ class RowPlanner:
             self._reject(row, values, [], missing)
             return
         if record is not None:
+            self._use_own_money(plan.values, record)
             self._compare(plan, record)
+        else:
+            plan.new_texts = frozenset(plan.texts)
         self.rows.append(plan)
+
+    def _use_own_money(self, values: dict[str, Any], record: Record) -> None:
+        """Amounts of a file that names no currency are in the record's, which may have other decimals."""
+        own, read = record.get("currency"), self.values.currency
+        if not own or values.get("currency") or decimals(own) == decimals(read):
+            return
+        for each in self.values.columns:
+            if each.field.kind is Kind.MONEY and values.get(each.field.name) is not None:
+                values[each.field.name] = to_minor(to_amount(values[each.field.name], read), own)
 
     def _compare(self, plan: RowPlan, record: Record) -> None:
         identity = record["id"]
@@ -126,8 +139,6 @@ class RowPlanner:
         if parsed.text is None:
             return
         plan.texts[name] = CellText(parsed.text, parsed.precision, parsed.reason, address)
-        if plan.kind is RowKind.NEW and record is None:
-            plan.new_texts = plan.new_texts | {name}
         if parsed.reason:
             level = Level.NOTE if parsed.outcome is Outcome.EMPTIED else Level.LOOK
             self._tell(address, parsed.text, parsed.reason, level, plan.row, name, parsed.suggestions)
