@@ -12,7 +12,12 @@ _MOST_LINES = 20
 
 def import_answer(plan: Plan, batch: int | None) -> dict[str, Any]:
     """The answer of `import --json`. `batch` is None when nothing was written."""
-    return {"batch": batch, "tables": [_table_answer(table) for table in plan.tables]}
+    questions = [
+        {"option": each.option, "sheet": each.sheet, "header": each.header, "text": each.text}
+        for each in plan.questions
+    ]
+    tables = [_table_answer(table) for table in plan.tables]
+    return {"batch": batch, "tables": tables, "questions": questions, "notes": plan.notes}
 
 
 def import_words(plan: Plan, batch: int | None, *, dry_run: bool = False) -> str:
@@ -36,9 +41,8 @@ def nothing_found(plan: Plan) -> str:
     """The sentence for a workbook without a register that is kept."""
     seen = ", ".join(dict.fromkeys(table.looks_like.replace("_", " ") for table in plan.tables if table.looks_like))
     found = f" It looks like {seen}, which this portfolio does not keep yet." if seen else ""
-    return (
-        f"No register was found in “{plan.file}”, so nothing was imported.{found} Say with --into which register it is."
-    )
+    hint = " Say with --into which register it is." if plan.tables else ""
+    return f"No register was found in “{plan.file}”, so nothing was imported.{found}{hint}"
 
 
 def table_sentence(table: TablePlan) -> str:

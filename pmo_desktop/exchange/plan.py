@@ -229,6 +229,7 @@ class Plan:
     new_records: list[NewRecord] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # sheets without a table, macros and objects left out, ...
+    after: int = 0  # the newest batch the plan knows of; what came later is looked at again when it is applied
 
     @property
     def kept(self) -> list[TablePlan]:

@@ -20,14 +20,18 @@ class Present:
 
     settings: Mapping[str, Any]
     customs: dict[str, tuple[Field, ...]]
+    newest: int = 0  # the newest batch
     rows: dict[str, list[Record]] = field(default_factory=dict)
     texts: dict[str, dict[tuple[str, str], Record]] = field(default_factory=dict)
 
 
 def read_present(store: Store) -> Present:
     """The settings and custom fields; rows follow when it is known which are wanted."""
+    with store.reading() as connection:
+        newest = connection.exec_driver_sql("SELECT max(id) FROM batch").scalar() or 0
     entities = [info.entity.__tablename__ for info in REGISTERS]
-    return Present(read_settings(store), {entity: read_custom_fields(store, entity) for entity in entities})
+    customs = {entity: read_custom_fields(store, entity) for entity in entities}
+    return Present(read_settings(store), customs, newest)
 
 
 def add_rows(present: Present, store: Store, entities: Iterable[str]) -> None:

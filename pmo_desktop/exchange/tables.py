@@ -256,7 +256,7 @@ def _fill(table: Table) -> int:
     """Sort the rows below the header; the answer is the row where another table may begin."""
     _add_unnamed(table)
     places = [column.index for column in table.columns]
-    judge = _Judge(table, _usual_width(table, places), _typed_columns(table), min(places))
+    judge = _Judge(table, _usual_width(table, places), _typed_columns(table))
     band, gap = "", False
     for row in range(table.header + 1, len(table.sheet.rows)):
         cells = table.sheet.rows[row]
@@ -286,7 +286,6 @@ class _Judge:
     table: Table
     width: float  # cells a row usually has
     typed: set[int]  # columns that hold almost only numbers or dates
-    first: int  # the first column
 
     def refuse(self, row: int, cells: list[Cell], filled: list[int]) -> str:
         """Why a row is no record; empty for a record."""
@@ -313,9 +312,7 @@ class _Judge:
         return all(_header_text(cells[place]) == names[place] for place in filled)
 
     def _strays(self, cells: list[Cell], filled: list[int]) -> bool:
-        return self.first not in filled or any(
-            place in self.typed and isinstance(cells[place], str) for place in filled
-        )
+        return any(place in self.typed and isinstance(cells[place], str) for place in filled)
 
 
 def _lone_cell(table: Table, row: int, place: int) -> str:

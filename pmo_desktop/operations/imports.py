@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from pmo_desktop.exchange.plan import CellText, Plan, RowKind, RowPlan, TablePlan
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.custom import CustomField
+from pmo_desktop.model.journal import Batch
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Kind
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
@@ -20,7 +21,7 @@ from pmo_desktop.operations.records import BIRTH_VALUES
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import CHUNK, custom_fields_of, custom_raw
+from pmo_desktop.store.rows import CHUNK, custom_fields_of, custom_raw, rows_of
 
 Row = dict[str, Any]
 _UNVERIFIED = {"person": {"verified": False}}  # a name read from a file; somebody must say that it is a person
@@ -47,12 +48,34 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
         "tables": [{"sheet": table.sheet, "into": table.into} | table.counts() for table in plan.kept]
     }
     with batch(store, what or f"Import {plan.file}", source=source, long=True) as work:
+        if _is_stale(work.connection, plan, work.id):
+            _refuse_changed(work.connection, plan)
         writer = _Writer(work.connection, plan)
         writer.add_custom_fields()
         writer.add_named_records()
-        for table in plan.kept:
+        for table in sorted(plan.kept, key=_rank):
             writer.write_table(table)
     return Applied(work.id if work.changed else None, counts)
+
+
+def _is_stale(connection: Connection, plan: Plan, batch_id: int) -> bool:
+    """Whether anything was written since the plan was made."""
+    newest = connection.execute(select(func.max(Batch.id)).where(Batch.id < batch_id)).scalar() or 0
+    return bool(newest > plan.after)
+
+
+def _refuse_changed(connection: Connection, plan: Plan) -> None:
+    """Raises Known when a cell the plan would change is no longer what the preview showed."""
+    for table in plan.kept:
+        planned = {row.id: row for row in table.rows if row.kind is RowKind.CHANGED and row.id}
+        for record in rows_of(connection, table.entity or "", list(planned)):
+            row = planned[record["id"]]
+            if name := next((name for name, old in row.old.items() if record.get(name) != old), None):
+                labels = {column.field: column.label for column in table.columns}
+                raise Known(
+                    f"Nothing was imported: {labels.get(name, name)} of {row.label} was changed since this preview was "
+                    "made. Make the preview again."
+                )
 
 
 class _Writer:
@@ -161,7 +184,13 @@ class _Writer:
         return {"id": new_id(), "register": entity, "row": row.id, "name": name} | said | where
 
 
+_FIRST = ("person", "portfolio", "programme", "project")
 _WRITTEN = (RowKind.NEW, RowKind.CHANGED)
+
+
+def _rank(table: TablePlan) -> int:
+    """What others point to is written before them."""
+    return _FIRST.index(table.entity) if table.entity in _FIRST else len(_FIRST)
 
 
 def _newborn(entity: str, identity: str, values: Mapping[str, Any]) -> Row:

@@ -37,7 +37,7 @@ def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "limit,value,says",
+    ("limit", "value", "says"),
     [
         ("MOST_UNPACKED", 10, "far more"),
         ("MOST_PART", 10, "far more"),
@@ -72,7 +72,7 @@ def test_cells_in_a_namespace_of_their_own_are_counted_too(monkeypatch: pytest.M
         check_archive(zipped(sheet('<x:row r="9"><x:c r="B9"><x:v>1</x:v></x:c></x:row>')))
 
 
-@pytest.mark.parametrize("letters,number", [("A", 1), ("Z", 26), ("AA", 27), ("XFD", 16384)])
+@pytest.mark.parametrize(("letters", "number"), [("A", 1), ("Z", 26), ("AA", 27), ("XFD", 16384)])
 def test_columns_have_numbers(letters: str, number: int) -> None:
     assert column_number(letters) == number
     assert column_number(letters.encode()) == number

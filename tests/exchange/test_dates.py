@@ -16,7 +16,7 @@ DAYS = st.dates(date(1980, 1, 1), date(2079, 12, 31))
 
 
 @pytest.mark.parametrize(
-    "cell,expected",
+    ("cell", "expected"),
     [
         ("2026-11-30", date(2026, 11, 30)),
         ("2016-05-25 17:00:00", date(2016, 5, 25)),
@@ -46,7 +46,7 @@ def test_a_date_in_full_needs_no_text_beside_it(cell: object, expected: date) ->
 
 
 @pytest.mark.parametrize(
-    "text,expected,precision",
+    ("text", "expected", "precision"),
     [
         ("end Mar 27", date(2027, 3, 31), "month"),
         ("end of Sept 26", date(2026, 9, 30), "month"),
@@ -97,7 +97,7 @@ def test_a_cell_that_says_there_is_no_date_empties_the_field(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell,says",
+    ("cell", "says"),
     [
         ("31/11/2027", "no date when read day first"),
         ("03/25/2026", "no date when read day first"),
@@ -126,7 +126,7 @@ def test_the_other_order_is_suggested_where_it_would_fit() -> None:
 
 
 @pytest.mark.parametrize(
-    "cells,order",
+    ("cells", "order"),
     [
         (["25/03/2026", "01/02/2026"], True),
         (["03/25/2026", "01/02/2026"], False),
@@ -144,13 +144,13 @@ def test_only_days_up_to_twelve_leave_the_order_open() -> None:
     assert not has_open_order(["25/02/2026", "02/02/2026", None, "TBC"])
 
 
-@pytest.mark.parametrize("digits,year", [("79", 2079), ("80", 1980), ("97", 1997), ("00", 2000), ("2150", 2150)])
+@pytest.mark.parametrize(("digits", "year"), [("79", 2079), ("80", 1980), ("97", 1997), ("00", 2000), ("2150", 2150)])
 def test_two_digits_mean_the_century_that_projects_live_in(digits: str, year: int) -> None:
     assert full_year(digits) == year
 
 
 @pytest.mark.parametrize(
-    "cell,looks",
+    ("cell", "looks"),
     [("30/11/2026", True), ("end Mar 27", True), ("2027", False), (45809.0, False), ("Alpha", False), ("", False)],
 )
 def test_a_number_alone_does_not_look_like_a_date(cell: object, looks: bool) -> None:

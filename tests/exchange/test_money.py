@@ -26,7 +26,7 @@ PLAIN = MoneyRules()
 
 
 @pytest.mark.parametrize(
-    "cell,pence",
+    ("cell", "pence"),
     [
         ("£1.25m", 125_000_000),
         ("£845k", 84_500_000),
@@ -69,7 +69,7 @@ def test_an_approximate_amount_keeps_its_words(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell,says",
+    ("cell", "says"),
     [
         ("£2-3m", "range"),
         ("£2–3m", "range"),
@@ -118,7 +118,7 @@ def test_a_column_that_writes_commas_reads_points_as_thousands() -> None:
 
 
 @pytest.mark.parametrize(
-    "header,unit",
+    ("header", "unit"),
     [
         ("Budget (£k)", "k"),
         ("WLC £m", "m"),
@@ -138,7 +138,7 @@ def test_a_header_names_its_unit(header: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "texts,currency",
+    ("texts", "currency"),
     [
         (["£5", "£6m"], "GBP"),
         (["Budget (EUR)"], "EUR"),
@@ -153,7 +153,7 @@ def test_a_currency_is_taken_only_where_one_is_named(texts: list[str], currency:
 
 
 @pytest.mark.parametrize(
-    "cell,fraction,percent",
+    ("cell", "fraction", "percent"),
     [
         (0.45, True, 45.0),
         ("45%", True, 45.0),
@@ -172,7 +172,7 @@ def test_a_percentage_is_read_by_its_columns_scale(cell: object, fraction: bool,
 
 
 @pytest.mark.parametrize(
-    "cells,number_format,fraction",
+    ("cells", "number_format", "fraction"),
     [
         ([0.45, 0.0, 1.0], "", True),
         ([45.0, 0.0], "", False),
@@ -190,7 +190,7 @@ def test_the_scale_of_percentages_is_settled_by_the_column(
 
 
 @pytest.mark.parametrize(
-    "cell,value,text",
+    ("cell", "value", "text"),
     [
         (3.0, 3.0, None),
         ("1,234.5", 1234.5, None),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pmo_desktop.exchange.outcome import Outcome
 from pmo_desktop.exchange.people import Directory, read_directory
 
-KNOWN = [
+KNOWN: list[dict[str, Any]] = [
     {"id": "1", "name": "Priya Nair", "email": "priya@example.org", "aliases": "PN\nPriya N."},
     {"id": "2", "name": "Daniel Okafor", "email": None, "aliases": None},
     {"id": "3", "name": "Deborah Okafor", "email": None, "aliases": None},
@@ -21,7 +23,7 @@ def directory() -> Directory:
 
 
 @pytest.mark.parametrize(
-    "text,identity",
+    ("text", "identity"),
     [
         ("Priya Nair", "1"),
         (" priya  NAIR ", "1"),

@@ -148,7 +148,7 @@ def test_a_hostile_file_ends_in_one_sentence(case: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name,says",
+    ("name", "says"),
     [
         ("oleloop.xls", "damaged"),
         ("poc-xmlbomb.xlsx", "entities"),
@@ -238,7 +238,7 @@ def test_rows_keep_their_place_when_the_table_begins_further_down(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "encoding,delimiter",
+    ("encoding", "delimiter"),
     [("utf-8", ","), ("utf-8-sig", ";"), ("cp1252", ","), ("utf-16", "\t"), ("utf-8", "|")],
 )
 def test_text_of_any_encoding_and_delimiter_is_read(tmp_path: Path, encoding: str, delimiter: str) -> None:
@@ -282,7 +282,7 @@ def test_reading_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_reading_ends_at_its_time_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grid, "_CODE", "import time; time.sleep(60)")
     make_workbook(tmp_path / "x.xlsx")
-    with pytest.raises(Known, match="more than 0.2 seconds"):
+    with pytest.raises(Known, match=r"more than 0\.2 seconds"):
         read_workbook(tmp_path / "x.xlsx", limit=0.2)
 
 

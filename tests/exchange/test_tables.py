@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from pmo_desktop.exchange.grid import Cell, Sheet
+from pmo_desktop.exchange.grid import Cell, Sheet, read_workbook
 from pmo_desktop.exchange.tables import Table, find_report_date, find_tables
 
 HEADER: list[Cell] = ["Ref", "Project name", "PM", "RAG", "Budget"]
@@ -30,14 +31,14 @@ def test_a_plain_table_begins_with_its_header() -> None:
 
 
 def test_title_rows_are_no_header_and_may_name_the_day() -> None:
-    rows = [["PMO register"], ["Data as at 30 November 2026"], [], HEADER, record(1), record(2)]
+    rows: list[list[Cell]] = [["PMO register"], ["Data as at 30 November 2026"], [], HEADER, record(1), record(2)]
     table = only(rows)
     assert (table.header, table.records, table.report_date) == (3, [4, 5], date(2026, 11, 30))
     assert table.titles == ["PMO register", "Data as at 30 November 2026"]
 
 
 @pytest.mark.parametrize(
-    "line,day",
+    ("line", "day"),
     [
         ("Data as at 30 November 2026", date(2026, 11, 30)),
         ("Position at 30/11/2026.", date(2026, 11, 30)),
@@ -94,7 +95,7 @@ def test_notes_below_the_table_are_no_records() -> None:
 def test_a_merged_group_is_joined_with_the_words_below_it() -> None:
     upper: list[Cell] = ["Ref", "Project name", "Dates", None, "Budget"]
     lower: list[Cell] = [None, None, "Start", "Finish", None]
-    rows = [upper, lower, ["A-1", "Alpha", date(2026, 1, 1), date(2026, 2, 1), 5.0]]
+    rows: list[list[Cell]] = [upper, lower, ["A-1", "Alpha", date(2026, 1, 1), date(2026, 2, 1), 5.0]]
     merged = only(rows, merges=[(0, 2, 0, 3), (0, 0, 1, 0), (0, 1, 1, 1), (0, 4, 1, 4)])
     expected = ["Ref", "Project name", "Dates / Start", "Dates / Finish", "Budget"]
     assert [column.header for column in merged.columns] == expected
@@ -104,7 +105,7 @@ def test_a_merged_group_is_joined_with_the_words_below_it() -> None:
 def test_a_header_of_two_rows_need_not_be_merged() -> None:
     upper: list[Cell] = ["Ref", "Project name", "Dates", None, "Budget"]
     lower: list[Cell] = [None, None, "Start", "Finish", None]
-    rows = [upper, lower, ["A-1", "Alpha", date(2026, 1, 1), date(2026, 2, 1), 5.0]]
+    rows: list[list[Cell]] = [upper, lower, ["A-1", "Alpha", date(2026, 1, 1), date(2026, 2, 1), 5.0]]
     table = only(rows)
     assert [column.header for column in table.columns][2:4] == ["Dates / Start", "Dates / Finish"]
     assert table.records == [2]
@@ -112,7 +113,7 @@ def test_a_header_of_two_rows_need_not_be_merged() -> None:
 
 def test_two_tables_on_a_sheet_do_not_mix() -> None:
     second: list[Cell] = ["ID", "Project name", "Status", "Manager"]
-    rows = [
+    rows: list[list[Cell]] = [
         HEADER,
         record(1),
         record(2),
@@ -144,12 +145,8 @@ def test_no_table_is_found_where_there_is_none(rows: list[list[Cell]]) -> None:
 
 
 @pytest.mark.parametrize("name", ["arts", "other"])
-def test_notes_above_and_below_do_not_spoil_a_table(shared_data: object, name: str) -> None:
-    from pathlib import Path
-
-    from pmo_desktop.exchange.grid import read_workbook
-
-    book = read_workbook(Path(str(shared_data)) / "hostile" / "deaths.xlsx")
+def test_notes_above_and_below_do_not_spoil_a_table(shared_data: Path, name: str) -> None:
+    book = read_workbook(shared_data / "hostile" / "deaths.xlsx")
     sheet = next(each for each in book.sheets if each.name == name)
     (table,) = find_tables(sheet)
     assert (table.header, table.records) == (4, list(range(5, 15)))

@@ -10,7 +10,7 @@ from pmo_desktop.rules.words import MilestoneStatus, MilestoneType, ProjectStatu
 
 
 @pytest.mark.parametrize(
-    "text,code",
+    ("text", "code"),
     [
         ("Red", "R"),
         ("r", "R"),
@@ -38,7 +38,9 @@ def test_a_rating_is_read_from_word_letter_or_mark(text: str, code: str) -> None
     assert (parsed.value, parsed.text) == (code, None)
 
 
-@pytest.mark.parametrize("text,code", [("Red - supplier late", "R"), ("Amber: see note", "A"), ("G (for now)", "G")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("Red - supplier late", "R"), ("Amber: see note", "A"), ("G (for now)", "G")]
+)
 def test_words_after_a_rating_are_kept(text: str, code: str) -> None:
     parsed = parse_rag(text)
     assert (parsed.value, parsed.text) == (code, text)
@@ -61,7 +63,7 @@ def test_a_misspelt_rating_gets_a_suggestion() -> None:
 
 
 @pytest.mark.parametrize(
-    "colour,code",
+    ("colour", "code"),
     [
         ("FF0000", "R"),
         ("FFC7CE", "R"),
@@ -84,7 +86,7 @@ def test_a_fill_colour_shows_a_rating_or_none(colour: str, code: str | None) -> 
 
 
 @pytest.mark.parametrize(
-    "cell,value", [("Y", True), ("✓", True), (True, True), (1.0, True), ("no", False), ("N", False), (0, False)]
+    ("cell", "value"), [("Y", True), ("✓", True), (True, True), (1.0, True), ("no", False), ("N", False), (0, False)]
 )
 def test_yes_and_no_have_many_forms(cell: object, value: bool) -> None:
     assert parse_yes_no(cell).value is value
@@ -95,13 +97,13 @@ def test_a_note_after_yes_is_kept() -> None:
     assert (parsed.value, parsed.text) == (True, "Yes – see note")
 
 
-@pytest.mark.parametrize("text,outcome", [("perhaps", Outcome.UNREAD), ("TBC", Outcome.EMPTIED)])
+@pytest.mark.parametrize(("text", "outcome"), [("perhaps", Outcome.UNREAD), ("TBC", Outcome.EMPTIED)])
 def test_what_is_neither_yes_nor_no_is_kept(text: str, outcome: Outcome) -> None:
     assert parse_yes_no(text).outcome is outcome
 
 
 @pytest.mark.parametrize(
-    "text,choices,value",
+    ("text", "choices", "value"),
     [
         ("Planned", tuple(MilestoneStatus), "Not started"),
         ("complete", tuple(MilestoneStatus), "Complete"),
