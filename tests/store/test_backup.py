@@ -268,3 +268,17 @@ def test_the_manifest_can_be_read_by_a_person(filed: Store) -> None:
     assert told["made"] == "2026-11-22T12:00:00.123+00:00"
     assert told["counts"]["person"] == 1
     assert set(told) == {"source", "made", "size", "sha256", "revision", "batch", "batch_at", "counts"}
+
+
+def test_what_a_killed_backup_left_is_swept_away(filed: Store) -> None:
+    folder = write_backup(filed, moment=NOON).path.parent
+    (folder / ".pmo-0123.tmp").write_bytes(b"half")
+    (folder / ".pmo-0123.tmp-journal").write_bytes(b"half")
+    write_backup(filed, moment=NOON + timedelta(seconds=1))
+    assert not [name for name in names(folder) if name.startswith(".pmo")]
+
+
+def test_a_backup_that_vanished_is_not_intact(filed: Store) -> None:
+    made = write_backup(filed)
+    made.path.unlink()
+    assert not is_intact(made)

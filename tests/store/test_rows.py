@@ -21,6 +21,7 @@ from pmo_desktop.store.rows import (
     read_settings,
     read_texts,
     register_fields,
+    row_count,
 )
 from tests.builders import (
     a_baseline,
@@ -142,3 +143,9 @@ def test_the_data_date_is_the_setting_or_today(store: Store) -> None:
     assert data_date(read_settings(store)) == date.today()  # noqa: DTZ011  the reader's own day
     change_row(store, "settings", "settings", data_date=date(2026, 11, 1))
     assert data_date(read_settings(store)) == date(2026, 11, 1)
+
+
+def test_rows_are_counted(store: Store) -> None:
+    assert row_count(store, "project") == 0
+    a_project(store)
+    assert row_count(store, "project") == 1

@@ -13,6 +13,7 @@ from pmo_desktop.model.milestone import Milestone
 from pmo_desktop.model.person import Person
 from pmo_desktop.model.project import Project
 from pmo_desktop.model.types import new_id
+from pmo_desktop.store import undo as undo_module
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -400,3 +401,33 @@ def test_a_named_point_leaves_nothing_to_undo(store: Store) -> None:
         pass
     with pytest.raises(Known, match="left nothing behind"):
         undo_batch(store, work.id)
+
+
+def test_a_row_of_which_two_owners_are_gone_is_refused_once(store: Store) -> None:
+    one, two = a_person(store, "One"), a_person(store, "Two")
+    project = a_project(store, pm=one, sro=two)
+    number = remove_row(store, "project", project)
+    remove_row(store, "person", one)
+    remove_row(store, "person", two)
+    with pytest.raises(Known, match="“Delete person” changed it since"):
+        undo_batch(store, number)
+
+
+def test_when_only_a_link_to_a_row_that_is_gone_is_left_nothing_is_undone(store: Store) -> None:
+    person = a_person(store)
+    project = a_project(store, pm=person)
+    number = change_row(store, "project", project, pm=None)
+    remove_row(store, "person", person)
+    with pytest.raises(Known, match="“Delete person” changed it since"):
+        undo_batch(store, number)
+
+
+def test_many_own_values_go_back_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undo_module, "MANY", 2)
+    for n in range(5):
+        a_project(store, f"P{n}", custom={"k": n, "other": "x"})
+    before = state_hash(store)
+    with batch(store, "all") as work:
+        work.connection.execute(update(Project).values(custom={"k": 9, "other": "x"}))
+    undo_batch(store, work.id)
+    assert state_hash(store) == before
