@@ -77,10 +77,9 @@ class StreamSheet(WriteOnlyWorksheet):
         """Close what an error left open and remove the sheet's temporary file; nothing to do once it was saved."""
         if self._writer is None or not Path(self._writer.out).exists():
             return
-        for stream in (self._rows, self._writer.xf):
+        for stream in filter(None, (self._rows, self._writer.xf)):
             with suppress(LxmlError, OSError, RuntimeError, StopIteration):  # the disk is as full as before
-                if stream is not None:
-                    stream.close()
+                stream.close()
         self._writer.cleanup()
 
     def _values_to_row(self, values: Iterable[StreamCell], row_idx: int) -> Iterator[StreamCell]:
@@ -119,8 +118,8 @@ def add_sheet(book: Workbook, title: str) -> StreamSheet:
 def make_style(
     sheet: StreamSheet,
     *,
+    alignment: Alignment,
     number_format: str = "General",
-    alignment: Alignment | None = None,
     font: Font | None = None,
     fill: PatternFill | None = None,
     quote: bool = False,
@@ -131,8 +130,7 @@ def make_style(
     """
     cell = WriteOnlyCell(sheet)
     cell.number_format = number_format
-    if alignment:
-        cell.alignment = alignment
+    cell.alignment = alignment
     if font:
         cell.font = font
     if fill:
