@@ -20,7 +20,6 @@ from pmo_desktop.reports.style import (
     Type,
     rag_look,
 )
-from pmo_desktop.reports.text import width_of
 from pmo_desktop.rules.gates import GateState, GateStop
 from pmo_desktop.rules.rating import Thresholds
 from pmo_desktop.rules.wording import DASH
@@ -117,11 +116,6 @@ def draw_dot(page: Page, x: float, y: float, ink: str, *, filled: bool, half: fl
 def rating_width(code: str | None, size: float = MARK) -> float:
     """The width a rating takes."""
     return size * (1.48 if code in ("AR", "AG") else 1.17)
-
-
-def key_width(label: str, style: Type) -> float:
-    """The width of one entry of a key: mark, gap and label."""
-    return MARK + 6 + width_of(label, style)
 
 
 def _diamond(
