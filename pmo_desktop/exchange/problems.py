@@ -26,10 +26,10 @@ def write_problems(path: Path, plan: Plan) -> int:
     Cell texts stay text whatever they begin with. Raises Known when the file cannot be written; nothing is left of it.
     """
     rows = list(_problem_rows(plan))
-    book = Workbook(write_only=True)
-    book.properties.creator, book.properties.title = "PMO Desktop", f"Problems in {plan.file}"
-    write_plain(book, "Problems", [HEADERS, *rows], _WIDTHS)
-    with replacing(path) as temporary:
+    with replacing(path) as temporary:  # a place that cannot be written is refused before openpyxl opens its stream
+        book = Workbook(write_only=True)
+        book.properties.creator, book.properties.title = "PMO Desktop", f"Problems in {plan.file}"
+        write_plain(book, "Problems", [HEADERS, *rows], _WIDTHS)
         book.save(temporary)
     return len(rows)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from pmo_desktop.exchange.plan import ColumnMap, Level, Problem, Treatment
@@ -17,6 +17,7 @@ from pmo_desktop.ui.banner import Mark
 from pmo_desktop.ui.importer.faces import is_section, shown_headers
 from pmo_desktop.ui.importer.repairs import shorten
 from pmo_desktop.ui.label import ElidedLabel, Rows, label
+from pmo_desktop.ui.theme import current_theme
 
 NEW, IGNORE = "new", "ignore"
 WIDTHS = (232, 340, 16, 250)  # header, samples, arrow, field; the match takes the rest
@@ -59,7 +60,7 @@ class ColumnRow(Rows):
         self.title = ElidedLabel("", "medium")
         self.samples = ElidedLabel("", "caption")
         self.target = LazyCombo(self._fill)
-        self.mark = label("")
+        self.mark = MatchMark()
         self.why = ElidedLabel("", "caption")
         self._values = QVBoxLayout()
         self._values.setSpacing(6)
@@ -75,7 +76,7 @@ class ColumnRow(Rows):
         self.target.setAccessibleName(f"Field for {shown_headers(column)}")
         self.target.setEnabled(not is_section(column))
         mark, words = match_words(column)
-        self.mark.setText(mark)
+        self.mark.show_share(mark)
         self.why.setText(words)
         self.why.setAccessibleName(words)
         self._show_values(column, problems, choices)
@@ -201,6 +202,32 @@ class _NoWheel(QObject):
 _WHEEL = _NoWheel()
 
 
+class MatchMark(QWidget):
+    """A ring that is full, half full or empty; the words beside it say the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.share = 0.0
+        self.setFixedSize(14, 14)
+
+    def show_share(self, share: float) -> None:
+        """Fill it so far."""
+        self.share = share
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ring, then its filling from the left."""
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.rect().toRectF().adjusted(2, 2, -2, -2)
+        painter.setPen(QPen(theme.color("accent" if self.share else "border_strong"), 1.4))
+        painter.drawEllipse(box)
+        painter.setBrush(theme.color("accent"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawPie(box, 90 * 16, round(360 * 16 * self.share))
+
+
 def target_words(column: ColumnMap) -> str:
     """What becomes of a column, in words."""
     if column.treatment is Treatment.FIELD:
@@ -208,14 +235,15 @@ def target_words(column: ColumnMap) -> str:
     return f"New field: {column.label}" if column.treatment is Treatment.NEW else "Leave out"
 
 
-def match_words(column: ColumnMap) -> tuple[str, str]:
-    """A mark that is fuller the surer the match, and why."""
+def match_words(column: ColumnMap) -> tuple[float, str]:
+    """How full the mark is (0, half or 1), the fuller the surer the match; and why."""
     if column.treatment is Treatment.IGNORED:
-        return "○", column.why or "left out"
+        return 0.0, column.why or "left out"
     if column.treatment is Treatment.NEW:
-        return "○", f"no field is called so; kept as {_CONTENTS.get(column.kind or Kind.TEXT, 'words')}"
-    mark = "●" if column.confidence >= _SURE else "◐" if column.confidence >= _LIKELY else "○"
-    why = "exact name" if column.why == "its header" else column.why
+        return 0.0, f"no field is called so; kept as {_CONTENTS.get(column.kind or Kind.TEXT, 'words')}"
+    mark = 1.0 if column.confidence >= _SURE else 0.5 if column.confidence >= _LIKELY else 0.0
+    exact = "exact name" if column.confidence >= _SURE else "exact name, but some cells do not fit"
+    why = exact if column.why == "its header" else column.why
     return mark, "; ".join(part for part in (why, _reading_words(column)) if part)
 
 

@@ -58,7 +58,7 @@ class FoundTable(Rows):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self.tick)
+        words.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignLeft)
         line = QHBoxLayout()
         line.setContentsMargins(25, 0, 0, 0)
         line.addWidget(self.facts, 1)

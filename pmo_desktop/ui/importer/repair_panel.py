@@ -147,6 +147,11 @@ class RepairCard(QFrame):
         foot.setContentsMargins(24, 0, 0, 0)
         foot.setSpacing(8)
         foot.addWidget(line, 1)
+        if self._is_wide():
+            box.addLayout(foot)
+            foot = QHBoxLayout()
+            foot.setSpacing(8)
+            foot.addStretch(1)
         for button in self.buttons:
             foot.addWidget(button)
         box.addLayout(foot)
@@ -173,7 +178,9 @@ class RepairCard(QFrame):
     def _make_buttons(self) -> list[RepairButton]:
         repair = self.repair
         made = [RepairButton(repair.offer(text), self._taking(text)) for text in repair.suggestions[:2]]
-        if repair.field and (not made or len(repair.problems) > 1):
+        if len(made) > 1 and sum(button.sizeHint().width() for button in made) > self.theme.px(WIDTH - 40):
+            made.pop().deleteLater()  # the other readings stay in the cell's own list
+        if repair.field and not made:
             words = "Show" if len(repair.problems) > 1 else "Pick a date" if repair.kind is Kind.DATE else "Edit cell"
             slot = self._showing() if len(repair.problems) > 1 else lambda: self.edited.emit(repair)
             made.append(RepairButton(words, slot))
@@ -182,6 +189,10 @@ class RepairCard(QFrame):
         for button in made:
             button.setAccessibleName(f"{button.text()}: {repair.title}, {repair.line}")
         return made
+
+    def _is_wide(self) -> bool:
+        """Whether the buttons leave too little room beside them for place and text."""
+        return sum(button.sizeHint().width() for button in self.buttons) > self.theme.px(WIDTH) // 2
 
     def _showing(self) -> Callable[[], object]:
         return lambda: self.shown.emit(self.repair)

@@ -51,10 +51,10 @@ class Repair:
     @property
     def title(self) -> str:
         """What is wrong, in a few words."""
-        if not self.field:
-            return f"Row {self.first.row} waits" if len(self.problems) == 1 else f"{len(self.problems):,} rows wait"
-        if not self.first.text:
+        if not self.first.text and self.field:
             return f"{self.label} missing"
+        if self.level is Level.FIX:
+            return f"Row {self.first.row} waits" if len(self.problems) == 1 else f"{len(self.problems):,} rows wait"
         one, many = _NOUNS.get(self.kind or Kind.TEXT, ("Text", "texts"))
         count = len(self.problems)
         what = f"{one} not read" if count == 1 else f"{count:,} {many} not read"

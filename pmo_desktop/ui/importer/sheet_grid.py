@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QScrollBar, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QLineEdit, QScrollBar, QTableView, QWidget
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_NAME
@@ -19,8 +19,7 @@ from pmo_desktop.ui.theme import Theme
 
 ROW_HEIGHT = 36
 _MEASURED = 60  # rows that a column's width is taken from
-_WIDEST, _NAME_WIDEST = 220, 230
-_FROZEN_SHARE = 0.55
+_WIDEST, _NAME_WIDEST, _NUMBER_WIDEST = 220, 230, 130
 
 
 class SheetGrid(QFrame):
@@ -107,6 +106,10 @@ class SheetGrid(QFrame):
         view = self.half(index.column())
         view.setFocus(Qt.FocusReason.OtherFocusReason)
         view.edit(index)
+        editor = view.indexWidget(index)
+        if isinstance(editor, QLineEdit):  # the view selects all of it, and the next letter would replace it
+            editor.deselect()
+            editor.end(False)
         return True
 
     def commit(self, line: int, place: int, text: str) -> None:
@@ -252,8 +255,7 @@ class SheetGrid(QFrame):
         )
         most = px(_NAME_WIDEST if column.field == self.title_field else _WIDEST)
         if KINDS[kind].right:
-            numbers = [self.ink.strong.width(text) for text, tone in words if tone in ("plain", "quiet", "changed")]
-            need = max(numbers, default=0)
+            most = px(_NUMBER_WIDEST)  # a sentence in a column of numbers does not make it wide
         return round(max(px(64), min(most, max(*head, need) + 20)))
 
     def _fit_left(self) -> None:

@@ -26,7 +26,7 @@ def file_line(plan: Plan) -> str:
 
 def has_sheets(plan: Plan, table: TablePlan) -> bool:
     """Whether the table's sheet has a name of its own: that of delimited text is only the file's."""
-    return bool(table.sheet) and table.sheet != Path(plan.file).stem
+    return bool(table.sheet) and Path(plan.file).suffix.lower() not in (".csv", ".tsv", ".txt")
 
 
 def table_line(table: TablePlan) -> str:

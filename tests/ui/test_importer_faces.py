@@ -1,0 +1,128 @@
+"""What the preview shows of a plan: order, tabs, and each cell in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pmo_desktop.exchange.plan import CellText, NewRecord, RowKind
+from pmo_desktop.model.kind import Kind
+from pmo_desktop.ui.importer.faces import ALL, FIX, LOOK, Face, Shown
+from pmo_desktop.ui.kinds import Reading
+from tests.ui.importstage import small_plan
+
+READING = Reading(currency="GBP")
+
+
+@pytest.fixture
+def shown() -> Shown:
+    plan = small_plan()
+    return Shown(plan, plan.tables[0], READING)
+
+
+def place(shown: Shown, field: str) -> int:
+    return next(at for at, column in enumerate(shown.columns) if column.field == field)
+
+
+def face(shown: Shown, row: int, field: str) -> Face:
+    at = next(at for at, each in enumerate(shown.rows) if each.row == row)
+    return shown.face(at, place(shown, field))
+
+
+def test_what_needs_a_person_stands_first(shown: Shown) -> None:
+    assert [row.kind for row in shown.rows] == [RowKind.REJECTED, RowKind.CHANGED, RowKind.NEW, RowKind.UNCHANGED]
+
+
+def test_the_columns_a_row_is_called_by_stand_first(shown: Shown) -> None:
+    assert [column.field for column in shown.columns][:3] == ["ref", "name", "rag_overall"]
+
+
+def test_every_row_is_in_all_and_in_the_tab_of_what_happens(shown: Shown) -> None:
+    counts = {name: len(places) for name, places in shown.tabs.items()}
+    assert counts == {ALL: 4, FIX: 1, LOOK: 1, "new": 1, "changed": 1, "unchanged": 1}
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "expected"),
+    [
+        (3, "eac", Face("7,310", "changed", "6,980")),
+        (3, "finish_forecast", Face("18 Jun 27", "changed", "07 May 27")),
+        (3, "rag_overall", Face("Red", "changed", "Amber", "R", "A", is_rating=True)),
+        (4, "finish_forecast", Face("31/11/2027", "warn", why="31/11/2027 is no date.")),
+        (5, "ref", Face("Empty", "err", why="The row has neither an ID nor a name.")),
+        (2, "name", Face("Register", "quiet")),
+        (4, "name", Face("Solar", "plain")),
+        (4, "rag_overall", Face("", "plain", is_rating=True)),
+    ],
+)
+def test_a_cell_shows_what_happens_to_it(shown: Shown, row: int, field: str, expected: Face) -> None:
+    assert face(shown, row, field) == expected
+
+
+def test_a_difference_that_rounding_hides_is_shown_in_full() -> None:
+    plan = small_plan()
+    row = plan.tables[0].rows[1]
+    row.old["eac"], row.values["eac"] = 731_000_000, 731_000_050
+    found = face(Shown(plan, plan.tables[0], READING), 3, "eac")
+    assert (found.old, found.text) == ("7,310,000", "7,310,000.50")
+
+
+def test_a_blank_cell_shows_what_it_keeps() -> None:
+    plan = small_plan()
+    present = {"p-2": {"finish_forecast": date(2027, 1, 29), "rag_overall": "G"}}
+    shown = Shown(plan, plan.tables[0], READING, present)
+    assert face(shown, 2, "finish_forecast").text == "29 Jan 27"
+    assert face(shown, 2, "rag_overall").code == "G"
+
+
+def test_a_cell_that_says_there_is_no_value_shows_its_words_quietly() -> None:
+    plan = small_plan()
+    plan.tables[0].rows[2].texts["eac"] = CellText("TBC", None, "“TBC” says that there is no value yet.", "E4")
+    assert face(Shown(plan, plan.tables[0], READING), 4, "eac").tone == "kept"
+
+
+def test_people_the_plan_creates_have_their_names() -> None:
+    plan = small_plan()
+    plan.new_records.append(NewRecord("new-1", "person", {"name": "Ruth Ellery"}))
+    table = plan.tables[0]
+    table.columns[0] = replace(table.columns[0], field="pm", label="Manager", kind=Kind.PERSON)
+    table.rows[2].values["pm"] = "new-1"
+    assert face(Shown(plan, table, READING), 4, "pm").text == "Ruth Ellery"
+
+
+def test_money_of_several_currencies_says_which() -> None:
+    plan = small_plan()
+    plan.tables[0].rows[0].values["currency"] = "EUR"
+    shown = Shown(plan, plan.tables[0], READING)
+    assert face(shown, 2, "eac").text == "€610"
+    assert shown.heading(shown.columns[place(shown, "eac")]) == "EAC (k)"
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "sentence"),
+    [
+        (3, "finish_forecast", "Finish changes from 7 May 2027 to 18 Jun 2027"),
+        (3, "rag_overall", "RAG changes from Amber to Red"),
+        (4, "finish_forecast", "Finish: 31/11/2027. 31/11/2027 is no date."),
+        (4, "rag_overall", "RAG: Not rated"),
+    ],
+)
+def test_a_cell_is_said_as_a_sentence(shown: Shown, row: int, field: str, sentence: str) -> None:
+    at = next(at for at, each in enumerate(shown.rows) if each.row == row)
+    assert shown.spoken(at, place(shown, field)) == sentence
+
+
+def test_the_row_says_what_happens_and_why(shown: Shown) -> None:
+    assert shown.spoken_row(0) == "Row 5, unnamed: Needs fixing. The row has neither an ID nor a name."
+    assert shown.spoken_row(2) == "Row 4, HW-510 Solar: New, a cell needs a look"
+
+
+def test_a_problem_is_found_again(shown: Shown) -> None:
+    assert shown.place_of(shown.problems[(4, "finish_forecast")]) == (2, place(shown, "finish_forecast"))
+
+
+def test_the_editor_starts_with_what_the_workbook_says(shown: Shown) -> None:
+    assert shown.found_text(2, place(shown, "finish_forecast")) == "31/11/2027"
+    assert shown.found_text(1, place(shown, "finish_forecast")) == "18 Jun 2027"

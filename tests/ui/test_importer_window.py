@@ -1,0 +1,546 @@
+"""The wizard's steps, keys and answers, on plans made by hand: what it asks for and what it shows."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from pmo_desktop.exchange.grid import Sheet, Workbook
+from pmo_desktop.exchange.plan import ImportOptions, Plan, Question, RowKind, SkippedRow
+from pmo_desktop.model.kind import Kind
+from pmo_desktop.operations.imports import Applied
+from pmo_desktop.store.errors import Known
+from pmo_desktop.ui.importer import session as session_module
+from pmo_desktop.ui.importer.window import CHOOSE, MAP, PREVIEW, RESULT, open_importer
+from tests.ui.importstage import ALT, CTRL, SHIFT, ImportStage, column, small_plan
+
+Key = Qt.Key
+
+
+class Answers:
+    """A planner by hand: remembers the options it was given and answers with a plan."""
+
+    def __init__(self) -> None:
+        self.given: list[ImportOptions] = []
+        self.make: Callable[[ImportOptions], Plan] = lambda _options: small_plan()
+        self.failure: Exception | None = None
+
+    def plan(self, _store: object, _workbook: object, options: ImportOptions) -> Plan:
+        self.given.append(options)
+        if self.failure is not None:
+            raise self.failure
+        return self.make(options)
+
+    @property
+    def last(self) -> ImportOptions:
+        return self.given[-1]
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    made = Answers()
+    book = Workbook("Register.xlsx", "0" * 64, [Sheet("Register", [["Project Title", "Ref"], ["Register", "HW-117"]])])
+    monkeypatch.setattr(session_module, "read_workbook", lambda *_a, **_k: book)
+    monkeypatch.setattr(session_module, "plan_import", made.plan)
+    return made
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path, answers: Answers) -> Iterator[ImportStage]:
+    made = ImportStage(qtbot, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def preview(stage: ImportStage, tmp_path: Path) -> ImportStage:
+    """The wizard at step 3 of the small plan."""
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    stage.press(Key.Key_Return, CTRL)
+    assert stage.wizard.step == PREVIEW
+    return stage
+
+
+def cell(stage: ImportStage) -> tuple[int, str]:
+    """The current cell: row of the sheet and field."""
+    grid = stage.wizard.preview.grid
+    column_ = grid.model.column(grid.current_place)
+    return grid.model.row(grid.current_line).row, (column_.field or "") if column_ else ""
+
+
+# ---------------------------------------------------------------------- steps
+
+
+def test_nothing_can_be_gone_on_with_before_a_file_is_read(stage: ImportStage) -> None:
+    assert stage.wizard.step == CHOOSE
+    assert not stage.wizard.foot.next.isEnabled()
+    assert stage.focus() is stage.wizard.choose.drop.button
+
+
+def test_ctrl_enter_goes_on_and_alt_b_goes_back(stage: ImportStage, tmp_path: Path) -> None:
+    stage.open(tmp_path / "Register.xlsx")
+    seen = [stage.wizard.step]
+    for key, held in ((Key.Key_Return, CTRL), (Key.Key_Return, CTRL), (Key.Key_B, ALT), (Key.Key_B, ALT)):
+        stage.press(key, held)
+        seen.append(stage.wizard.step)
+    assert seen == [CHOOSE, MAP, PREVIEW, MAP, CHOOSE]
+    assert stage.wizard.stepper.accessibleName() == "Step 1 of 4: Choose file"
+
+
+def test_escape_closes_and_writes_nothing(preview: ImportStage) -> None:
+    preview.wizard.preview.grid.setFocus()
+    QTest.keyClick(preview.focus(), Key.Key_Escape)
+    QApplication.processEvents()
+    assert not preview.is_open()
+
+
+def test_a_second_call_shows_the_window_that_is_open(stage: ImportStage) -> None:
+    assert open_importer(stage.context, None, stage.host) is stage.wizard
+
+
+def test_a_file_dropped_on_the_window_is_read(stage: ImportStage, tmp_path: Path) -> None:
+    path = tmp_path / "Register.xlsx"
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    none = Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    stage.wizard.dropEvent(event)
+    stage.settle()
+    assert stage.wizard.session.plan is not None
+    assert stage.wizard.line.text() == "Register.xlsx, sheet “Register”, 4 rows, into Projects"
+
+
+# ---------------------------------------------------------------------- step 1
+
+
+def test_a_table_that_is_unticked_is_left_out(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    stage.open(tmp_path / "Register.xlsx")
+    stage.click(stage.wizard.choose.lines[0].tick)
+    assert answers.last.tables == {"Register!1": ""}
+
+
+def test_another_register_can_be_chosen_for_a_table(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    stage.open(tmp_path / "Register.xlsx")
+    stage.choose(stage.wizard.choose.lines[0].into, "Milestones")
+    assert answers.last.tables == {"Register!1": "milestones"}
+
+
+def test_a_sheet_that_is_not_kept_is_named_and_counted(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    def plan(_options: ImportOptions) -> Plan:
+        made = small_plan()
+        risks = small_plan().tables[0]
+        risks.sheet, risks.into, risks.entity, risks.looks_like, risks.read, risks.rows = (
+            "Risks",
+            None,
+            None,
+            "risks",
+            84,
+            [],
+        )
+        made.tables.append(risks)
+        return made
+
+    answers.make = plan
+    stage.open(tmp_path / "Register.xlsx")
+    line = stage.wizard.choose.lines[1]
+    assert not line.tick.isChecked()
+    assert line.facts.text() == "84 rows, header in row 1; looks like risks, which are not kept yet"
+
+
+def test_a_failure_is_a_banner_and_the_wizard_stays(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    answers.failure = Known("“Register.xlsx” was not read: it is damaged.")
+    stage.open(tmp_path / "Register.xlsx")
+    (banner,) = stage.wizard.banners._banners.values()
+    assert banner.words.text() == "“Register.xlsx” was not read: it is damaged."
+    assert stage.is_open()
+    assert not stage.wizard.foot.next.isEnabled()
+
+
+def test_the_date_of_a_title_line_can_be_left(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    def plan(_options: ImportOptions) -> Plan:
+        from datetime import date  # noqa: PLC0415
+
+        made = small_plan()
+        made.tables[0].report_date = date(2026, 11, 30)
+        made.tables[0].rows[0].values["report_date"] = date(2026, 11, 30)
+        return made
+
+    answers.make = plan
+    stage.open(tmp_path / "Register.xlsx")
+    box = stage.wizard.choose.dated
+    assert (box.isVisible(), box.isChecked()) == (True, True)
+    assert "30 November 2026" in box.text()
+    stage.click(box)
+    assert answers.last.report_date is False
+
+
+# ---------------------------------------------------------------------- step 2
+
+
+def with_question(option: str, *choices: str) -> Callable[[ImportOptions], Plan]:
+    def plan(options: ImportOptions) -> Plan:
+        made = small_plan()
+        if getattr(options, option) is None:
+            made.questions = [
+                Question(option, "Register", header, f"Nothing says what “{header}” means.", choices)
+                for header in ("Budget", "EAC")
+            ]
+        return made
+
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("option", "choices", "words", "value"),
+    [
+        ("money_unit", ("1", "k", "m", "bn"), "Millions", "m"),
+        ("currency", (), "AUD", "AUD"),
+        ("day_first", ("day first", "month first"), "Month first: 5/2 is 2 May", False),
+    ],
+)
+def test_a_question_is_asked_once_and_holds_the_next_step(
+    stage: ImportStage, answers: Answers, tmp_path: Path, option: str, choices: tuple[str, ...], words: str, value: Any
+) -> None:
+    answers.make = with_question(option, *choices)
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    (row,) = stage.wizard.mapping.questions
+    assert stage.focus() is row.choice
+    stage.press(Key.Key_Return, CTRL)
+    assert stage.wizard.step == MAP
+    assert stage.wizard.foot.sentence.text() == "Answer the question first."
+    stage.choose(row.choice, words)
+    assert getattr(answers.last, option) == value
+    stage.press(Key.Key_Return, CTRL)
+    assert stage.wizard.step == PREVIEW
+    stage.press(Key.Key_B, ALT)
+    assert stage.wizard.mapping.questions[0].choice.currentText() == words  # the answer can still be changed
+
+
+def test_a_column_can_become_another_field(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    finish = stage.wizard.mapping.rows[3]
+    stage.choose(finish.target, "Baseline finish")
+    assert answers.last.columns == {"Fcst End": "finish_baseline"}
+
+
+def test_a_field_takes_one_column_and_the_other_keeps_its_content(
+    stage: ImportStage, answers: Answers, tmp_path: Path
+) -> None:
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    stage.choose(stage.wizard.mapping.rows[0].target, "ID")
+    assert answers.last.columns == {"Project Title": "ref", "Ref": "new"}
+
+
+def test_a_column_can_be_left_out(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    stage.choose(stage.wizard.mapping.rows[4].target, "Leave out")
+    assert answers.last.columns == {"EAC £k": "ignore"}
+
+
+def test_a_table_without_a_key_cannot_go_on(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    def plan(_options: ImportOptions) -> Plan:
+        made = small_plan()
+        made.tables[0].columns = [column("E", "eac", "EAC", Kind.MONEY)]
+        return made
+
+    answers.make = plan
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    words = "Projects need an ID or a name: choose the column that holds it."
+    assert (stage.wizard.mapping.missing.isVisible(), stage.wizard.mapping.missing.words.text()) == (True, words)
+    stage.press(Key.Key_Return, CTRL)
+    assert stage.wizard.step == MAP
+
+
+def test_a_word_that_is_not_known_is_mapped_in_step_two(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    def plan(_options: ImportOptions) -> Plan:
+        made = small_plan()
+        problem = made.tables[0].problems[0]
+        made.tables[0].problems += [
+            type(problem)(f"Register!C{row}", "Gren", "“Gren” is no rating.", problem.level, row, "rag_overall")
+            for row in (2, 3)
+        ]
+        return made
+
+    answers.make = plan
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    combo = next(
+        each for each in stage.wizard.mapping.findChildren(QComboBox) if each.accessibleName() == "What Gren means"
+    )
+    stage.choose(combo, "Green")
+    assert answers.last.values == {"rag_overall": {"Gren": "Green"}}
+
+
+# ---------------------------------------------------------------------- step 3
+
+
+def test_the_tabs_filter_the_rows(preview: ImportStage) -> None:
+    page = preview.wizard.preview
+    for name, rows in (("changed", [3]), ("new", [4]), ("fix", [5]), ("look", [4]), ("all", [5, 3, 4, 2])):
+        preview.click(page.tabs.tabs[name])
+        assert [page.grid.model.row(line).row for line in range(page.grid.model.rowCount())] == rows
+
+
+def test_arrows_move_between_tabs(preview: ImportStage) -> None:
+    page = preview.wizard.preview
+    page.tabs.tabs["all"].setFocus()
+    preview.press(Key.Key_Right)
+    assert page.grid.model.tab == "fix"
+    preview.press(Key.Key_Left)
+    assert page.grid.model.tab == "all"
+
+
+def test_arrows_cross_the_frozen_columns(preview: ImportStage) -> None:
+    grid = preview.wizard.preview.grid
+    grid.setFocus()
+    preview.press(Key.Key_Home)
+    seen = []
+    for _ in range(5):
+        preview.press(Key.Key_Right)
+        seen.append(grid.current_place)
+    assert seen == [1, 2, 3, 4, 5]
+    assert grid.right.hasFocus()
+    for _ in range(3):
+        preview.press(Key.Key_Left)
+    assert grid.left.hasFocus()
+
+
+def test_f7_walks_the_problems_and_says_each(preview: ImportStage) -> None:
+    preview.press(Key.Key_F7)
+    assert cell(preview) == (5, "ref")
+    assert preview.wizard.foot.sentence.text() == "The row has neither an ID nor a name."
+    preview.press(Key.Key_F7)
+    assert cell(preview) == (4, "finish_forecast")
+    preview.press(Key.Key_F7, SHIFT)
+    assert cell(preview) == (5, "ref")
+
+
+def test_f2_mends_a_cell_and_the_workbook_is_not_touched(preview: ImportStage, answers: Answers) -> None:
+    preview.press(Key.Key_F7)
+    preview.press(Key.Key_F7)
+    preview.press(Key.Key_F2)
+    editor = preview.focus()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "31/11/2027"
+    editor.selectAll()
+    preview.type("30 Nov 2027")
+    preview.press(Key.Key_Return)
+    assert answers.last.fixes == {"Register!D4": "30 Nov 2027"}
+
+
+def test_typing_replaces_what_the_cell_says(preview: ImportStage, answers: Answers) -> None:
+    preview.press(Key.Key_F7)
+    preview.type("HW-407")
+    preview.press(Key.Key_Return)
+    assert answers.last.fixes == {"Register!B5": "HW-407"}
+
+
+def test_escape_in_an_editor_only_ends_the_edit(preview: ImportStage, answers: Answers) -> None:
+    preview.press(Key.Key_F7)
+    preview.type("X")
+    preview.press(Key.Key_Escape)
+    assert preview.is_open()
+    assert answers.last.fixes == {}
+
+
+def test_ctrl_enter_in_an_editor_takes_the_text_before_anything_is_applied(
+    preview: ImportStage, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    applied: list[Plan] = []
+    monkeypatch.setattr(session_module, "apply_plan", lambda _store, plan: applied.append(plan))
+    preview.press(Key.Key_F7)
+    preview.type("HW-407")
+    preview.press(Key.Key_Return, CTRL)
+    assert answers.last.fixes == {"Register!B5": "HW-407"}
+    assert (applied, preview.wizard.step) == ([], PREVIEW)
+
+
+def test_delete_leaves_a_row_out_and_ctrl_z_takes_it_back(preview: ImportStage, answers: Answers) -> None:
+    preview.wizard.preview.grid.go(2, 3)
+    preview.wizard.preview.grid.setFocus()
+    preview.press(Key.Key_Delete)
+    assert answers.last.skip == {"Register!4"}
+    preview.press(Key.Key_Z, CTRL)
+    assert answers.last.skip == frozenset()
+
+
+def test_the_rows_that_wait_are_skipped_by_one_button(preview: ImportStage, answers: Answers) -> None:
+    button = preview.wizard.preview.panel.skip
+    assert button.text() == "Skip the row with a problem"
+    preview.click(button)
+    assert answers.last.skip == {"Register!5"}
+
+
+def test_a_suggestion_is_taken_for_every_cell_that_says_so(preview: ImportStage, answers: Answers) -> None:
+    def plan(_options: ImportOptions) -> Plan:
+        made = small_plan()
+        problem = made.tables[0].problems[0]
+        made.tables[0].problems = [
+            type(problem)(f"Register!C{row}", "A?", "“A?” is no rating.", problem.level, row, "rag_overall", ("Amber",))
+            for row in (2, 3)
+        ]
+        return made
+
+    answers.make = plan
+    preview.wizard.session.answer(currency="GBP")
+    preview.settle()
+    (card,) = preview.wizard.preview.panel.cards
+    (button,) = card.buttons
+    assert button.text() == "Map A? to Amber"
+    preview.click(button)
+    assert answers.last.values == {"rag_overall": {"A?": "Amber"}}
+
+
+def test_the_cell_of_a_card_is_edited_by_its_button(preview: ImportStage) -> None:
+    card = preview.wizard.preview.panel.cards[1]
+    assert [button.text() for button in card.buttons] == ["Pick a date"]
+    preview.click(card.buttons[0])
+    assert cell(preview) == (4, "finish_forecast")
+    assert isinstance(preview.focus(), QLineEdit)
+
+
+def test_the_button_counts_what_it_writes(preview: ImportStage) -> None:
+    assert preview.wizard.foot.next.text() == "Apply 2 rows"
+    words = "1 new project and 1 changed project (3 cells). 1 row matches exactly. 1 row waits for a fix."
+    assert preview.wizard.preview.panel.written.text() == words
+
+
+def test_a_plan_that_writes_nothing_cannot_be_applied(preview: ImportStage, answers: Answers) -> None:
+    def plan(_options: ImportOptions) -> Plan:
+        made = small_plan()
+        made.tables[0].rows = [row for row in made.tables[0].rows if row.kind is RowKind.UNCHANGED]
+        made.tables[0].skipped = [SkippedRow(9, "Total", "a total")]
+        return made
+
+    answers.make = plan
+    preview.wizard.session.answer(currency="GBP")
+    preview.settle()
+    assert (preview.wizard.foot.next.text(), preview.wizard.foot.next.isEnabled()) == ("Nothing to apply", False)
+
+
+def test_an_empty_tab_gives_way_to_all_rows(preview: ImportStage, answers: Answers) -> None:
+    preview.click(preview.wizard.preview.tabs.tabs["fix"])
+
+    def plan(_options: ImportOptions) -> Plan:
+        made = small_plan()
+        made.tables[0].rows = [row for row in made.tables[0].rows if row.kind is not RowKind.REJECTED]
+        return made
+
+    answers.make = plan
+    preview.wizard.session.answer(currency="GBP")
+    preview.settle()
+    assert preview.wizard.preview.grid.model.tab == "all"
+
+
+# ---------------------------------------------------------------------- step 4, work, and the rest
+
+
+def test_a_failed_write_stays_in_the_preview_and_says_why(
+    preview: ImportStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object) -> Applied:
+        raise Known("Nothing was imported: HW-101 was deleted since this preview was made.")
+
+    monkeypatch.setattr(session_module, "apply_plan", refuse)
+    preview.press(Key.Key_Return, CTRL)
+    (banner,) = preview.wizard.banners._banners.values()
+    assert banner.words.text().startswith("Nothing was imported")
+    assert preview.wizard.step == PREVIEW
+
+
+def test_applied_counts_are_shown_and_the_register_opens(preview: ImportStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_module, "apply_plan", lambda _store, plan: Applied(47, plan.counts()))
+    preview.press(Key.Key_Return, CTRL)
+    page = preview.wizard.result
+    assert preview.wizard.step == RESULT
+    assert page.words.text().startswith("1 new project and 1 changed project (3 cells) written from Register.xlsx.")
+    preview.click(page.open_button)
+    assert preview.went == [("projects", "p-3")]
+    assert not preview.is_open()
+
+
+def test_work_under_way_is_shown_and_can_be_cancelled(
+    stage: ImportStage, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    go = threading.Event()
+
+    def slow(_options: ImportOptions) -> Plan:
+        go.wait(10)
+        raise Known("you stopped it")
+
+    answers.make = slow
+    stage.wizard.open(tmp_path / "Register.xlsx")
+    qtbot.waitUntil(stage.wizard.foot.cancel.isVisible, timeout=5000)
+    assert stage.wizard.foot.what.text() == "Reading Register.xlsx"
+    stage.wizard.foot.cancel.click()
+    go.set()
+    stage.settle()
+    assert stage.wizard.session.plan is None
+    assert stage.wizard.banners._banners == {}
+    assert stage.wizard.choose.drop.button.isEnabled()
+
+
+def test_an_edit_elsewhere_makes_the_preview_anew(preview: ImportStage, answers: Answers) -> None:
+    from tests.builders import a_project  # noqa: PLC0415  only here something is written
+
+    before = len(answers.given)
+    a_project(preview.store, "Elsewhere")
+    preview.qtbot.waitUntil(lambda: len(answers.given) > before, timeout=5000)
+    preview.settle()
+    assert preview.wizard.step == PREVIEW
+
+
+def test_f6_walks_the_regions(preview: ImportStage) -> None:
+    preview.wizard.preview.grid.setFocus()
+    seen = set()
+    for _ in range(4):
+        preview.press(Key.Key_F6)
+        seen.add(type(preview.focus()).__name__)
+    assert {"Tab", "RepairButton", "Button", "_Half"} == seen
+
+
+@pytest.mark.parametrize("step", [CHOOSE, MAP, PREVIEW])
+def test_everything_that_takes_the_keyboard_has_a_name(stage: ImportStage, tmp_path: Path, step: int) -> None:
+    stage.open(tmp_path / "Register.xlsx")
+    for _ in range(step):
+        stage.press(Key.Key_Return, CTRL)
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in stage.wizard.findChildren(QWidget)
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not _name(widget)
+    ]
+    assert nameless == []
+
+
+def _name(widget: QWidget) -> str:
+    host = widget.parentWidget()
+    if isinstance(host, (QTableView, QComboBox)):
+        return widget.accessibleName() or host.accessibleName()
+    return widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+
+
+def test_a_live_change_of_theme_leaves_nothing_stale(preview: ImportStage, qtbot: QtBot) -> None:
+    preview.theme.set_name("dark")
+    QApplication.processEvents()
+    switched = preview.wizard.grab().toImage()
+    preview.theme.set_name("light")
+    preview.theme.set_name("dark")
+    QApplication.processEvents()
+    assert preview.wizard.grab().toImage() == switched
+    assert switched.pixelColor(4, 400).lightness() < 60
+    preview.theme.set_name("light")
