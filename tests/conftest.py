@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from pmo_desktop.store.file import Store
 
 # Before anything imports Qt: no screen is needed, and no setting of the person who runs the tests is read or written.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -51,6 +56,22 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, str(folder))
     home.mkdir()
     return home
+
+
+@pytest.fixture(autouse=True)
+def no_batch_left_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever a test did, no portfolio it made is left in the middle of a deed."""
+    made: list[weakref.ref[Store]] = []
+    original = Store.__init__
+
+    def remembered(self: Store, *given: Any, **named: Any) -> None:
+        original(self, *given, **named)
+        made.append(weakref.ref(self))
+
+    monkeypatch.setattr(Store, "__init__", remembered)
+    yield
+    living = [store for each in made if (store := each()) is not None and not store.closed]
+    assert not [store.label for store in living if store.writing or store.raw.in_transaction]
 
 
 @pytest.fixture(autouse=True)
