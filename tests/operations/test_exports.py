@@ -11,15 +11,19 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pmo_desktop.exchange.grid import read_workbook
+from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import REGISTERS
-from pmo_desktop.operations.exports import MOST_ROWS, export_registers, export_view
+from pmo_desktop.operations.exports import MOST_ROWS, export_registers, export_view, write_template
 from pmo_desktop.operations.fields import add_custom_field
+from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.operations.records import Edit, create_record, edit_cells
 from pmo_desktop.operations.settings import change_settings
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
+from pmo_desktop.store.rows import read_names, read_rows
 
 
 @pytest.fixture
@@ -109,6 +113,22 @@ def test_a_view_may_bring_figures_of_its_own_and_passes_over_rows_that_are_gone(
     figures = {bridge: {"late_days": 3}}
     done = export_view(store, tmp_path / "a.xlsx", "projects", seen, [bridge, "gone"], "", figures)
     assert [row["Days late"] for row in rows(done.path, "Projects")] == [3]
+
+
+def test_a_template_is_empty_and_what_is_typed_into_it_comes_in_as_new(store: Store, tmp_path: Path) -> None:
+    path = write_template(store, tmp_path / "a.xlsx", "projects").path
+    book = openpyxl.load_workbook(path)
+    sheet = book["Projects"]
+    headers = [str(cell.value) for cell in sheet[1]]
+    assert sheet.max_row == 1
+    typed = {"ID": "N-1", "Project": "New one", "RAG": "A", "Manager": "Ann Lee", "Done": 0.5}
+    sheet.append([typed.get(header) for header in headers])
+    book.save(path)
+    apply_plan(store, plan_import(store, read_workbook(path)))
+    new = next(row for row in read_rows(store, "project") if row["ref"] == "N-1")
+    assert (new["name"], new["rag_overall"], new["pct_complete"]) == ("New one", "A", 50)
+    assert read_names(store)[new["pm"]] == "Ann Lee"
+    assert len(read_rows(store, "person")) == 1
 
 
 def test_without_a_data_date_today_is_said(store: Store, tmp_path: Path) -> None:
