@@ -122,11 +122,20 @@ class IconButton(QToolButton):
             self.clicked.connect(lambda _checked=False: slot())
 
 
-def action_button(action: QAction, kind: str = "secondary", icon: str = "", text: str = "") -> Button:
+class ActionButton(Button):
     """A button that runs a registered action and is enabled when the action is."""
-    words = text or action.text().replace("&", "")
-    button = Button(words, icon, kind, action.trigger)
-    button.setToolTip(action.toolTip())
-    button.setEnabled(action.isEnabled())
-    action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-    return button
+
+    def __init__(self, action: QAction, kind: str, icon: str, text: str) -> None:
+        super().__init__(text or action.text().replace("&", "").replace("...", "…"), icon, kind, action.trigger)
+        self._action = action
+        action.changed.connect(self._follow)  # a bound method: the connection ends with the button
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip(self._action.toolTip())
+
+
+def action_button(action: QAction, kind: str = "secondary", icon: str = "", text: str = "") -> Button:
+    """A button for a registered action."""
+    return ActionButton(action, kind, icon, text)

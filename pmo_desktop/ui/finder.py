@@ -31,7 +31,7 @@ class Found:
 def find(query: str, things: Iterable[Found], recent: Iterable[str] = ()) -> list[Found]:
     """What fits a query, best first within each group; `>` asks for commands only, `#` for references only.
 
-    Without a query: what was used last, then the commands.
+    Without a query: what was used last, then the commands. Typing mistakes are forgiven only where nothing fits as typed.
     """
     pool = list(things)
     text = query.strip()
@@ -46,7 +46,8 @@ def find(query: str, things: Iterable[Found], recent: Iterable[str] = ()) -> lis
     if not text:
         return _begin(pool, recent)
     scored = [(score(text, each), each) for each in pool]
-    return _by_group([pair for pair in scored if pair[0] >= _GOOD_ENOUGH])
+    least = _INSIDE if any(points >= _INSIDE for points, _ in scored) else _GOOD_ENOUGH
+    return _by_group([pair for pair in scored if pair[0] >= least])
 
 
 def score(query: str, thing: Found) -> float:

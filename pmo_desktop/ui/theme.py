@@ -153,7 +153,7 @@ class Theme(QObject):
     def apply(self, app: QApplication) -> None:
         """Dress the whole application; called once at the start and after each change."""
         _load_fonts()
-        app.setProperty("theme", self)
+        _worn[:] = [self]
         if app.style() is None or app.style().objectName() != "fusion":
             app.setStyle("Fusion")
         app.setFont(self.font("body"))
@@ -197,13 +197,12 @@ class Theme(QObject):
 
 def current_theme() -> Theme:
     """The theme the running application is dressed in; painted things without a context ask here."""
-    app = QApplication.instance()
-    found = app.property("theme") if app is not None else None
-    if not isinstance(found, Theme):
-        found = Theme()
-        if isinstance(app, QApplication):
-            found.apply(app)
-    return found
+    if not _worn:
+        _worn.append(Theme())
+    return _worn[0]
+
+
+_worn: list[Theme] = []  # what the one application of this process wears: at most one
 
 
 _PALETTE = {

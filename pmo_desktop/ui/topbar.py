@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QMenuBar, QWidget
 
 from pmo_desktop.ui.actions import ActionRegistry
@@ -28,8 +28,8 @@ class TopBar(QWidget):
         self.bar.setAccessibleName("Menus")
         self.menus: dict[str, QMenu] = actions.build_menus(self.bar)
         self.field = CommandField(actions["go.palette"].trigger)
-        self.undo = _action_icon(actions, "edit.undo", "undo-2")
-        self.redo = _action_icon(actions, "edit.redo", "redo-2")
+        self.undo = ActionIcon(actions["edit.undo"], "undo-2")
+        self.redo = ActionIcon(actions["edit.redo"], "redo-2")
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 1)
         row.setSpacing(4)
@@ -101,16 +101,16 @@ class CommandField(QAbstractButton):
         painter.drawText(key, Qt.AlignmentFlag.AlignCenter, "Ctrl+K")
 
 
-def _action_icon(actions: ActionRegistry, id_: str, icon: str) -> IconButton:
+class ActionIcon(IconButton):
     """An icon button that runs an action and follows its state and words."""
-    action = actions[id_]
-    button = IconButton(icon, action.toolTip(), action.trigger)
 
-    def follow() -> None:
-        button.setEnabled(action.isEnabled())
-        button.setToolTip(action.toolTip())
-        button.setAccessibleName(action.toolTip())
+    def __init__(self, action: QAction, icon: str) -> None:
+        super().__init__(icon, action.toolTip(), action.trigger)
+        self._action = action
+        action.changed.connect(self._follow)
+        self._follow()
 
-    action.changed.connect(follow)
-    follow()
-    return button
+    def _follow(self) -> None:
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip(self._action.toolTip())
+        self.setAccessibleName(self._action.toolTip())

@@ -1,0 +1,150 @@
+"""Deeds on the file as a whole: undo and redo, settings, the data date, exports, points, backups, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from pmo_desktop.operations.history import latest_batches
+from pmo_desktop.operations.records import Edit, edit_cells
+from pmo_desktop.operations.sample import load_sample
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.opening import create_store
+from pmo_desktop.store.rows import read_row, read_rows, read_settings
+from pmo_desktop.ui.desk import Desk
+from pmo_desktop.ui.dialogs.onefield import OneField
+from pmo_desktop.ui.filedeeds import check_store, name_second_place
+from pmo_desktop.ui.opening import import_heavy
+from pmo_desktop.ui.shell import Shell
+
+
+@pytest.fixture
+def on_file(shell: Shell, tmp_path: Path) -> Iterator[Desk]:
+    """The sample as a file, open in the window."""
+    import_heavy()
+    store = create_store(tmp_path / "a.pmo", "Ann")
+    load_sample(store)
+    shell.opening.attach(store)
+    assert shell.opening.desk is not None
+    yield shell.opening.desk
+    shell.opening.close()
+
+
+def toast(shell: Shell) -> str:
+    return shell.window.toast_bar.words.text()
+
+
+def test_undo_and_redo_say_what_they_did(shell: Shell, desk: Desk, sample: Store) -> None:
+    project = read_rows(sample, "project")[0]
+    edit_cells(sample, "project", [Edit(project["id"], "name", "Another")])
+    shell.window.dispatch.perform("edit.undo")
+    assert read_row(sample, "project", project["id"])["name"] == project["name"]  # type: ignore[index]
+    assert toast(shell).startswith("Undone: ")
+    shell.window.dispatch.perform("edit.redo")
+    assert read_row(sample, "project", project["id"])["name"] == "Another"  # type: ignore[index]
+    assert toast(shell).startswith("Redone: ")
+
+
+def test_with_nothing_left_to_undo_a_sentence_says_so(shell: Shell, desk: Desk) -> None:
+    shell.window.dispatch.perform("edit.undo")  # the loading of the sample
+    shell.window.dispatch.perform("edit.undo")
+    assert shell.window.statusbar.counts.text() == "There is nothing to undo."
+
+
+def test_the_data_date_is_set_and_taken_back(shell: Shell, desk: Desk, sample: Store, qtbot: QtBot) -> None:
+    before = read_settings(sample)["data_date"]
+    deed = desk.handlers["file.data_date"].__self__  # type: ignore[attr-defined]
+    deed._set_data_date(date(2026, 12, 1))
+    assert read_settings(sample)["data_date"] == date(2026, 12, 1)
+    qtbot.waitUntil(lambda: "1 December 2026" in shell.window.statusbar.date.text())
+    shell.window.toast_bar._act()
+    assert read_settings(sample)["data_date"] == before
+
+
+def test_the_workbook_is_exported_where_one_says(
+    shell: Shell, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    target = tmp_path / "out.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    shell.window.dispatch.perform("file.export")
+    qtbot.waitUntil(lambda: "exported to out.xlsx" in toast(shell), timeout=30_000)
+    assert target.stat().st_size > 5_000
+
+
+def test_choosing_no_place_writes_nothing(shell: Shell, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    shell.window.dispatch.perform("file.export")
+    assert not shell.window.runner.busy
+
+
+def test_a_named_point_is_a_line_of_the_history(shell: Shell, on_file: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(dialog: OneField) -> int:
+        dialog.field.setText("Before the board")
+        dialog.try_accept()
+        return dialog.result()
+
+    monkeypatch.setattr(OneField, "exec", fill)
+    shell.window.dispatch.perform("file.point")
+    assert latest_batches(on_file.store, 1)[0].what == "Before the board"
+    assert toast(shell) == "Named point saved: Before the board"
+
+
+def test_a_point_without_a_name_is_refused_in_the_dialog(
+    shell: Shell, on_file: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = latest_batches(on_file.store, 1)[0].batch
+
+    def refuse(dialog: OneField) -> int:
+        dialog.try_accept()
+        assert dialog._message is not None
+        return dialog.result()
+
+    monkeypatch.setattr(OneField, "exec", refuse)
+    shell.window.dispatch.perform("file.point")
+    assert latest_batches(on_file.store, 1)[0].batch == before
+
+
+def test_a_backup_is_made_and_told(shell: Shell, on_file: Desk, qtbot: QtBot) -> None:
+    shell.window.dispatch.perform("file.backup")
+    qtbot.waitUntil(lambda: toast(shell).startswith("Backup made and verified"), timeout=10_000)
+
+
+def test_a_copy_is_saved_and_can_be_opened(
+    shell: Shell, on_file: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copy.pmo"), ""))
+    shell.window.dispatch.perform("file.copy")
+    qtbot.waitUntil(lambda: toast(shell) == "Copy saved: copy.pmo", timeout=10_000)
+    assert (tmp_path / "copy.pmo").is_file()
+
+
+def test_a_copy_over_another_file_is_refused_by_a_banner(
+    shell: Shell, on_file: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    (tmp_path / "there.pmo").write_text("mine")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "there.pmo"), ""))
+    shell.window.dispatch.perform("file.copy")
+    qtbot.waitUntil(lambda: "known" in shell.window.banners._banners, timeout=10_000)
+    assert (tmp_path / "there.pmo").read_text() == "mine"
+
+
+def test_a_sound_file_is_said_to_be_sound(shell: Shell, on_file: Desk, qtbot: QtBot) -> None:
+    assert check_store(on_file.store) == []
+    shell.window.dispatch.perform("tools.check")
+    qtbot.waitUntil(lambda: "nothing is wrong" in toast(shell), timeout=10_000)
+
+
+def test_the_second_place_reaches_the_store_unless_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PMO_DESKTOP_BACKUPS_TOO", raising=False)
+    name_second_place("/second")
+    import os  # noqa: PLC0415  read once here
+
+    assert os.environ["PMO_DESKTOP_BACKUPS_TOO"] == "/second"
+    name_second_place("/third")
+    assert os.environ["PMO_DESKTOP_BACKUPS_TOO"] == "/second"
+    monkeypatch.delenv("PMO_DESKTOP_BACKUPS_TOO")
