@@ -53,6 +53,7 @@ RATED = (("Time", "rag_time"), ("Cost", "rag_cost"), ("Scope", "rag_scope"), ("B
 BOLD_SLIP = Type(8.4, "PMOSans-SemiBold", 10.6)
 _KEY_HEIGHT = 12.6
 _NAME_LINES = 3
+_CURRENCIES = 8  # lines of one row of sums
 _PADS = {"gates": 8.0}
 _LEAST_NAME = 190.0
 _NARROW = {"pm": 74.0, "gates": 62.0}
@@ -206,8 +207,8 @@ def _programme_rows(programme: ProgrammeFigures, subject: Subject, layout: _Layo
     name = annex.cell(owner, label, "Programme", label, TABLE_TOTAL, width, 2)
     again = annex.cell(owner, label, "Programme", f"{label}, continued", TABLE_TOTAL, width, 2)
     cells: dict[int, Cell | Painter] = {0: again}
-    head = _sum_row(name, programme.totals, subject, layout, group=True)
-    return [replace(head, again=Row(cells, row_height(cells), group=True)), *rows]
+    head, *more = _sum_rows(name, programme.totals, subject, layout, group=True)
+    return [replace(head, again=Row(cells, row_height(cells), group=True)), *more, *rows]
 
 
 def _label_width(layout: _Layout) -> float:
@@ -220,11 +221,19 @@ def _label_width(layout: _Layout) -> float:
 
 def _total_rows(subject: Subject, layout: _Layout) -> list[Row]:
     label = f"Portfolio, {count_text(len(subject.portfolio.projects), 'project')}"
-    return [_sum_row(Cell((label,), TABLE_TOTAL), subject.portfolio.totals, subject, layout, group=False)]
+    return _sum_rows(Cell((label,), TABLE_TOTAL), subject.portfolio.totals, subject, layout, group=False)
+
+
+def _sum_rows(
+    label: Cell, totals: tuple[MoneyTotal, ...], subject: Subject, layout: _Layout, *, group: bool
+) -> list[Row]:
+    """A group's or the portfolio's sums, one line per currency, in as many rows as that takes."""
+    parts = [totals[start : start + _CURRENCIES] for start in range(0, len(totals), _CURRENCIES)] or [()]
+    labels = [label, *[Cell(("",), TABLE_TOTAL)] * (len(parts) - 1)]
+    return [_sum_row(cell, part, subject, layout, group=group) for cell, part in zip(labels, parts, strict=True)]
 
 
 def _sum_row(label: Cell, totals: tuple[MoneyTotal, ...], subject: Subject, layout: _Layout, *, group: bool) -> Row:
-    """A group or total row: one line per currency."""
     texts = {
         "budget": [_amount(each.budget, each.currency, subject, layout, "budget") for each in totals],
         "eac": [_amount(each.eac, each.currency, subject, layout, "eac") for each in totals],

@@ -11,10 +11,11 @@ from pmo_desktop.reports.annex import SECTION_TITLE as ANNEX_TITLE
 from pmo_desktop.reports.annex import Annex
 from pmo_desktop.reports.document import Progress, draw_sheets
 from pmo_desktop.reports.frame import Sheet, make_imprint
+from pmo_desktop.reports.overview import Content
 from pmo_desktop.reports.project import anchor_of, plan_project
 from pmo_desktop.reports.style import PAPERS, Paper
 from pmo_desktop.reports.subject import Subject
-from pmo_desktop.reports.summary import Content, plan_summary
+from pmo_desktop.reports.summary import plan_summary
 from pmo_desktop.rules.words import Rag, Trend
 
 TITLE = "Portfolio steering pack"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pmo_desktop.figures.history import Stamp, read_stamp
@@ -81,7 +81,7 @@ class Subject:
 
 def read_subject(store: Store, data_date: date | None = None) -> Subject:
     """Read a portfolio for printing, judged by the day given, else by the file's data date, else by today."""
-    material = read_material(store, data_date)
+    material = shorten_currencies(read_material(store, data_date))
     figures = figures_by_project(material)
     return Subject(
         material=material,
@@ -92,3 +92,24 @@ def read_subject(store: Store, data_date: date | None = None) -> Subject:
         stamp=read_stamp(store),
         by_id={row["id"]: row for row in material.projects},
     )
+
+
+def shorten_currencies(material: Material) -> Material:
+    """The material with every currency at most eight characters long, different ones still different.
+
+    A currency is three letters; a register may hold anything.
+    """
+    short: dict[str, str] = {}
+    for row in material.projects:
+        written = row.get("currency") or ""
+        if written not in short:
+            plain = one_line(written)
+            is_good = len(plain) <= _LONGEST_CURRENCY and plain not in short.values()
+            short[written] = plain if is_good else f"{plain[:3]}~{len(short)}"
+    if all(written == shown for written, shown in short.items()):
+        return material
+    rows = tuple(row | {"currency": short[row.get("currency") or ""] or None} for row in material.projects)
+    return replace(material, projects=rows)
+
+
+_LONGEST_CURRENCY = 8

@@ -6,28 +6,22 @@ from dataclasses import dataclass
 from functools import partial
 
 from pmo_desktop.reports.annex import POINTER_HEIGHT, Annex, point_to
-from pmo_desktop.reports.chart import paint_status_bar
 from pmo_desktop.reports.claims import Claim, list_claims
 from pmo_desktop.reports.frame import Sheet, clamp, draw_section, fit_parts, fit_text, is_clamped
-from pmo_desktop.reports.marks import draw_rating
 from pmo_desktop.reports.message import Decision, list_decisions, summary_message
+from pmo_desktop.reports.overview import Content, paint_overview
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.project import anchor_of
 from pmo_desktop.reports.style import (
     ACCENT,
     BODY,
-    CAPTION,
     CLAIM,
-    GRID,
     INK,
     MESSAGE,
     PACK_TITLE,
     SUBLINE,
-    TABLE,
     TABLE_ID,
     TABLE_NAME,
-    TABLE_QUIET,
-    TABLE_TOTAL,
     WHITE,
     Paper,
     Type,
@@ -36,17 +30,10 @@ from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.table import Cell, Column, Painter, Row, paint_head, paint_rows, row_height
 from pmo_desktop.reports.text import one_line, width_of
 from pmo_desktop.rules.wording import (
-    DASH,
-    MINUS,
     MONTHS,
     count_text,
-    day_month,
     day_text,
-    money_text,
-    percent_text,
-    slip_text,
 )
-from pmo_desktop.rules.words import Rag
 
 SECTION_TITLE = "Summary"
 GAP = 14.0
@@ -54,15 +41,7 @@ _NUMBER = Type(9, "PMOSans-SemiBold", colour=WHITE)
 _LABEL = Type(8.4, "PMOSans-Regular", colour="#5D6676")
 _VALUE = Type(8.4, "PMOSans-Medium")
 _DECISION_ID = Type(8.4, "PMOSans-SemiBold", 10.6, ACCENT)
-_MOST_DUE, _EVIDENCE_LINES, _MOST_CONTENTS = 12, 3, 14
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """One line of the contents: a title and the anchor of its page."""
-
-    title: str
-    anchor: str
+_EVIDENCE_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +162,7 @@ def _paint(
         below = paint_rows(page, columns, rows, paint_head(page, columns, below - 3.0, 0.4))
         if pointer[0]:
             point_to(page, x, below + 1.0, *pointer)
-    _paint_right(page, subject, right, top, contents)
+    paint_overview(page, subject, right, top, contents)
 
 
 def _paint_title(page: Page, subject: Subject) -> None:
@@ -251,98 +230,3 @@ def _paint_claims(page: Page, x: float, width: float, y: float, claims: list[_Cl
             page.text(x + 22.0, base, line, BODY)
         y += claim.height
     return y
-
-
-def _paint_right(page: Page, subject: Subject, place: tuple[float, float], y: float, contents: list[Content]) -> None:
-    x, width = place
-    if subject.portfolio.projects:
-        y = _paint_statuses(page, subject, x, width, y) + GAP
-    if subject.portfolio.totals:
-        y = _paint_money(page, subject, x, width, y) + GAP
-    listed = contents[:_MOST_CONTENTS]
-    contents_height = 18.0 + 14.4 * len(listed)
-    room = page.paper.bottom - contents_height - y - GAP
-    if subject.portfolio.due and room >= 18.0 + 14.4:
-        y = _paint_due(page, subject, x, width, y, room) + GAP
-    _paint_contents(page, x, width, y, listed)
-
-
-def _paint_statuses(page: Page, subject: Subject, x: float, width: float, y: float) -> float:
-    portfolio = subject.portfolio
-    y = draw_section(page, x, width, y, "Projects by status") + 4.0
-    paint_status_bar(page, x, y, width, portfolio.statuses)
-    y += 18.0
-    since = f"since {day_month(portfolio.since)}" if portfolio.since else ""
-    said = False
-    for each in portfolio.statuses:
-        if not each.count and not each.change:
-            continue
-        middle = y + 7.2
-        base = middle + 3.0
-        draw_rating(page, x + 6.5, middle, None if each.code == "N" else each.code)
-        page.text(x + 18.0, base, Rag(each.code).label if each.code != "N" else "Not rated", TABLE_QUIET)
-        page.text(x + width * 0.33, base, str(each.count), TABLE_TOTAL, align="right")
-        if subject.only_currency and each.eac:
-            page.text(x + width * 0.62, base, money_text(each.eac[0][1], each.eac[0][0]), TABLE, align="right")
-        if each.change is not None:
-            words = (
-                f"{MINUS if each.change < 0 else '+' if each.change else ''}{abs(each.change)}" if each.change else DASH
-            )
-            page.text(x + width, base, words if said else f"{words} {since}", CAPTION, align="right")
-            said = True
-        y += 14.4
-    return y
-
-
-def _paint_money(page: Page, subject: Subject, x: float, width: float, y: float) -> float:
-    y = draw_section(page, x, width, y, "Money, whole life")
-    share = width * 0.2
-    columns = (
-        Column("", x, width - 4 * share),
-        *(
-            Column(title, x + width - (4 - place) * share, share, "right")
-            for place, title in enumerate(("Budget", "Actual", "EAC", "Variance"))
-        ),
-    )
-    y = paint_head(page, columns, y, 0.4)
-    rows = []
-    for each in subject.portfolio.totals:
-        amounts = [
-            DASH if value is None else money_text(value, each.currency)
-            for value in (each.budget, each.actual, each.eac)
-        ]
-        texts = [each.currency, *amounts, percent_text(each.variance_pct, signed=True)]
-        rows.append(Row({place: Cell((text,), TABLE if place else TABLE_QUIET) for place, text in enumerate(texts)}))
-    return paint_rows(page, columns, rows, y)
-
-
-def _paint_due(page: Page, subject: Subject, x: float, width: float, y: float, room: float) -> float:
-    due = subject.portfolio.due
-    shown = due[: min(_MOST_DUE, int((room - 18.0) // 14.4))]
-    hidden = len(due) - len(shown)
-    title = (
-        f"Milestones in the next 30 days, {len(shown)} of {len(due)}" if hidden else "Milestones in the next 30 days"
-    )
-    y = draw_section(page, x, width, y, title)
-    for each in shown:
-        base = y + 10.2
-        page.text(x, base, day_month(each.expected), TABLE_QUIET)
-        ref = fit_text(subject.project_ref(each.project), TABLE_ID, width * 0.2)
-        name = fit_text(one_line(each.name), TABLE_NAME, width - 88.0 - width_of(ref, TABLE_ID))
-        used = page.text(x + 40.0, base, name, TABLE_NAME)
-        page.text(x + 40.0 + used + 6.0, base, ref, TABLE_ID)
-        page.text(x + width, base, slip_text(each.slip), TABLE, align="right")
-        page.rule(x, x + width, y + 14.4, 0.4, GRID)
-        y += 14.4
-    return y
-
-
-def _paint_contents(page: Page, x: float, width: float, y: float, contents: list[Content]) -> None:
-    y = draw_section(page, x, width, y, "In this pack")
-    for each in contents:
-        number = page.numbers[each.anchor]
-        page.text(x, y + 10.2, fit_text(each.title, TABLE, width - 30.0), TABLE)
-        page.text(x + width, y + 10.2, str(number), TABLE, align="right")
-        page.rule(x, x + width, y + 14.4, 0.4, GRID)
-        page.link(x, y, x + width, y + 14.4, each.anchor)
-        y += 14.4

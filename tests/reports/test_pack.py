@@ -263,3 +263,14 @@ def test_progress_is_told_page_by_page_and_may_stop_the_work(store: Store) -> No
 
     with pytest.raises(InterruptedError):
         write_pack(read_subject(store), PackOptions(), io.BytesIO(), cancel)
+
+
+def test_any_number_of_currencies_with_any_name_is_printed(store: Store, printed: Printer) -> None:
+    names = ["GBP", "", "c" * 5000, "c" * 5001, *(f"X{number:02}" for number in range(60))]
+    for place, currency in enumerate(names):
+        a_project(store, f"P{place}", currency=currency, budget_approved=100_000_000, eac=110_000_000)
+    reader, _ = printed(store)
+    text = "".join(page.extract_text() for page in reader.pages)
+    assert "57 more currencies, all of them on page" in text
+    assert all(f"X{number:02}" in text for number in range(60))
+    assert {each.currency for each in read_subject(store).portfolio.totals} >= {"GBP", "ccc~2", "ccc~3"}
