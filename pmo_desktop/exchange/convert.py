@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from pmo_desktop.exchange.dates import DateRules, find_order, has_open_order
-from pmo_desktop.exchange.grid import Cell
+from pmo_desktop.exchange.grid import Broken, Cell
 from pmo_desktop.exchange.headers import normalise
 from pmo_desktop.exchange.kinds import Context, parse_cell
 from pmo_desktop.exchange.links import Links
@@ -117,19 +117,20 @@ def _read_amounts(
 def _read_column(
     table: Table, column: ColumnMap, cells: Sequence[Cell], context: Context, _: Sequence[int]
 ) -> list[Parsed | None]:
-    memo: dict[Any, Parsed | None] = {None: None}
-    found: list[Parsed | None] = []
-    for cell in cells:
-        key = cell if cell.__class__ is str else (cell.__class__, cell)
-        try:
-            found.append(memo[key])
-        except KeyError:
-            blank = cell is None or (isinstance(cell, str) and not cell.strip())
-            memo[key] = parsed = None if blank else parse_cell(cell, context)
-            found.append(parsed)
+    types = set(map(type, cells))
+    # A dict takes True, 1 and 1.0 for the same: cells are told apart by their type only where both may stand.
+    keys: Sequence[Any] = [(type(cell), cell) for cell in cells] if types & {bool, Broken} else cells
+    memo = {key: _read_cell(cell, context) for key, cell in dict(zip(keys, cells, strict=True)).items()}
+    found = [memo[key] for key in keys]
     if context.field.kind is Kind.RAG and table.sheet.fills:
         _read_fills(table, column, found)
     return found
+
+
+def _read_cell(cell: Cell, context: Context) -> Parsed | None:
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return None
+    return parse_cell(cell, context)
 
 
 def _read_fills(table: Table, column: ColumnMap, found: list[Parsed | None]) -> None:

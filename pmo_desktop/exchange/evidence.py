@@ -104,7 +104,7 @@ def _guess_measure(cells: list[Cell], sample: Sample) -> Kind:
 
 def _guess_words(cells: list[Cell]) -> Kind:
     texts = [cell_text(cell) for cell in cells]
-    if _nearly_all(cells, lambda cell: parse_rag(cell).outcome is Outcome.READ) and len(set(texts)) > 1:
+    if _nearly_all(cells, lambda cell: parse_rag(cell, suggest=False).outcome is Outcome.READ) and len(set(texts)) > 1:
         return Kind.RAG
     if _nearly_all(cells, lambda cell: isinstance(cell, str) and cell.strip().casefold() in ("yes", "no", "y", "n")):
         return Kind.YESNO
@@ -137,4 +137,6 @@ def _read_as(cell: Cell, of: Field, day_first: bool) -> Parsed:
         return parse_number(cell.strip().rstrip("%") if isinstance(cell, str) else cell, unit=of.unit)
     if of.kind is Kind.YESNO:
         return parse_yes_no(cell)
-    return parse_rag(cell) if of.kind is Kind.RAG else parse_choice(cell, of.choices)
+    if of.kind is Kind.RAG:
+        return parse_rag(cell, suggest=False)
+    return parse_choice(cell, of.choices, suggest=False)

@@ -11,6 +11,7 @@ from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_
 from pmo_desktop.model.types import MEASURE_SCALE
 
 MOST = 2**53 - 1  # beyond it a spreadsheet's number loses digits
+_SURELY_SMALL = 1_000  # in the biggest unit and pence still far from too big
 UNITS = {"": Decimal(1), "1": Decimal(1), "k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9)}
 NO_MINOR = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
 SYMBOLS = {
@@ -90,6 +91,8 @@ class MoneyRules:
 def parse_money(cell: object, rules: MoneyRules) -> Parsed:
     """An amount in minor units, exactly; halves away from zero. A range is never guessed at."""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        if abs(cell) < _SURELY_SMALL and cell == int(cell):
+            return read(int(cell) * int(UNITS[rules.unit]) * 10**rules.digits)
         return _minor(Decimal(repr(cell)), UNITS[rules.unit], rules, cell_text(float(cell)), about=False)
     text = cell_text(cell)  # type: ignore[arg-type]
     if text.lower() in ("nil", "zero"):

@@ -56,8 +56,11 @@ _SYNONYMS: dict[str, str] = {
 }
 
 
-def parse_rag(cell: object) -> Parsed:
-    """A rating code R, AR, A, AG, G or C; `Red - supplier late` keeps its words. Never green by default."""
+def parse_rag(cell: object, *, suggest: bool = True) -> Parsed:
+    """A rating code R, AR, A, AG, G or C; `Red - supplier late` keeps its words. Never green by default.
+
+    `suggest` asks for the likeliest words where it is no rating, which takes longer.
+    """
     text = cell_text(cell)  # type: ignore[arg-type]
     if code := rag_codes().get(_fold_rag(text)):
         return read(code)
@@ -66,7 +69,8 @@ def parse_rag(cell: object) -> Parsed:
     match = _FOLLOWED.fullmatch(text) if len(text) <= _MOST_RATING else None
     if match and (code := rag_codes().get(_fold_rag(match["word"]))):
         return read(code, text)
-    return unread(text, f"“{shorten(text)}” is no rating.", _nearest(text, [rag.label for rag in Rag]))
+    near = _nearest(text, [rag.label for rag in Rag]) if suggest else ()
+    return unread(text, f"“{shorten(text)}” is no rating.", near)
 
 
 def fill_rag(colour: str) -> str | None:
@@ -96,8 +100,8 @@ def parse_yes_no(cell: object) -> Parsed:
     return unread(text, f"“{shorten(text)}” is neither yes nor no.", ("Yes", "No"))
 
 
-def parse_choice(cell: object, choices: tuple[str, ...]) -> Parsed:
-    """One of the choices, by its word or a synonym; any word where there are no choices."""
+def parse_choice(cell: object, choices: tuple[str, ...], *, suggest: bool = True) -> Parsed:
+    """One of the choices, by its word or a synonym; any word where there are no choices. `suggest` as in parse_rag."""
     text = cell_text(cell)  # type: ignore[arg-type]
     if not choices:
         return emptied(text) if says_nothing(text) and len(text) <= 3 else read(" ".join(text.split()))  # noqa: PLR2004
@@ -105,7 +109,8 @@ def parse_choice(cell: object, choices: tuple[str, ...]) -> Parsed:
         return read(found)
     if says_nothing(text):
         return emptied(text)
-    return unread(text, f"“{shorten(text)}” is none of: {', '.join(choices)}.", _nearest(text, list(choices)))
+    near = _nearest(text, list(choices)) if suggest else ()
+    return unread(text, f"“{shorten(text)}” is none of: {', '.join(choices)}.", near)
 
 
 @cache
