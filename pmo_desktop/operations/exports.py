@@ -67,7 +67,7 @@ def export_view(
 
     A field is given as such or by its name. `note` says in words how the table is filtered and sorted; it stands on
     the sheet `About this export`. `figures` gives the values of computed fields, row id -> field name -> value; those
-    of projects are computed when it is empty. Money brings its currency column along. Raises as above.
+    of projects (FIGURE_FIELDS) are computed here. Money brings its currency column along. Raises as above.
     """
     info = _register(register)
     with _copied(store) as copy:
@@ -119,8 +119,12 @@ def _seen_sheet(
     known = {field.name: field for field in (*computed, *register_fields(store, entity))}
     shown = [known[field] if isinstance(field, str) else field for field in fields]
     found = {row["id"]: row for row in read_rows(store, entity)}
-    figures = figures or _figures(store, shown)
-    rows = [found[identity] | dict(figures.get(identity, {})) for identity in row_ids if identity in found]
+    own = _figures(store, shown)
+    rows = [
+        found[identity] | dict(figures.get(identity, {})) | own.get(identity, {})
+        for identity in row_ids
+        if identity in found
+    ]
     return _sheet(store, info, name_columns(info, _with_currency(shown, known)), rows)
 
 

@@ -109,10 +109,10 @@ def test_an_amount_in_a_view_brings_its_currency_along(store: Store, tmp_path: P
 def test_a_view_may_bring_figures_of_its_own_and_passes_over_rows_that_are_gone(store: Store, tmp_path: Path) -> None:
     bridge = ids(store)["B-1"]
     days = Field("late_days", "Days late", Kind.NUMBER, computed=True)
-    seen: list[Field | str] = ["name", days]
-    figures = {bridge: {"late_days": 3}}
+    seen: list[Field | str] = ["name", days, "gate_track"]
+    figures = {bridge: {"late_days": 3, "gate_track": ("not", "text")}}
     done = export_view(store, tmp_path / "a.xlsx", "projects", seen, [bridge, "gone"], "", figures)
-    assert [row["Days late"] for row in rows(done.path, "Projects")] == [3]
+    assert [(row["Days late"], row["Gates"]) for row in rows(done.path, "Projects")] == [(3, None)]
 
 
 def test_a_template_is_empty_and_what_is_typed_into_it_comes_in_as_new(store: Store, tmp_path: Path) -> None:
