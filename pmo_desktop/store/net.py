@@ -17,6 +17,7 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX
 from pmo_desktop.store.triggers import cells_json
 
 MANY = 2_000  # rows from which a whole table is read rather than asked for by id
+_NO_CUSTOM = "{}"
 Key = tuple[str, str]  # entity, row
 Cells = dict[str, Any]  # stored values by column; custom values under custom.<id>
 
@@ -112,6 +113,8 @@ def _note_death(net: Net, key: Key, old: str) -> None:
 
 def _unpack(packed: str) -> Cells:
     cells: Cells = json.loads(packed)
-    for key, value in json.loads(cells.pop("custom", "{}")).items():
-        cells[CUSTOM_PREFIX + key] = value
+    custom = cells.pop("custom", _NO_CUSTOM)
+    if custom != _NO_CUSTOM:
+        for key, value in json.loads(custom).items():
+            cells[CUSTOM_PREFIX + key] = value
     return cells
