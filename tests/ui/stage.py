@@ -10,14 +10,15 @@ from typing import Any
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
-from tests.builders import a_milestone, a_person, a_programme, a_project
 
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
+from pmo_desktop.store.rows import read_rows
 from pmo_desktop.ui.actions import ActionRegistry
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.panes.register import RegisterPane
 from pmo_desktop.ui.theme import Theme
+from tests.builders import a_milestone, a_person, a_programme, a_project
 
 TODAY = date(2026, 11, 13)
 
@@ -48,7 +49,7 @@ class Stage:
             navigate=lambda _pane, _row=None: None,
             import_file=lambda _path=None: None,
         )
-        self.pane = build(self.context)
+        self.pane: Any = build(self.context)
         self.unsubscribe = store.subscribe(self.pane.on_changed)
         self.window.setCentralWidget(self.pane)
         self.window.resize(1400, 800)
@@ -82,7 +83,7 @@ class Stage:
 
     def type(self, text: str) -> None:
         for letter in text:  # the first one opens an editor, which then has the keyboard
-            QTest.keyClick(self.focus(), letter)
+            QTest.keyClicks(self.focus(), letter)
             QApplication.processEvents()
 
     def focus(self) -> QWidget:
@@ -92,8 +93,6 @@ class Stage:
 
     def value(self, name: str, field: str) -> Any:
         """What the file holds."""
-        from pmo_desktop.store.rows import read_rows  # noqa: PLC0415  beside the assertion it serves
-
         row = next(each for each in read_rows(self.store, self.pane.outline.entity) if each["name"] == name)
         return row[field]
 
@@ -109,19 +108,17 @@ class Stage:
         QApplication.processEvents()
         self.store.close()
 
-    def _toast(
-        self, text: str, action_text: str | None = None, action: Callable[[], object] | None = None
-    ) -> None:
+    def _toast(self, text: str, action_text: str | None = None, action: Callable[[], object] | None = None) -> None:
         self.toasts.append(text if action_text is None else f"{text} [{action_text}]")
         if action is not None:
             self.offers.append(action)
 
     def _run(
         self,
-        _label: str,
+        label: str,
         work: Callable[[Any], Any],
         done: Callable[[Any], object] | None = None,
-        _failed: Callable[[Exception], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
     ) -> None:
         result = work(lambda *_progress: None)
         if done is not None:

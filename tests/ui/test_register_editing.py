@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
-from tests.ui.stage import TODAY, Stage, small_portfolio
 
 from pmo_desktop.operations.history import latest_batches, undo
 from pmo_desktop.ui.panes.projects import build_pane
+from tests.ui.stage import TODAY, Stage, small_portfolio
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -62,7 +62,7 @@ def test_escape_leaves_the_cell_as_it_was(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "field, typed, kept, shown",
+    ("field", "typed", "kept", "shown"),
     [
         ("finish_forecast", "30 Jul 27", date(2027, 7, 30), "30 Jul 27"),
         ("finish_forecast", "2027-07-30", date(2027, 7, 30), "30 Jul 27"),

@@ -84,6 +84,8 @@ class GridKeys:
             (Key.Key_F2, Qt.KeyboardModifier.NoModifier): grid.edit_current,
             (Key.Key_Tab, Qt.KeyboardModifier.NoModifier): lambda: grid.step(0, 1),
             (Key.Key_Backtab, _SHIFT): lambda: grid.step(0, -1),
+            (Key.Key_Tab, _CTRL): lambda: grid.right.leave(forward=True),
+            (Key.Key_Backtab, _CTRL | _SHIFT): lambda: grid.left.leave(forward=False),
             (Key.Key_Escape, Qt.KeyboardModifier.NoModifier): grid.clear_selection,
             (Key.Key_Delete, Qt.KeyboardModifier.NoModifier): grid.cleared.emit,
             (Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): lambda: grid.open_editor(""),

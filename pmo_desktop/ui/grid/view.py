@@ -78,6 +78,15 @@ class HalfView(QTableView):
         if not self.grid.keys.press(event):
             QAbstractItemView.keyPressEvent(self, event) if self._is_editing() else event.ignore()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab moves between cells; Ctrl+Tab and F6 leave the table."""
+        return False
+
+    def leave(self, *, forward: bool) -> None:
+        """Give the keyboard to the widget after or before the table."""
+        self.setFocus(Qt.FocusReason.TabFocusReason)  # Qt goes on from where the keyboard is
+        super().focusNextPrevChild(forward)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
