@@ -49,11 +49,13 @@ from pmo_desktop import app
 from pmo_desktop.ui.window import Window
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-paint, seen = Window.paintEvent, []
+paint, seen, frames = Window.paintEvent, [], []
 def painted(self, event):
     paint(self, event)
-    if not seen:
-        seen.extend(each for each in ("sqlalchemy", "pmo_desktop.store", "reportlab", "rapidfuzz") if each in sys.modules)
+    if not frames:
+        frames.append(1)
+        heavy = ("sqlalchemy", "pmo_desktop.store", "reportlab", "rapidfuzz")
+        seen.extend(each for each in heavy if each in sys.modules)
         print("FRAME", seen)
 Window.paintEvent = painted
 show = Window.show_first_run

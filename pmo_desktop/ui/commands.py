@@ -16,6 +16,7 @@ SHELL_COMMANDS: tuple[Command, ...] = (
     Command("file.backup", "&Back up now", "", "archive-restore", "File", 4),
     Command("file.restore", "&Restore from backup...", "", "archive-restore", "File", 4),
     Command("file.settings", "Settings of this &file...", "", "settings", "File", 5),
+    Command("file.data_date", "Set &data date...", "", "calendar", "File", 5),
     Command("file.properties", "P&roperties...", "", "database", "File", 5),
     Command("app.quit", "&Quit", "Ctrl+Q", "log-out", "File", 6),
     Command("edit.undo", "&Undo", "Ctrl+Z", "undo-2", "Edit", 0),

@@ -67,8 +67,8 @@ def describe_fault(kind: type[BaseException], trace: TracebackType | None) -> st
     The message is left out on purpose: messages carry values.
     """
     lines = [f"{kind.__name__} in PMO Desktop"]
-    for frame in traceback.extract_tb(trace):
-        lines.append(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}")
+    passed = traceback.extract_tb(trace)
+    lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in passed]
     lines.append(f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, {platform.system()}")
     return "\n".join(lines)
 

@@ -31,7 +31,7 @@ class Found:
 def find(query: str, things: Iterable[Found], recent: Iterable[str] = ()) -> list[Found]:
     """What fits a query, best first within each group; `>` asks for commands only, `#` for references only.
 
-    Without a query: what was used last, then the commands. Typing mistakes are forgiven only where nothing fits as typed.
+    Without a query: what was used last, then the commands. Mistakes are forgiven only where nothing fits as typed.
     """
     pool = list(things)
     text = query.strip()

@@ -30,6 +30,7 @@ class StatusBar(Rows):
         self.saved = label("", "caption_strong")
         self.file = label("", "caption")
         self.date = Button("", kind="quiet", slot=pick_date)
+        self.date.setAccessibleName("Data date")
         self.date.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 10, 0)

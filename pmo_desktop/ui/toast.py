@@ -25,7 +25,7 @@ class ToastBar(Rows):
         self.setAccessibleName("Message")
         self._action: Callable[[], object] | None = None
         self.words = label("")
-        self.button = InverseButton("")
+        self.button = InverseButton("", name="Act on the message")
         self.button.clicked.connect(lambda _checked=False: self._act())
         self.close_button = InverseButton("", "x", "Close the message")
         self.close_button.clicked.connect(lambda _checked=False: self.hide())

@@ -47,8 +47,16 @@ def test_every_shortcut_stands_in_the_keyboard_map() -> None:
 
 def test_numbers_of_panes_are_the_reserved_ones() -> None:
     reserved = {
-        "home": "1", "projects": "2", "timeline": "3", "capacity": "4", "raid": "5", "governance": "6",
-        "portfolio": "7", "methodology": "8", "knowledge": "9", "reports": "0",
+        "home": "1",
+        "projects": "2",
+        "timeline": "3",
+        "capacity": "4",
+        "raid": "5",
+        "governance": "6",
+        "portfolio": "7",
+        "methodology": "8",
+        "knowledge": "9",
+        "reports": "0",
     }
     assert {place.name: place.number for place in PLACES if place.number} == {
         place.name: reserved[place.name] for place in PLACES if place.number

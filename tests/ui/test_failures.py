@@ -19,10 +19,12 @@ SECRET = "Harbour tunnel £4,200,000"
 
 
 def fault() -> BaseException:
+    rows: dict[str, str] = {}
     try:
-        raise KeyError(SECRET)
+        rows[SECRET]
     except KeyError as error:
         return error
+    return ValueError("a missing key was found")
 
 
 @pytest.fixture

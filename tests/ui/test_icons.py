@@ -27,7 +27,7 @@ def darkest(image: QImage) -> QColor:
 
 def test_an_icon_is_drawn_in_the_colour_of_its_token(light: Theme) -> None:
     found = darkest(icon_pixmap("house", "accent", 32).toImage())
-    assert found.getRgb()[:3] == light.color("accent").getRgb()[:3]
+    assert found.name() == light.color("accent").name()
 
 
 def test_an_icon_made_before_a_switch_takes_the_new_colours(light: Theme) -> None:
@@ -54,7 +54,8 @@ def test_an_unknown_icon_fails_when_it_is_asked_for(qapp: QApplication) -> None:
 
 
 def test_every_icon_of_a_command_or_a_pane_is_shipped() -> None:
-    names = {each.icon for each in (*SHELL_COMMANDS, *PANE_COMMANDS, *PLACES)} - {""}
+    names = {each.icon for each in (*SHELL_COMMANDS, *PANE_COMMANDS)} | {place.icon for place in PLACES} - {""}
+    names.discard("")
     assert [name for name in sorted(names) if not resource_path(f"icons/{name}.svg").is_file()] == []
 
 

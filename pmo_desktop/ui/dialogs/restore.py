@@ -29,7 +29,7 @@ class Restore(Dialog):
         self._path, self._damaged = path, damaged
         self.restored: Path | None = None
         told = (
-            f"{path.name} is damaged. It is set aside under another name, never deleted, and the backup takes its place."
+            f"{path.name} is damaged. It is set aside under another name, not deleted, and the backup takes its place."
             if damaged
             else f"{path.name} stays as it is. The backup comes back as a file of its own."
         )

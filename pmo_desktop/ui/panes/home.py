@@ -73,7 +73,7 @@ class HomePane(Pane):
 
     def header_actions(self) -> list[QWidget]:
         """The data date and the pack."""
-        date = Button("Set data date", "calendar", slot=lambda: self.context.actions["file.data_date"].trigger())
+        date = Button("Set data date", "calendar", slot=self.context.actions["file.data_date"].trigger)
         pack = action_button(
             self.context.actions["reports.pack"], "primary", "file-chart-column", "Build steering pack"
         )
@@ -170,7 +170,7 @@ class HomePane(Pane):
         return card
 
     def _changes_card(self) -> Card:
-        card = Card("Latest changes", "", "History", lambda: self.context.actions["edit.history"].trigger())
+        card = Card("Latest changes", "", "History", self.context.actions["edit.history"].trigger)
         for deed in self.facts.latest[: _LINES[self._roomy][1]]:
             card.body.addWidget(ChangeRow(deed_icon(deed), deed.what, f"{when_words(deed.at)}, {deed.who}"))
         card.body.addStretch(1)

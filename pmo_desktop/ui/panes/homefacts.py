@@ -12,6 +12,7 @@ from pmo_desktop.figures.projects import ProjectFigures, figures_by_project
 from pmo_desktop.figures.statuses import MonthStatuses, statuses_by_month
 from pmo_desktop.operations.history import Deed, latest_batches
 from pmo_desktop.rules.wording import (
+    COUNTS,
     MONTHS,
     count_text,
     count_words,
@@ -108,7 +109,7 @@ def read_home(store: Store) -> HomeFacts:
     return HomeFacts(
         day=material.data_date,
         portfolio=portfolio,
-        kpis=tuple(_list_kpis(portfolio, figures, rows)),
+        kpis=tuple(_list_kpis(portfolio, figures)),
         nudges=tuple(_nudge(each, rows[each.project], material.data_date) for each in portfolio.attention),
         upcoming=_list_upcoming(material, portfolio, rows),
         months=statuses_by_month(material, portfolio.projects),
@@ -130,7 +131,7 @@ def months_title(months: tuple[MonthStatuses, ...]) -> str:
     month = MONTHS[months[-2].on.month - 1]
     if now == before:
         return f"{words}, as in {month}"
-    was = count_words(before, "").strip().lower()
+    was = "none" if not before else COUNTS[before] if before < len(COUNTS) else f"{before:,}"
     return f"{words}, {'up' if now > before else 'down'} from {was} in {month}"
 
 
@@ -166,9 +167,7 @@ def _list_money(portfolio: PortfolioFigures) -> tuple[ProgrammeMoney, ...]:
     return tuple(sorted(found, key=lambda each: -(each.percent or 0)))
 
 
-def _list_kpis(
-    portfolio: PortfolioFigures, figures: dict[str, ProjectFigures], rows: dict[str, dict[str, object]]
-) -> list[Kpi]:
+def _list_kpis(portfolio: PortfolioFigures, figures: dict[str, ProjectFigures]) -> list[Kpi]:
     found = [each for each in (_kpi_eac(portfolio), _kpi_spent(portfolio)) if each is not None]
     due, late = len(portfolio.due), portfolio.due_late
     note = f"{count_text(late, 'is', 'are')} forecast late" if late else "None is late" if due else "No dates this near"

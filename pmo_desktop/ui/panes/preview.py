@@ -27,10 +27,10 @@ class Preview(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.view = QPdfView(self)  # made before its document, so that it goes before it
         self.document = QPdfDocument(self)
         self.outline = QPdfBookmarkModel(self)
         self.outline.setDocument(self.document)
-        self.view = QPdfView(self)
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
