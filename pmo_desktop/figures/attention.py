@@ -106,7 +106,9 @@ def _is_stale(
     if figures.report_age_days is None:
         if row.get("rag_overall") == Rag.COMPLETE:
             return None
-        return Finding(Rule.STALE, "No status has ever been reported", action, None)
+        rated = row.get("rag_overall") is not None
+        reason = "Rated, but when is not known" if rated else "No status has ever been reported"
+        return Finding(Rule.STALE, reason, action, None)
     if figures.report_age_days <= material.report_days or row.get("rag_overall") == Rag.COMPLETE:
         return None
     reason = f"Last reported {count_text(figures.report_age_days, 'day')} ago, the cycle is {material.report_days}"

@@ -12,6 +12,7 @@ from pmo_desktop.rules.words import Rag
 
 STATUS_CODES = ("R", "A", "G", "N", "C")
 NOT_RATED_CODE = "N"
+WORTH = ("eac", "budget_approved", "whole_life_cost")  # what a project is counted with: the first that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class MoneyTotal:
     variance: int | None
     variance_pct: float | None
     compared: int
+    whole_life: int | None = None  # whole-life cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class StatusCount:
 
     code: str
     count: int
-    eac: tuple[tuple[str, int], ...]  # by currency; EAC, else budget where there is no EAC
+    eac: tuple[tuple[str, int], ...]  # by currency: EAC, else budget, else whole-life cost
     change: int | None  # against the reports before; None when no project has one
 
 
@@ -52,7 +54,7 @@ def total_money(rows: Iterable[Row], material: Material) -> tuple[MoneyTotal, ..
     for row in rows:
         by_currency.setdefault(row.get("currency") or material.currency, []).append(row)
     totals = [_total(currency, found) for currency, found in by_currency.items()]
-    with_money = [each for each in totals if any(part is not None for part in (each.budget, each.eac, each.actual))]
+    with_money = [each for each in totals if _has_money(each)]
     return tuple(sorted(with_money, key=lambda each: (each.currency != material.currency, each.currency)))
 
 
@@ -63,6 +65,10 @@ def count_statuses(
     found = list(rows)
     before = {row["id"]: status_code(figures[row["id"]].rag_prev) for row in found if figures[row["id"]].rag_prev_on}
     return tuple(_count(code, found, before, material) for code in STATUS_CODES)
+
+
+def _has_money(total: MoneyTotal) -> bool:
+    return any(part is not None for part in (total.budget, total.eac, total.actual, total.whole_life))
 
 
 def _total(currency: str, rows: list[Row]) -> MoneyTotal:
@@ -77,6 +83,7 @@ def _total(currency: str, rows: list[Row]) -> MoneyTotal:
         variance=eac - budget if eac is not None and budget is not None else None,
         variance_pct=variance_percent(budget, eac) if eac is not None and budget is not None else None,
         compared=len(both),
+        whole_life=_sum(rows, "whole_life_cost"),
     )
 
 
@@ -89,7 +96,7 @@ def _count(code: str, rows: list[Row], before: dict[str, str], material: Materia
     here = [row for row in rows if status_code(row.get("rag_overall")) == code]
     money: dict[str, int] = {}
     for row in here:
-        value = row.get("eac") if row.get("eac") is not None else row.get("budget_approved")
+        value = next((row[name] for name in WORTH if row.get(name) is not None), None)
         if value is not None:
             currency = row.get("currency") or material.currency
             money[currency] = money.get(currency, 0) + value

@@ -11,9 +11,9 @@ from pmo_desktop.reports.text import clean, one_line
 from pmo_desktop.rules.wording import (
     count_text,
     count_words,
-    day_month,
     join_words,
     money_text,
+    near_day,
     percent_text,
     sentence,
     slip_words,
@@ -123,7 +123,7 @@ def _milestone_claim(subject: Subject) -> Claim | None:
         many = count_words(len(portfolio.overdue), "milestone") if not parts else str(len(portfolio.overdue))
         parts.append(f"{many} {'is' if len(portfolio.overdue) == 1 else 'are'} overdue")
     named = [
-        f"{one_line(each.name)} ({_short(each.project, subject)}, {day_month(each.expected)})"
+        f"{one_line(each.name)} ({_short(each.project, subject)}, {near_day(each.expected, portfolio.data_date)})"
         for each in (*portfolio.overdue, *(each for each in portfolio.due if each.is_late))
     ]
     return Claim(f"{'; '.join(parts)}.", (sentence(join_words(named[:3])),) if named else ())
@@ -134,7 +134,13 @@ def _report_claim(subject: Subject) -> Claim | None:
     missing = portfolio.reports_due - portfolio.reports_in
     if not missing:
         return None
-    where = [f"{one_line(each.name)} {len(each.missing)}" for each in portfolio.programmes if each.missing]
+    where = [
+        f"{one_line(each.name)} {len(each.missing)}" if each.programme else f"{len(each.missing)} without a programme"
+        for each in portfolio.programmes
+        if each.missing
+    ]
+    if len(portfolio.programmes) == 1:
+        where = []
     verb = "is" if missing == 1 else "are"
     title = f"{count_words(missing, 'status report')} of {portfolio.reports_due} {verb} missing or out of date."
-    return Claim(title, (sentence(join_words(where)),))
+    return Claim(title, (sentence(join_words(where)),) if where else ())

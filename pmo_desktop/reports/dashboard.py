@@ -13,13 +13,13 @@ from pmo_desktop.figures.projects import ProjectFigures
 from pmo_desktop.figures.totals import MoneyTotal
 from pmo_desktop.reports.annex import Annex
 from pmo_desktop.reports.frame import Heading, Sheet, make_heading, paint_heading
+from pmo_desktop.reports.key import paint_key
 from pmo_desktop.reports.kinds import fit_thousands
-from pmo_desktop.reports.marks import MARK, draw_gate, draw_gates, draw_rating, draw_trend, draw_variance, rating_width
+from pmo_desktop.reports.marks import draw_gates, draw_rating, draw_trend, draw_variance
 from pmo_desktop.reports.message import dashboard_message
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.style import (
     BAD,
-    CAPTION,
     GOOD,
     INK,
     INK2,
@@ -35,7 +35,6 @@ from pmo_desktop.reports.style import (
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.table import Cell, Column, Painter, Row, paginate, paint_head, paint_rows, row_height
 from pmo_desktop.reports.text import one_line, width_of
-from pmo_desktop.rules.gates import GateState
 from pmo_desktop.rules.wording import (
     count_text,
     day_text,
@@ -104,35 +103,6 @@ def _paint(heading: Heading, columns: Sequence[Column], rows: Sequence[Row], sub
         paint_key(page, page.paper.bottom - 6.2, subject)
 
 
-def paint_key(page: Page, y: float, subject: Subject) -> None:
-    """Draw what the marks mean in one line around y; meanings are those of the file's scale, as far as they fit."""
-    meanings = subject.material.meanings
-    entries: list[tuple[str | None, str]] = [(code, _key_label(code, meanings)) for code in ("R", "A", "G", "C")]
-    entries.append((None, "Not rated"))
-    rest = 150.0
-    if sum(MARK + 22 + width_of(label, CAPTION) for _, label in entries) > page.paper.content - rest:
-        entries = [(code, Rag(code).label if code else "Not rated") for code, _ in entries]
-    x = page.paper.left
-    for code, label in entries:
-        x += rating_width(code) / 2
-        draw_rating(page, x, y, code, 10.0)
-        x += rating_width(code) / 2 + 4.0
-        x += page.text(x, y + 2.7, label, CAPTION) + 13.0
-    for trend in (Trend.BETTER, Trend.WORSE):
-        draw_trend(page, x + 3.0, y, trend, 6.4)
-        x += 10.0 + page.text(x + 10.0, y + 2.7, trend.value, CAPTION) + 11.0
-    for state in (GateState.PASSED, GateState.NEXT):
-        draw_gate(page, x + 4.0, y, state)
-        x += 8.7
-    page.text(x + 4.0, y + 2.7, "gate passed, next", CAPTION)
-
-
-def _key_label(code: str, meanings: dict[str, str]) -> str:
-    label = Rag(code).label
-    meaning = meanings.get(code, "")
-    return f"{label}: {meaning[0].lower()}{meaning[1:]}" if meaning and code != Rag.COMPLETE else label
-
-
 def _lay_out(subject: Subject, paper: Paper) -> _Layout:
     """Columns from left to right; one that no project has anything for is left out, and the name gets the rest."""
     rows = [subject.by_id[project] for project in subject.portfolio.projects]
@@ -148,6 +118,7 @@ def _lay_out(subject: Subject, paper: Paper) -> _Layout:
         ("slip", "Slip", 38.0, "right", any(each.slip_days is not None for each in found)),
         ("budget", "Budget", _money_width(subject, "budget"), "right", _has(rows, "budget_approved")),
         ("eac", "EAC", _money_width(subject, "eac"), "right", _has(rows, "eac")),
+        ("whole", "Whole life", _money_width(subject, "whole_life"), "right", _shows_whole_life(rows)),
         ("variance", "Variance", 72.0, "right", any(each.variance_pct is not None for each in found)),
     ]
     kept = [each for each in wanted if each[4]]
@@ -163,6 +134,11 @@ def _lay_out(subject: Subject, paper: Paper) -> _Layout:
         places[name] = place
         x += size
     return _Layout(tuple(columns), places)
+
+
+def _shows_whole_life(rows: list[Record]) -> bool:
+    """Whole-life cost stands in for budget and EAC where no project has either."""
+    return _has(rows, "whole_life_cost") and not (_has(rows, "budget_approved") or _has(rows, "eac"))
 
 
 def _has(rows: list[Record], name: str) -> bool:
@@ -192,7 +168,7 @@ def _money_width(subject: Subject, name: str) -> float:
     amounts = [
         subject.prefix(each.currency) + thousands_text(value, each.currency)
         for each in subject.portfolio.totals
-        if (value := each.budget if name == "budget" else each.eac) is not None
+        if (value := getattr(each, name)) is not None
     ]
     return min(90.0, max([44.0, *(width_of(amount, TABLE_TOTAL) + 12.0 for amount in amounts)]))
 
@@ -213,7 +189,9 @@ def _programme_rows(programme: ProgrammeFigures, subject: Subject, layout: _Layo
 
 def _label_width(layout: _Layout) -> float:
     """How far a group's name may reach: to the first column that holds a sum."""
-    sums = [layout.columns[layout.places[name]] for name in ("budget", "eac", "variance") if name in layout.places]
+    sums = [
+        layout.columns[layout.places[name]] for name in ("budget", "eac", "whole", "variance") if name in layout.places
+    ]
     left = layout.columns[0]
     right = min((column.x for column in sums), default=layout.columns[-1].x + layout.columns[-1].width)
     return right - left.x - left.pad - 6.0
@@ -237,6 +215,7 @@ def _sum_row(label: Cell, totals: tuple[MoneyTotal, ...], subject: Subject, layo
     texts = {
         "budget": [_amount(each.budget, each.currency, subject, layout, "budget") for each in totals],
         "eac": [_amount(each.eac, each.currency, subject, layout, "eac") for each in totals],
+        "whole": [_amount(each.whole_life, each.currency, subject, layout, "whole") for each in totals],
         "variance": [percent_text(each.variance_pct, signed=True) for each in totals],
     }
     cells: dict[int, Cell | Painter] = {0: label}
@@ -308,6 +287,7 @@ def _figure_cells(row: Record, found: ProjectFigures, subject: Subject, layout: 
         "slip": Cell((slip_text(found.slip_days),), slip_style(found), slip_ink(found)),
         "budget": Cell((_amount(row.get("budget_approved"), currency, subject, layout, "budget"),)),
         "eac": Cell((_amount(row.get("eac"), currency, subject, layout, "eac"),)),
+        "whole": Cell((_amount(row.get("whole_life_cost"), currency, subject, layout, "whole"),)),
         "variance": partial(_paint_variance, found.variance_pct, subject),
     }
     return cells

@@ -10,7 +10,7 @@ from pmo_desktop.figures.material import Row
 from pmo_desktop.figures.projects import ProjectFigures
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.reports.annex import Annex, point_to
-from pmo_desktop.reports.frame import draw_section
+from pmo_desktop.reports.frame import draw_section, is_clamped
 from pmo_desktop.reports.kinds import fit_thousands
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.style import CAPTION, INK, TABLE, TABLE_QUIET, TABLE_TOTAL
@@ -21,6 +21,7 @@ from pmo_desktop.reports.text import lines_of, one_line, width_of
 from pmo_desktop.rules.variance import variance_percent
 from pmo_desktop.rules.wording import count_text, money_text, percent_text, short_day, thousands_text
 
+Fact = tuple[str, str]  # label and value, each on one line
 FACT_ROW = 13.4
 FACTS = (
     "sro",
@@ -126,9 +127,8 @@ def plan_money(row: Row, found: ProjectFigures, subject: Subject, slot: Slot, an
     return Table(f"Money, {_unit(currency)}", columns, rows, tuple(captions), headed=bool(lines), top=slot.top)
 
 
-def plan_facts(row: Row, subject: Subject, slots: Sequence[Slot], annex: Annex) -> list[Table]:
+def plan_facts(row: Row, facts: Sequence[Fact], subject: Subject, slots: Sequence[Slot], annex: Annex) -> list[Table]:
     """Label and value, a line each, slot after slot; what no slot has room for goes to the annex."""
-    facts = list_facts(row, subject)
     slots = [slot for slot in slots if slot.room >= _LEAST_SLOT]
     tables: list[Table] = []
     placed = 0
@@ -142,8 +142,15 @@ def plan_facts(row: Row, subject: Subject, slots: Sequence[Slot], annex: Annex) 
     return tables
 
 
+def split_notes(facts: Sequence[Fact], width: float) -> tuple[list[Fact], list[Fact]]:
+    """Facts that fit a table of this width, and those so long that they read better as texts."""
+    room = width * (1 - _LABEL_SHARE)
+    notes = [fact for fact in facts if is_clamped(fact[1], TABLE, room, _VALUE_LINES)]
+    return [fact for fact in facts if fact not in notes], notes
+
+
 def _fill_slot(
-    row: Row, facts: list[tuple[str, str]], slot: Slot, subject: Subject, annex: Annex, *, is_last: bool
+    row: Row, facts: Sequence[Fact], slot: Slot, subject: Subject, annex: Annex, *, is_last: bool
 ) -> list[TableRow]:
     columns, title = _fact_columns(slot), subject.project_title(row["id"])
     rows: list[TableRow] = []
@@ -163,7 +170,7 @@ def _fill_slot(
     return rows
 
 
-def _pointer_row(owner: str, title: str, facts: list[tuple[str, str]], annex: Annex) -> TableRow:
+def _pointer_row(owner: str, title: str, facts: Sequence[Fact], annex: Annex) -> TableRow:
     text = "\n".join(f"{name}: {value}" for name, value in facts)
     anchor = annex.add(owner, title, "More facts", text, listed=True)
     return TableRow({0: partial(_paint_pointer, count_text(len(facts), "more fact"), anchor)}, FACT_ROW)
@@ -178,7 +185,7 @@ def _fact_columns(slot: Slot) -> tuple[Column, Column]:
     return Column("", slot.x, label - 6.0), Column("", slot.x + label, slot.width - label)
 
 
-def list_facts(row: Row, subject: Subject) -> list[tuple[str, str]]:
+def list_facts(row: Row, subject: Subject) -> list[Fact]:
     """The facts that no other block of the page shows, label and value."""
     fields = (*(find_field("project", name) for name in FACTS), *subject.custom)
     facts = [(one_line(each.label), text) for each in fields if (text := subject.text_of(each, row))]
@@ -190,7 +197,7 @@ def list_facts(row: Row, subject: Subject) -> list[tuple[str, str]]:
     return facts
 
 
-def _span_facts(row: Row, label: str, starts: tuple[str, ...], finishes: tuple[str, ...]) -> list[tuple[str, str]]:
+def _span_facts(row: Row, label: str, starts: tuple[str, ...], finishes: tuple[str, ...]) -> list[Fact]:
     start, finish = (next((row[name] for name in names if row.get(name)), None) for names in (starts, finishes))
     if start and finish:
         return [(label, f"{short_day(start)} to {short_day(finish)}")]

@@ -42,20 +42,39 @@ class Block:
         return SECTION_HEIGHT + height_of(self.lines, self.style) + (POINTER_HEIGHT if self.anchor else 0.0)
 
 
-def plan_blocks(row: Row, title: str, width: float, room: float, annex: Annex) -> list[Block]:
-    """A project's texts in a column of `room` points: in body size if they fit, else smaller, else cut and pointed."""
-    texts = [(name, head, clean(row.get(name) or "").strip(), listed) for name, head, listed in BLOCKS]
-    texts = [each for each in texts if each[2]]
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One text to be placed: its title, its cleaned words, whether its lines are items, whether it stands out."""
+
+    title: str
+    text: str
+    listed: bool = False
+    strong: bool = False
+
+
+def list_stories(row: Row) -> list[Story]:
+    """The texts of a project, empty ones left out, in the order a reader wants them."""
+    found = [
+        Story(title, clean(row.get(name) or "").strip(), listed, strong=name == "decisions_needed")
+        for name, title, listed in BLOCKS
+    ]
+    return [story for story in found if story.text]
+
+
+def plan_blocks(
+    owner: str, title: str, stories: Sequence[Story], width: float, room: float, annex: Annex
+) -> list[Block]:
+    """Texts in a column of `room` points: in body size if they fit, else smaller, else cut with a pointer."""
     for dense in (False, True):
-        blocks = [_make_block(*each, width, dense=dense) for each in texts]
-        if stack_height(blocks) <= room and all(len(text) < _LONGEST for _, _, text, _ in texts):
+        blocks = [_make_block(story, width, dense=dense) for story in stories]
+        if stack_height(blocks) <= room and all(len(story.text) < _LONGEST for story in stories):
             return blocks
     shares = _share_room([block.height for block in blocks], room - GAP * (len(blocks) - 1))
     return [
         block
-        if block.height <= share and len(text) < _LONGEST
-        else _cut(block, share, row["id"], title, text, listed, annex)
-        for block, share, (_, _, text, listed) in zip(blocks, shares, texts, strict=True)
+        if block.height <= share and len(story.text) < _LONGEST
+        else _cut(block, share, annex.add(owner, title, story.title, story.text, listed=story.listed))
+        for block, share, story in zip(blocks, shares, stories, strict=True)
     ]
 
 
@@ -70,10 +89,10 @@ def paint_blocks(page: Page, x: float, y: float, width: float, blocks: Sequence[
     return y
 
 
-def _make_block(name: str, head: str, text: str, listed: bool, width: float, *, dense: bool) -> Block:
-    asked = name == "decisions_needed"
-    style = (_ASKED_DENSE if dense else _ASKED) if asked else (DENSE if dense else BODY)
-    return Block(head, tuple(lines_of(text[:_LONGEST], style, width, listed=listed)), style)
+def _make_block(story: Story, width: float, *, dense: bool) -> Block:
+    plain, strong = (DENSE, _ASKED_DENSE) if dense else (BODY, _ASKED)
+    style = strong if story.strong else plain
+    return Block(story.title, tuple(lines_of(story.text[:_LONGEST], style, width, listed=story.listed)), style)
 
 
 def stack_height(blocks: Sequence[Block]) -> float:
@@ -91,8 +110,7 @@ def _share_room(heights: Sequence[float], room: float) -> list[float]:
     return shares
 
 
-def _cut(block: Block, share: float, owner: str, title: str, text: str, listed: bool, annex: Annex) -> Block:
-    anchor = annex.add(owner, title, block.title, text, listed=listed)
+def _cut(block: Block, share: float, anchor: str) -> Block:
     room, kept = share - SECTION_HEIGHT - POINTER_HEIGHT, []
     for line in block.lines:
         room -= block.style.leading + line.gap

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
-from pmo_desktop.figures.totals import NOT_RATED_CODE, StatusCount
+from pmo_desktop.figures.totals import NOT_RATED_CODE, WORTH, MoneyTotal, StatusCount
 from pmo_desktop.reports.annex import POINTER_HEIGHT, point_to
 from pmo_desktop.reports.chart import paint_status_bar
 from pmo_desktop.reports.dashboard import ANCHOR as DASHBOARD
 from pmo_desktop.reports.frame import draw_section, fit_text
 from pmo_desktop.reports.marks import draw_rating
 from pmo_desktop.reports.page import Page
-from pmo_desktop.reports.style import CAPTION, GRID, TABLE, TABLE_ID, TABLE_NAME, TABLE_QUIET, TABLE_TOTAL
+from pmo_desktop.reports.style import CAPTION, GRID, INK, TABLE, TABLE_ID, TABLE_NAME, TABLE_QUIET, TABLE_TOTAL
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.table import ROW, Cell, Column, Row, paint_head, paint_rows
 from pmo_desktop.reports.text import one_line, width_of
-from pmo_desktop.rules.wording import DASH, MINUS, count_text, day_month, money_text, percent_text, slip_text
+from pmo_desktop.rules.wording import DASH, MINUS, count_text, day_month, money_text, near_day, percent_text, slip_text
 from pmo_desktop.rules.words import rag_label
 
+
+def _whole_life(total: MoneyTotal) -> int | None:
+    """Whole-life cost where neither budget nor EAC says more."""
+    return total.whole_life if total.budget is None and total.eac is None else None
+
+
 GAP = 14.0
+_SUMS: tuple[tuple[str, Callable[[MoneyTotal], int | None]], ...] = (
+    ("Budget", attrgetter("budget")),
+    ("Actual", attrgetter("actual")),
+    ("EAC", attrgetter("eac")),
+    ("Whole life", _whole_life),
+)
 _MOST_DUE, _MOST_CONTENTS, _MOST_CURRENCIES = 12, 14, 6
 
 
@@ -50,13 +64,34 @@ def _paint_statuses(page: Page, subject: Subject, x: float, width: float, y: flo
     y = draw_section(page, x, width, y, "Projects by status") + 4.0
     paint_status_bar(page, x, y, width, portfolio.statuses)
     y += 18.0
-    since = f" since {day_month(portfolio.since)}" if portfolio.since else ""
+    since = f" since {near_day(portfolio.since, portfolio.data_date)}" if portfolio.since else ""
     for each in portfolio.statuses:
         if each.count or each.change:
             _paint_status(page, subject, x, width, y + 7.2, each, since)
             since = "" if each.change is not None else since
             y += ROW
-    return y
+    return _paint_whole(page, subject, x, width, y)
+
+
+def _paint_whole(page: Page, subject: Subject, x: float, width: float, y: float) -> float:
+    """The line under the statuses: all projects, and the money they are counted with."""
+    page.rule(x, x + width, y, 0.5, INK)
+    base = y + 10.2
+    page.text(x + 18.0, base, "All", TABLE_TOTAL)
+    page.text(x + width * 0.33, base, str(len(subject.portfolio.projects)), TABLE_TOTAL, align="right")
+    whole = sum(amount for each in subject.portfolio.statuses for _, amount in each.eac)
+    if subject.only_currency and whole:
+        page.text(x + width * 0.62, base, money_text(whole, subject.only_currency), TABLE_TOTAL, align="right")
+        page.text(x + width, base, _worth_words(subject), CAPTION, align="right")
+    return y + ROW
+
+
+def _worth_words(subject: Subject) -> str:
+    """What the money of the statuses is, where it is not the EAC of every project."""
+    rows = [subject.by_id[project] for project in subject.portfolio.projects]
+    used = {next((name for name in WORTH if row.get(name) is not None), "") for row in rows} - {""}
+    words = {"eac": "EAC", "budget_approved": "budget", "whole_life_cost": "whole-life cost"}
+    return "" if used == {"eac"} else ", else ".join(words[name] for name in WORTH if name in used)
 
 
 def _paint_status(
@@ -80,26 +115,26 @@ def change_text(change: int) -> str:
 
 
 def _paint_money(page: Page, subject: Subject, x: float, width: float, y: float) -> float:
+    """Sums by currency; a column nobody has anything for is left out."""
     y = draw_section(page, x, width, y, "Money, whole life")
+    totals = subject.portfolio.totals
+    shown = [(title, read) for title, read in _SUMS if any(read(each) is not None for each in totals)]
+    varies = any(each.variance_pct is not None for each in totals)
+    titles = [*(title for title, _ in shown), *(["Variance"] if varies else [])]
     share = width * 0.2
-    columns = (
-        Column("", x, width - 4 * share),
-        *(
-            Column(title, x + width - (4 - place) * share, share, "right")
-            for place, title in enumerate(("Budget", "Actual", "EAC", "Variance"))
-        ),
-    )
+    columns = [Column("", x, width - len(titles) * share)]
+    columns += [
+        Column(title, x + width - (len(titles) - place) * share, share, "right") for place, title in enumerate(titles)
+    ]
     y = paint_head(page, columns, y, 0.4)
     rows = []
-    for each in subject.portfolio.totals[:_MOST_CURRENCIES]:
-        amounts = [
-            DASH if value is None else money_text(value, each.currency)
-            for value in (each.budget, each.actual, each.eac)
-        ]
-        texts = [each.currency, *amounts, percent_text(each.variance_pct, signed=True)]
+    for each in totals[:_MOST_CURRENCIES]:
+        values = [read(each) for _, read in shown]
+        texts = [each.currency, *(DASH if value is None else money_text(value, each.currency) for value in values)]
+        texts += [percent_text(each.variance_pct, signed=True)] if varies else []
         rows.append(Row({place: Cell((text,), TABLE if place else TABLE_QUIET) for place, text in enumerate(texts)}))
     y = paint_rows(page, columns, rows, y)
-    more = len(subject.portfolio.totals) - len(rows)
+    more = len(totals) - len(rows)
     if more:
         point_to(page, x, y + 1.0, f"{count_text(more, 'more currency', 'more currencies')}, all of them", DASHBOARD)
         y += POINTER_HEIGHT

@@ -12,7 +12,7 @@ from pmo_desktop.figures.milestones import milestone_slip
 from pmo_desktop.figures.projects import ProjectFigures, expected_date, is_achieved, is_cancelled
 from pmo_desktop.reports.annex import POINTER_HEIGHT, Annex, point_to
 from pmo_desktop.reports.chart import ChartRow, chart_height, label_width, make_row, paint_milestones
-from pmo_desktop.reports.facts import Slot, Table, paint_table, plan_facts, plan_money
+from pmo_desktop.reports.facts import Slot, Table, list_facts, paint_table, plan_facts, plan_money, split_notes
 from pmo_desktop.reports.frame import (
     SECTION_HEIGHT,
     Heading,
@@ -26,7 +26,7 @@ from pmo_desktop.reports.frame import (
 )
 from pmo_desktop.reports.marks import draw_rating, draw_trend
 from pmo_desktop.reports.message import project_news
-from pmo_desktop.reports.narrative import GAP, Block, paint_blocks, plan_blocks, stack_height
+from pmo_desktop.reports.narrative import GAP, Block, Story, list_stories, paint_blocks, plan_blocks, stack_height
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.strip import STRIP_HEIGHT, TEXT_AT, StripCell, list_strip
 from pmo_desktop.reports.style import BODY, MESSAGE, TABLE, Paper, Type, rag_look
@@ -37,6 +37,7 @@ from pmo_desktop.rules.wording import DASH, count_text, day_text, short_day, sli
 
 SECTION_TITLE = "Project report"
 _MOST_MILESTONES = 9
+_LEAST_NOTES = 62.0  # what a long text needs to be worth its place
 _STRIP_TITLE = Type(9, "PMOSans-SemiBold", 11)
 
 
@@ -50,6 +51,8 @@ class _Plan:
     milestones: tuple[ChartRow, ...]
     more_milestones: tuple[str, str]  # words and anchor of the pointer, or empty
     tables: tuple[Table, ...]
+    notes: tuple[Block, ...]
+    notes_at: Slot
 
 
 def plan_project(project: str, subject: Subject, paper: Paper, annex: Annex) -> Sheet:
@@ -59,23 +62,37 @@ def plan_project(project: str, subject: Subject, paper: Paper, annex: Annex) -> 
     heading = _make_heading(row, found, subject, paper, annex)
     top = heading.bottom + STRIP_HEIGHT + 9.0
     room = paper.bottom - top
-    left, right = paper.column(1, 4), _right(paper)
+    stories = list_stories(row)
+    right = _right(paper, wide=not stories)
     rows, more = _plan_milestones(row, subject, right[1], annex)
-    if rows:
-        used = SECTION_HEIGHT + chart_height(rows) + (POINTER_HEIGHT if more[0] else 0.0) + GAP
-    else:
-        used = 0.0
-    first, second = _lower(paper, top + used, room - used)
+    used = SECTION_HEIGHT + chart_height(rows) + POINTER_HEIGHT * bool(more[0]) + GAP if rows else 0.0
+    left = paper.column(1, 4)
+    blocks = plan_blocks(project, title, stories, left[1], room, annex)
+    spare = room - stack_height(blocks) - GAP if blocks else 0.0
+    places = (*_lower(right, top + used, room - used), Slot(left[0], left[1], paper.bottom - spare, spare))
+    tables, notes, notes_at = _plan_lower(row, found, subject, places, annex)
+    strip = list_strip(row, found, subject, paper, annex)
+    plan = _Plan(heading, tuple(strip), tuple(blocks), rows, more, tables, notes, notes_at)
+    return Sheet(SECTION_TITLE, partial(_paint, plan, subject), ((anchor_of(project), title[:120], 0),))
+
+
+def _plan_lower(
+    row: Row, found: ProjectFigures, subject: Subject, places: tuple[Slot, Slot, Slot], annex: Annex
+) -> tuple[tuple[Table, ...], tuple[Block, ...], Slot]:
+    """Money, facts and long notes in the places under the milestones and under the texts, and where the notes stand."""
+    first, second, below = places
     money = plan_money(row, found, subject, first, annex)
     taken = money.height + GAP if money else 0.0
-    rest = Slot(first.x, first.width, first.top + taken, first.room - taken)
-    blocks = plan_blocks(row, title, left[1], room, annex)
-    spare = room - stack_height(blocks) - (GAP if blocks else 0.0)
-    below = Slot(left[0], left[1], paper.bottom - spare, spare)
-    facts = plan_facts(row, subject, (second, rest, below) if money else (first, second, below), annex)
-    strip = list_strip(row, found, subject, paper, annex)
-    plan = _Plan(heading, tuple(strip), tuple(blocks), rows, more, tuple(each for each in (money, *facts) if each))
-    return Sheet(SECTION_TITLE, partial(_paint, plan, subject), ((anchor_of(project), title[:120], 0),))
+    middle = Slot(first.x, first.width, first.top + taken, first.room - taken)
+    facts, long = split_notes(list_facts(row, subject), second.width)
+    notes: list[Block] = []
+    slots = (second, middle, below) if money else (middle, second, below)
+    if long and middle.room >= _LEAST_NOTES * len(long):
+        stories = [Story(*fact) for fact in long]
+        notes = plan_blocks(row["id"], subject.project_title(row["id"]), stories, middle.width, middle.room, annex)
+        long, slots = [], (second, below, Slot(0.0, 0.0, 0.0, 0.0))
+    tables = plan_facts(row, [*facts, *long], subject, slots, annex)
+    return tuple([money, *tables] if money else tables), tuple(notes), middle
 
 
 def anchor_of(project: str) -> str:
@@ -95,8 +112,9 @@ def _make_heading(row: Row, found: ProjectFigures, subject: Subject, paper: Pape
     on = f" on {day_text(found.next_gate_date)}" if gate and found.next_gate_date else ""
     age = found.report_age_days
     reported = None if age is None else subject.material.data_date - timedelta(days=age)
+    unknown = "Date of the status not known" if row.get("rag_overall") else "No status reported yet"
     parts = [
-        f"Status of {day_text(reported)}" if reported else "No status reported yet",
+        f"Status of {day_text(reported)}" if reported else unknown,
         *people,
         f"{one_line(row['stage'])} stage" if row.get("stage") else "",
         gate + on,
@@ -104,14 +122,17 @@ def _make_heading(row: Row, found: ProjectFigures, subject: Subject, paper: Pape
     return make_heading(message, parts, paper)
 
 
-def _right(paper: Paper) -> tuple[float, float]:
+def _right(paper: Paper, *, wide: bool) -> tuple[float, float]:
+    """Where milestones, money and facts stand: beside the texts, or over the whole width where there are none."""
+    if wide:
+        return paper.left, paper.content
     x, width = paper.column(5, 12)
     return x + 9.0, width - 9.0
 
 
-def _lower(paper: Paper, top: float, room: float) -> tuple[Slot, Slot]:
+def _lower(right: tuple[float, float], top: float, room: float) -> tuple[Slot, Slot]:
     """The two places under the milestones."""
-    x, width = _right(paper)
+    x, width = right
     half = (width - 22.0) / 2
     return Slot(x, half, top, room), Slot(x + half + 22.0, half, top, room)
 
@@ -123,7 +144,7 @@ def _paint(plan: _Plan, subject: Subject, page: Page) -> None:
     top = y + STRIP_HEIGHT + 9.0
     left = paper.column(1, 4)
     paint_blocks(page, left[0], top, left[1], plan.blocks)
-    x, width = _right(paper)
+    x, width = _right(paper, wide=not plan.blocks)
     if plan.milestones:
         below = draw_section(page, x, width, top, "Milestones, baseline against forecast")
         top = paint_milestones(page, x, below, width, plan.milestones, subject.material.data_date)
@@ -131,6 +152,7 @@ def _paint(plan: _Plan, subject: Subject, page: Page) -> None:
             point_to(page, x, top, *plan.more_milestones)
     for table in plan.tables:
         paint_table(page, table)
+    paint_blocks(page, plan.notes_at.x, plan.notes_at.top, plan.notes_at.width, plan.notes)
     if not (plan.blocks or plan.milestones or plan.tables):
         page.text(left[0], top + 10.0, "No texts, dates, money or people are recorded for this project.", BODY)
 

@@ -11,7 +11,7 @@ from pmo_desktop.reports.frame import clamp, is_clamped
 from pmo_desktop.reports.style import Paper, Type
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.text import one_line
-from pmo_desktop.rules.wording import count_text, day_month, percent_text, slip_text
+from pmo_desktop.rules.wording import count_text, near_day, percent_text, slip_text
 from pmo_desktop.rules.words import Rag, Trend, rag_label
 
 STRIP_HEIGHT = 36.0
@@ -119,7 +119,7 @@ def _change_reasons(name: str, row: Row, found: ProjectFigures, subject: Subject
     report = next((each for each in reports if each["period_end"] == found.rag_prev_on), None)
     if report is None or found.rag_prev_on is None:
         return ("No earlier report" if row.get(name) else "Not rated",)
-    day = day_month(found.rag_prev_on)
+    day = near_day(found.rag_prev_on, subject.material.data_date)
     if report.get(name) == row.get(name):
         return f"Unchanged since {day}", f"As on {day}"
     before = rag_label(report.get(name)).lower()

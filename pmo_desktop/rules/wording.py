@@ -42,6 +42,7 @@ COUNTS = (
 )
 _THOUSAND, _TEN = 1_000, 10
 _FIRST_NEAR, _LAST_NEAR = 1970, 2069
+_HALF_YEAR = 182
 _MANY_WEEKS, _DAYS_PER_YEAR = 1_000, 365.25
 _LARGE = (  # unit, decimals by which an amount is judged to reach it, suffix
     (10**12, 4, "tn"),
@@ -71,6 +72,11 @@ def is_near(day: date) -> bool:
 def day_month(day: date) -> str:
     """A date near the data date: 18 Jun."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def near_day(day: date, today: date) -> str:
+    """A date in a few words: 18 Jun, with its year when it lies half a year or more from today."""
+    return day_month(day) if abs((day - today).days) < _HALF_YEAR else short_day(day)
 
 
 def count_text(number: int, one: str, many: str = "") -> str:

@@ -45,6 +45,13 @@ def test_totals_stand_by_currency_the_portfolios_own_first(store: Store) -> None
     assert (euros.currency, euros.variance_pct, euros.actual) == ("EUR", 10.0, None)
 
 
+def test_whole_life_cost_is_money_too(store: Store) -> None:
+    a_project(store, "A", whole_life_cost=700, rag_overall="R")
+    found = portfolio_figures(store)
+    assert [(total.whole_life, total.eac) for total in found.totals] == [(700, None)]
+    assert found.statuses[0].eac == (("GBP", 700),)
+
+
 def test_an_unknown_sum_is_not_zero(store: Store) -> None:
     a_project(store, "A", actual_to_date=7)
     (total,) = portfolio_figures(store).totals
@@ -181,10 +188,13 @@ class TestAttention:
         a_project(store, "Done too", rag_overall=rating, report_date=OLD)
         assert portfolio_figures(store).attention == ()
 
-    def test_never_reported_is_said(self, store: Store) -> None:
-        a_project(store, "Silent", rag_overall="G")
+    @pytest.mark.parametrize(
+        ("rating", "reason"), [("G", "Rated, but when is not known"), (None, "No status has ever been reported")]
+    )
+    def test_never_reported_is_said(self, store: Store, rating: str | None, reason: str) -> None:
+        a_project(store, "Silent", rag_overall=rating)
         (found,) = portfolio_figures(store).attention
-        assert found.main.reason == "No status has ever been reported"
+        assert found.main.reason == reason
 
 
 def test_an_empty_portfolio_has_empty_figures(store: Store) -> None:

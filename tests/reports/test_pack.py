@@ -250,7 +250,7 @@ def test_a_hundred_projects_repeat_head_and_group(store: Store, printed: Printer
     assert "Customer, continued" in second
     last = text_of(reader, built.numbers["dashboard"] + 2)
     assert "Portfolio, 70 projects" in last
-    assert "better" in last
+    assert "Not rated" in last
 
 
 def test_progress_is_told_page_by_page_and_may_stop_the_work(store: Store) -> None:
@@ -274,3 +274,40 @@ def test_any_number_of_currencies_with_any_name_is_printed(store: Store, printed
     assert "57 more currencies, all of them on page" in text
     assert all(f"X{number:02}" in text for number in range(60))
     assert {each.currency for each in read_subject(store).portfolio.totals} >= {"GBP", "ccc~2", "ccc~3"}
+
+
+def test_whole_life_cost_stands_in_where_nobody_has_a_budget_or_an_estimate(store: Store, printed: Printer) -> None:
+    a_project(store, "A", whole_life_cost=1_550_000_000_000, rag_overall="R")
+    reader, built = printed(store)
+    cover, board = text_of(reader, 1), text_of(reader, built.numbers["dashboard"])
+    assert "One red project holds £15.5bn of a £15.5bn portfolio" in cover
+    assert "whole-life cost" in cover
+    assert "Variance" not in cover
+    assert "Whole life" in board
+    assert board.count("15,500,000") == 2
+
+
+def test_long_notes_of_own_fields_stand_as_texts(store: Store, printed: Printer) -> None:
+    field = a_custom_field(store, "Schedule comment", "note")
+    words = " ".join(f"word{number}" for number in range(60))
+    project = a_project(store, "Noted", custom={field: words}, rag_comment="On track", budget_approved=100)
+    reader, built = printed(store)
+    page = " ".join(text_of(reader, built.numbers[f"project-{project}"]).split())
+    assert "Schedule comment" in page
+    assert words in page
+    assert built.annexed == 0
+
+
+def test_the_key_explains_only_marks_that_are_used(store: Store, printed: Printer) -> None:
+    plain = a_project(store, "A", rag_overall="AR", report_date=date(2026, 10, 31))
+    reader, built = printed(store)
+    before = text_of(reader, built.numbers["dashboard"])
+    assert "Amber/Red" in before
+    assert "better" not in before
+    assert "gate passed" not in before
+    a_report(store, plain, date(2026, 9, 30), rag_overall="G")
+    a_milestone(store, plain, "G1", type="Gate", forecast=date(2027, 1, 1))
+    reader, built = printed(store)
+    after = text_of(reader, built.numbers["dashboard"])
+    assert "better" in after
+    assert "gate passed, next" in after

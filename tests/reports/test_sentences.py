@@ -145,7 +145,12 @@ class TestClaims:
             "1 project in GBP without a budget or an EAC not counted.",
         )
         assert claims[2].evidence == ("Survey (HW-1, 5 Nov) and Rehearsal (HW-1, 20 Nov).",)
-        assert claims[3].evidence == ("No programme 1.",)
+        assert claims[3].evidence == ("1 without a programme.",)
+
+    def test_missing_reports_are_not_told_by_programme_where_there_is_none(self, store: Store) -> None:
+        a_project(store, "A", rag_overall="G")
+        (claim,) = list_claims(read_subject(store))
+        assert (claim.title, claim.evidence) == ("One status report of 1 is missing or out of date.", ())
 
     def test_a_small_overspend_of_a_red_project_is_said(self, store: Store) -> None:
         a_project(store, "A", rag_overall="R", report_date=RECENT, budget_approved=100_000_000, eac=102_000_000)

@@ -107,6 +107,8 @@ def test_dates() -> None:
     assert wording.short_day(day) == "08 Jun 27"
     assert wording.day_month(day) == "8 Jun"
     assert wording.short_day(None) == wording.DASH
+    assert wording.near_day(day, date(2027, 1, 1)) == "8 Jun"
+    assert wording.near_day(day, date(2026, 6, 8)) == "08 Jun 27"
     assert wording.short_day(date(2141, 1, 2)) == "02 Jan 2141"
     assert wording.short_day(date(97, 1, 2)) == "02 Jan 0097"
 
