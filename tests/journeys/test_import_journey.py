@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from pmo_desktop.operations.history import latest_batches
 from pmo_desktop.store.rows import read_names, read_rows
+from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.importer.window import CHOOSE, MAP, PREVIEW, RESULT
 from tests.ui.importstage import ALT, CTRL, ImportStage, write_book
 
@@ -240,10 +241,10 @@ def test_a_protected_workbook_asks_for_its_password_in_place(stage: ImportStage,
     stage.open(shared_data / "hostile" / "protected_passtika.xlsx")
     page = stage.wizard.choose
     assert page.locked.isVisible()
-    assert stage.focus() is page.password
+    assert stage.focus() is page.locked.password
     stage.type("wrong")
     stage.press(Key.Key_Return)
-    assert "password" in page._locked_words.text()
+    assert "password" in page.locked.words.text()
     stage.type("tika")
     stage.press(Key.Key_Return)
     assert not page.locked.isVisible()
@@ -260,3 +261,42 @@ def test_going_back_keeps_every_answer(stage: ImportStage, tmp_path: Path) -> No
     QTest.keyClick(stage.focus(), Key.Key_Z, CTRL)
     stage.settle()
     assert stage.wizard.mapping.rows[6].target.currentText() == "Stage"
+
+
+def test_next_months_file_of_the_same_form_asks_nothing_again(stage: ImportStage, tmp_path: Path) -> None:
+    header = ("Ref", "Project Title", "EAC", "Cluster")
+    first = write_book(
+        tmp_path / "October.xlsx", header, [("HW-1", "Billing", 12.5, "North"), ("HW-2", "Solar", 7.25, "")]
+    )
+    stage.open(first)
+    stage.press(Key.Key_Return, CTRL)
+    stage.choose(stage.wizard.mapping.questions[0].choice, "Millions")
+    stage.choose(stage.wizard.mapping.rows[3].target, "Department")
+    stage.press(Key.Key_Return, CTRL)
+    stage.press(Key.Key_Return, CTRL)
+    assert project(stage, "HW-1")["eac"] == 1_250_000_000
+    second = write_book(tmp_path / "November.xlsx", header, [("HW-1", "Billing", 13.5, "South")])
+    stage.open(second)
+    stage.press(Key.Key_Return, CTRL)
+    page = stage.wizard.mapping
+    assert page.reused.words.text().startswith("The answers of October.xlsx, imported on ")
+    assert page.questions[0].choice.currentText() == "Millions"
+    stage.press(Key.Key_Return, CTRL)
+    stage.press(Key.Key_Return, CTRL)
+    found = project(stage, "HW-1")
+    assert (found["eac"], found["department"]) == (1_350_000_000, "South")
+
+
+def test_remembered_answers_can_be_dropped(stage: ImportStage, tmp_path: Path) -> None:
+    header = ("Ref", "Project Title", "EAC")
+    rows = [("HW-1", "Billing", 12.5), ("HW-2", "Solar", 7.25)]
+    stage.open(write_book(tmp_path / "October.xlsx", header, rows))
+    stage.press(Key.Key_Return, CTRL)
+    stage.choose(stage.wizard.mapping.questions[0].choice, "Millions")
+    stage.press(Key.Key_Return, CTRL)
+    stage.press(Key.Key_Return, CTRL)
+    stage.open(write_book(tmp_path / "November.xlsx", header, rows))
+    stage.press(Key.Key_Return, CTRL)
+    stage.click(stage.wizard.mapping.reused.findChildren(Button)[0])
+    assert not stage.wizard.mapping.reused.isVisible()
+    assert stage.wizard.mapping.questions[0].choice.currentText() == "Choose…"

@@ -19,6 +19,7 @@ from pmo_desktop.exchange.plan import ImportOptions, Plan, Question, RowKind, Sk
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.operations.imports import Applied
 from pmo_desktop.store.errors import Known
+from pmo_desktop.ui.importer import planned as planned_module
 from pmo_desktop.ui.importer import session as session_module
 from pmo_desktop.ui.importer.window import CHOOSE, MAP, PREVIEW, RESULT, open_importer
 from tests.ui.importstage import ALT, CTRL, SHIFT, ImportStage, column, small_plan
@@ -50,7 +51,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     made = Answers()
     book = Workbook("Register.xlsx", "0" * 64, [Sheet("Register", [["Project Title", "Ref"], ["Register", "HW-117"]])])
     monkeypatch.setattr(session_module, "read_workbook", lambda *_a, **_k: book)
-    monkeypatch.setattr(session_module, "plan_import", made.plan)
+    monkeypatch.setattr(planned_module, "plan_import", made.plan)
     return made
 
 
@@ -493,6 +494,47 @@ def test_work_under_way_is_shown_and_can_be_cancelled(
     assert stage.wizard.session.plan is None
     assert stage.wizard.banners._banners == {}
     assert stage.wizard.choose.drop.button.isEnabled()
+
+
+def test_another_file_waits_for_the_one_under_way(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    go = threading.Event()
+
+    def slow(_options: ImportOptions) -> Plan:
+        go.wait(10)
+        return small_plan()
+
+    answers.make = slow
+    stage.wizard.open(tmp_path / "Register.xlsx")
+    stage.wizard.open(tmp_path / "Other.xlsx")
+    assert stage.wizard.foot.sentence.text() == "Reading Register.xlsx is not over yet. Wait for it or cancel it."
+    go.set()
+    stage.settle()
+    assert stage.wizard.session.path == tmp_path / "Register.xlsx"
+
+
+def test_a_cancel_in_the_main_window_ends_the_work_here_too(
+    stage: ImportStage, answers: Answers, tmp_path: Path
+) -> None:
+    go = threading.Event()
+
+    def slow(_options: ImportOptions) -> Plan:
+        go.wait(10)
+        stage.runner._progress(1, 2)
+        return small_plan()
+
+    answers.make = slow
+    stage.wizard.open(tmp_path / "Register.xlsx")
+    QTest.qWait(100)
+    stage.runner.cancel()
+    go.set()
+    stage.settle()
+    assert stage.wizard.session.plan is None
+
+
+def test_the_wizard_goes_with_its_portfolio(preview: ImportStage) -> None:
+    preview.store.close()
+    QApplication.processEvents()
+    assert not preview.is_open()
 
 
 def test_an_edit_elsewhere_makes_the_preview_anew(preview: ImportStage, answers: Answers) -> None:

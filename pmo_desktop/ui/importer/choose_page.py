@@ -6,17 +6,17 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pmo_desktop.exchange.grid import Sheet
 from pmo_desktop.exchange.plan import TablePlan
 from pmo_desktop.operations.exports import write_template
 from pmo_desktop.rules.wording import count_text, day_text
 from pmo_desktop.store.errors import Known
-from pmo_desktop.ui.banner import Mark
 from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.importer.drop_zone import DropZone, WorkbookButton
 from pmo_desktop.ui.importer.found_table import FoundTable
+from pmo_desktop.ui.importer.locked_card import LockedCard
 from pmo_desktop.ui.importer.raw_view import MOST_ROWS, RawView
 from pmo_desktop.ui.importer.session import Session
 from pmo_desktop.ui.label import Rows, label
@@ -50,12 +50,13 @@ class ChoosePage(QWidget):
         self.raw = RawView(self.theme)
         self.raw_title = label("", "strong")
         self.notes = label("", "caption", wrap=True)
-        self.password = QLineEdit()
+        self.locked = LockedCard()
+        self.locked.given.connect(self._open_locked)
         self._lay_out()
         self._show_recent()
         self._show_found(False)
         self._show_side(alone=True)
-        session.protected.connect(self._ask_password)
+        session.background.protected.connect(self._ask_password)
 
     def ask_file(self) -> None:
         """Let the person choose a file."""
@@ -66,7 +67,10 @@ class ChoosePage(QWidget):
             self.open(Path(name))
 
     def open(self, path: Path, password: str | None = None) -> None:
-        """Read a file."""
+        """Read a file; not while something is under way."""
+        if self.session.busy:
+            self.said.emit(f"{self.session.busy} is not over yet. Wait for it or cancel it.")
+            return
         self.locked.hide()
         self._show_side(alone=False)
         self._show_found(False)
@@ -95,6 +99,7 @@ class ChoosePage(QWidget):
         self._show_date(plan.tables)
         self._show_tables(plan.tables)
         self.listed.setMaximumHeight(self.theme.px(_LINE * len(plan.tables)))
+        self.listed.setMinimumHeight(self.theme.px(_LINE * min(3, len(plan.tables))))
         if plan.tables:
             self._show_raw(next(iter(plan.kept), plan.tables[0]))
         else:
@@ -162,19 +167,14 @@ class ChoosePage(QWidget):
             self.notes.hide()
 
     def _ask_password(self, sentence: str) -> None:
-        again = bool(self.password.text())
         name = self.session.path.name if self.session.path else "The file"
         self.title.setText(name)
         self.facts.setText("")
-        self._locked_words.setText(sentence if again else f"{name} is protected. Type the password that opens it.")
-        self.password.clear()
-        self.locked.show()
-        self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.locked.ask(name, sentence)
 
-    def _unlock(self) -> None:
-        if self.session.path is not None and self.password.text():
-            typed = self.password.text()
-            self.open(self.session.path, typed)
+    def _open_locked(self, password: str) -> None:
+        if self.session.path is not None:
+            self.open(self.session.path, password)
 
     def _save_template(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Save a blank template", "Project register.xlsx", "Excel (*.xlsx)")
@@ -219,9 +219,11 @@ class ChoosePage(QWidget):
         left.addSpacing(4)
         left.addWidget(Button("Download a blank template…", "download", "link", self._save_template))
         left.addStretch(1)
-        self._side = QWidget()
-        self._side.setLayout(left)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        inner.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
+        self._side = _scrolled(inner)
         self._found = self._found_card()
         self._before, self._after = QWidget(), QWidget()  # they hold the side in the middle until a file is there
         box.addWidget(self._before, 1)
@@ -236,7 +238,7 @@ class ChoosePage(QWidget):
         column.setSpacing(8)
         column.addWidget(self.title)
         column.addWidget(self.facts)
-        column.addWidget(self._locked_card())
+        column.addWidget(self.locked)
         column.addWidget(self.dated)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
@@ -244,36 +246,25 @@ class ChoosePage(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(6)
         self._lines.addStretch(1)
-        self.listed = QScrollArea()
-        self.listed.setWidget(inner)
-        self.listed.setWidgetResizable(True)
-        self.listed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.listed = _scrolled(inner)
         column.addWidget(self.listed, 100)
         column.addWidget(self.notes)
         column.addWidget(self.raw_title)
-        self.raw.setFixedHeight(self.theme.px(28 * (MOST_ROWS + 1) + 16))
-        column.addWidget(self.raw)
+        self.raw.setMinimumHeight(self.theme.px(28 * 4))
+        self.raw.setMaximumHeight(self.theme.px(28 * (MOST_ROWS + 1) + 16))
+        column.addWidget(self.raw, 50)
         column.addStretch(1)
         return card
 
-    def _locked_card(self) -> QWidget:
-        self.locked = Rows("card")
-        self._locked_words = label("", wrap=True)
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName("Password of the workbook")
-        self.password.setPlaceholderText("Password")
-        self.password.setFixedWidth(220)
-        self.password.returnPressed.connect(self._unlock)
-        row = QHBoxLayout(self.locked)
-        row.setContentsMargins(14, 10, 14, 10)
-        row.setSpacing(10)
-        row.addWidget(Mark("lock", "text2", 18))
-        row.addWidget(self._locked_words, 1)
-        row.addWidget(self.password)
-        row.addWidget(Button("Open file", slot=self._unlock))
-        self.locked.hide()
-        return self.locked
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    """A part that scrolls where there is too little height for it."""
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
 
 
 def found_words(found: int, kept: int) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, 
 from pmo_desktop.exchange.plan import ColumnMap, Problem, Question, TablePlan, Treatment
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_NAME
-from pmo_desktop.rules.wording import count_text
+from pmo_desktop.rules.wording import count_text, day_text
 from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.rows import read_settings, register_fields
 from pmo_desktop.ui.banner import Banner
@@ -46,6 +46,7 @@ class MappingPage(QWidget):
         self.currency.setAccessibleName("Currency of amounts that name none")
         self.currency.activated.connect(lambda _at: session.answer(currency=self.currency.currentData()))
         self.missing = Banner("err", "", closable=False)
+        self.reused = Banner("info", "", (("Start afresh", session.forget),), closable=False)
         self.asked = Rows("card")
         self._lay_out()
         self.which.currentIndexChanged.connect(lambda _place: self._show_table())
@@ -63,6 +64,7 @@ class MappingPage(QWidget):
         self.which.setCurrentIndex(max(0, min(here, len(self.tables) - 1)))
         self.which.blockSignals(False)
         self.which.setVisible(len(self.tables) > 1)
+        self._show_reused()
         self._show_questions()
         self._show_currency()
         self._show_table()
@@ -99,6 +101,15 @@ class MappingPage(QWidget):
         return [*found, *(row.target for row in self.rows[:1])]
 
     # ------------------------------------------------------------------ showing
+
+    def _show_reused(self) -> None:
+        """Say whose answers are used, if any."""
+        found = self.session.remembered
+        self.reused.setVisible(found is not None)
+        if found is not None:
+            words = f"The answers of {found.file}, imported on {day_text(found.on)}, are used: it has the same columns."
+            self.reused.words.setText(words)
+            self.reused.setAccessibleName(words)
 
     def _show_questions(self) -> None:
         wanted = self.session.questions
@@ -229,6 +240,7 @@ class MappingPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(MARGIN, 14, MARGIN, 16)
         box.setSpacing(12)
+        box.addWidget(self.reused)
         box.addWidget(self.asked)
         box.addWidget(self.missing)
         box.addLayout(top)

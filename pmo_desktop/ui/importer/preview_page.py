@@ -20,9 +20,10 @@ from pmo_desktop.ui.importer.sheet_model import LEADING
 from pmo_desktop.ui.importer.tabs import TabRow
 from pmo_desktop.ui.importer.wording import note_words, table_line, written_words
 from pmo_desktop.ui.kinds import Reading
-from pmo_desktop.ui.label import label
+from pmo_desktop.ui.label import ElidedLabel
 
 MARGIN = 24
+_MATCHING = "Rows match on their ID, else their name. A blank cell keeps what is there."
 
 
 class PreviewPage(QWidget):
@@ -39,7 +40,7 @@ class PreviewPage(QWidget):
         self.panel = RepairPanel(theme)
         self.which = QComboBox()
         self.which.setAccessibleName("Table shown")
-        self.matching = label("Rows match on their ID, else their name. A blank cell keeps what is there.", "caption")
+        self.matching = ElidedLabel(_MATCHING, "caption")
         self.tables: list[TablePlan] = []
         self.repairs: list[Repair] = []
         self._repair_of: dict[int, Repair] = {}  # by id() of the problem
@@ -62,7 +63,7 @@ class PreviewPage(QWidget):
         self.which.setCurrentIndex(max(0, min(here, len(self.tables) - 1)))
         self.which.blockSignals(False)
         self.which.setVisible(len(self.tables) > 1)
-        self.matching.setVisible(len(self.tables) <= 1)
+        self.matching.setText(_MATCHING if len(self.tables) <= 1 else "")
         self.repairs = gather_repairs(self.tables)
         self._repair_of = {id(problem): repair for repair in self.repairs for problem in repair.problems}
         self.panel.show_repairs(self.repairs, len(waiting_rows(self.tables)), note_words(self.tables))
@@ -177,8 +178,8 @@ class PreviewPage(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.tabs)
-        head.addStretch(1)
-        head.addWidget(self.matching)
+        head.addSpacing(16)
+        head.addWidget(self.matching, 1)
         head.addWidget(self.which)
         body = QHBoxLayout()
         body.setSpacing(16)

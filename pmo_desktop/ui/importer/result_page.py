@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pmo_desktop.exchange.plan import Plan, RowKind, TablePlan
@@ -59,6 +60,7 @@ class ResultPage(QWidget):
         self.undo_button.setVisible(imported.batch is not None)
         self.rest_button.hide()
         self.save_button.setVisible(any(table.problems for table in kept))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words.text()))
 
     def regions(self) -> list[QWidget]:
         """What F6 goes through."""
@@ -77,6 +79,8 @@ class ResultPage(QWidget):
 
     def _show_undone(self, undone: Undone) -> None:
         if undone.batch is not None:
+            if self.session.plan is not None:
+                self.session.context.toast(f"Import of {self.session.plan.file} undone")
             self.title.setText("Import undone")
             words = "Every row is as it was before the import."
             if undone.refused:

@@ -147,7 +147,7 @@ class SheetDelegate(QStyledItemDelegate):
     # ------------------------------------------------------------------ editing
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        meaning = self.grid.field_at(index.column())
+        meaning = meaning_of(self.grid.model, index.column())
         return make_editor(parent, meaning, self.grid.choices(meaning))
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -8,18 +8,16 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QLineEdit, QScrollBar, QTableView, QWidget
 
-from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.kind import Field
 from pmo_desktop.model.registers import BY_NAME
-from pmo_desktop.ui.importer.faces import ALL, Shown, key_fields, shown_headers
-from pmo_desktop.ui.importer.sheet_delegate import SheetDelegate, SheetInk, meaning_of
+from pmo_desktop.ui.importer.faces import ALL, Shown, key_fields
+from pmo_desktop.ui.importer.sheet_delegate import SheetDelegate, SheetInk
 from pmo_desktop.ui.importer.sheet_header import SheetHeader
-from pmo_desktop.ui.importer.sheet_model import HAPPENS, LEADING, ROW, SheetModel
-from pmo_desktop.ui.kinds import KINDS
+from pmo_desktop.ui.importer.sheet_model import LEADING, SheetModel
+from pmo_desktop.ui.importer.sheet_widths import column_width
 from pmo_desktop.ui.theme import Theme
 
 ROW_HEIGHT = 36
-_MEASURED = 60  # rows that a column's width is taken from
-_WIDEST, _NAME_WIDEST, _NUMBER_WIDEST = 220, 230, 130
 
 
 class SheetGrid(QFrame):
@@ -61,10 +59,6 @@ class SheetGrid(QFrame):
         """Show another tab of the same table."""
         self.model.show(self.model.shown, tab)
         self.go(0, self.current_place)
-
-    def field_at(self, place: int) -> Field:
-        """What the cells of a column mean."""
-        return meaning_of(self.model, place)
 
     def found_text(self, index: QModelIndex | QPersistentModelIndex) -> str:
         """What the editor of a cell starts with."""
@@ -124,7 +118,7 @@ class SheetGrid(QFrame):
 
     def press(self, event: QKeyEvent) -> bool:
         """Answer a key of either half; False when it is not the grid's."""
-        step = self._step(event)
+        step = _step(self, event)
         if step is not None:
             self.go(*step)
             return True
@@ -155,28 +149,6 @@ class SheetGrid(QFrame):
         self.half(self.current_place).setFocus(reason)
 
     # ------------------------------------------------------------------ below the counter
-
-    def _step(self, event: QKeyEvent) -> tuple[int, int] | None:
-        line, place = self.current_line, self.current_place
-        last, end = self.model.rowCount() - 1, self.model.columnCount() - 1
-        page = max(1, self.right.viewport().height() // self.ink.theme.px(ROW_HEIGHT) - 1)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            return None
-        steps = {
-            Qt.Key.Key_Up: (0 if control else line - 1, place),
-            Qt.Key.Key_Down: (last if control else line + 1, place),
-            Qt.Key.Key_PageUp: (line - page, place),
-            Qt.Key.Key_PageDown: (line + page, place),
-            Qt.Key.Key_Left: (line, 0 if control else place - 1),
-            Qt.Key.Key_Right: (line, end if control else place + 1),
-            Qt.Key.Key_Home: (0 if control else line, 0),
-            Qt.Key.Key_End: (last if control else line, end),
-        }
-        if not control:
-            steps |= {Qt.Key.Key_Tab: (line, place + 1), Qt.Key.Key_Backtab: (line, place - 1)}
-            steps |= {Qt.Key.Key_Return: (line + 1, place), Qt.Key.Key_Enter: (line + 1, place)}
-        return steps.get(Qt.Key(event.key()))
 
     def _lay_out(self) -> None:
         self.across = QScrollBar(Qt.Orientation.Horizontal)
@@ -230,33 +202,13 @@ class SheetGrid(QFrame):
         leading = sum(1 for column in shown.columns if column.field in keys)
         self.frozen = len(LEADING) + leading
         for place in range(self.model.columnCount()):
-            width = self._width(place)
+            column = self.model.column(place)
+            is_title = column is not None and column.field == self.title_field
+            width = column_width(self.model, place, self.ink, is_title=is_title)
             for view, mine in ((self.left, place < self.frozen), (self.right, place >= self.frozen)):
                 view.setColumnHidden(place, not mine)
                 view.setColumnWidth(place, width)
         self._fit_left()
-
-    def _width(self, place: int) -> int:
-        px = self.ink.theme.px
-        if place == HAPPENS:
-            return px(122)
-        if place == ROW:
-            return px(54)
-        column, shown = self.model.column(place), self.model.shown
-        assert column is not None and shown is not None  # noqa: S101, PT018  only asked for mapped columns
-        head = self.ink.caption.width(shown_headers(column)), self.ink.medium.width(shown.heading(column))
-        kind = column.kind or Kind.TEXT
-        if kind is Kind.RAG:
-            return round(max(px(70), *head) + 18)
-        faces = (shown.face(at, place - len(LEADING)) for at in range(min(_MEASURED, len(shown.rows))))
-        words = [(face.text, face.tone) for face in faces]
-        need = max(
-            (self.ink.strong.width(text) + (24 if tone in ("err", "warn") else 0) for text, tone in words), default=0
-        )
-        most = px(_NAME_WIDEST if column.field == self.title_field else _WIDEST)
-        if KINDS[kind].right:
-            most = px(_NUMBER_WIDEST)  # a sentence in a column of numbers does not make it wide
-        return round(max(px(64), min(most, max(*head, need) + 20)))
 
     def _fit_left(self) -> None:
         widths = [self.left.columnWidth(place) for place in range(self.frozen)]
@@ -268,6 +220,30 @@ class SheetGrid(QFrame):
             view.verticalHeader().setDefaultSectionSize(self.ink.theme.px(ROW_HEIGHT))
         self._lay_columns()
         self.update_halves()
+
+
+def _step(grid: SheetGrid, event: QKeyEvent) -> tuple[int, int] | None:
+    """Where a key leads from the current cell; None when it leads nowhere."""
+    line, place = grid.current_line, grid.current_place
+    last, end = grid.model.rowCount() - 1, grid.model.columnCount() - 1
+    page = max(1, grid.right.viewport().height() // grid.ink.theme.px(ROW_HEIGHT) - 1)
+    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        return None
+    steps = {
+        Qt.Key.Key_Up: (0 if control else line - 1, place),
+        Qt.Key.Key_Down: (last if control else line + 1, place),
+        Qt.Key.Key_PageUp: (line - page, place),
+        Qt.Key.Key_PageDown: (line + page, place),
+        Qt.Key.Key_Left: (line, 0 if control else place - 1),
+        Qt.Key.Key_Right: (line, end if control else place + 1),
+        Qt.Key.Key_Home: (0 if control else line, 0),
+        Qt.Key.Key_End: (last if control else line, end),
+    }
+    if not control:
+        steps |= {Qt.Key.Key_Tab: (line, place + 1), Qt.Key.Key_Backtab: (line, place - 1)}
+        steps |= {Qt.Key.Key_Return: (line + 1, place), Qt.Key.Key_Enter: (line + 1, place)}
+    return steps.get(Qt.Key(event.key()))
 
 
 class _Half(QTableView):

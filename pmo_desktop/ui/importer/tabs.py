@@ -102,6 +102,10 @@ class Tab(QAbstractButton):
         width = self._width(self.text(), "body_medium") + self._width(f"{self.count:,}", "strong")
         return QSize(width + theme.px(2 * _PADDING + _GAP), theme.px(_HEIGHT))
 
+    def minimumSizeHint(self) -> QSize:
+        """A count is never cut."""
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Frame, word, count."""
         theme, on = self.theme, self.isEnabled()

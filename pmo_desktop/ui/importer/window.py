@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QKeySequence,
-    QShortcut,
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pmo_desktop.exchange.problems import write_problems
-from pmo_desktop.operations.history import Undone
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.banner import BannerStack
@@ -27,6 +24,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.importer.choose_page import ChoosePage
 from pmo_desktop.ui.importer.files import dropped_workbook
 from pmo_desktop.ui.importer.foot import Foot
+from pmo_desktop.ui.importer.keys import bind_keys
 from pmo_desktop.ui.importer.mapping_page import MappingPage
 from pmo_desktop.ui.importer.preview_page import PreviewPage
 from pmo_desktop.ui.importer.result_page import ResultPage
@@ -62,10 +60,12 @@ class ImportWindow(QWidget):
         self.stepper = Stepper(context.theme)
         self.banners = BannerStack()
         self.pages = QStackedWidget()
-        self.foot = Foot(self.session.cancel)
+        self.foot = Foot(self.session.background.cancel)
         self._lay_out()
         self._connect()
-        self._bind_keys()
+        bind_keys(self)
+        self._leave = partial(_close, self)
+        context.store.on_close.append(self._leave)  # another portfolio is opened: this import has nowhere to go
         self.show_step(CHOOSE)
 
     @property
@@ -74,7 +74,10 @@ class ImportWindow(QWidget):
         return self.pages.currentIndex()
 
     def open(self, path: Path) -> None:
-        """Start over with a file."""
+        """Start over with a file; not while something is under way."""
+        if self.session.busy:
+            self.foot.say(f"{self.session.busy} is not over yet. Wait for it or cancel it.", warn=True)
+            return
         self.banners.clear()
         self.show_step(CHOOSE)
         self.choose.open(path)
@@ -100,15 +103,15 @@ class ImportWindow(QWidget):
         self.foot.back.setVisible(self.step in (MAP, PREVIEW))
         has_problems = plan is not None and any(table.problems for table in plan.kept)
         self.foot.save.setVisible(self.step == PREVIEW and has_problems)
-        words, icon = self._next_words()
+        words, icon = next_words(self.session, self.step)
         self.foot.next.setText(words)
         self.foot.next.icon_name = icon
-        self.foot.next.setEnabled(self._can_go_on())
+        self.foot.next.setEnabled(can_go_on(self.session, self.step))
         self.foot.next.updateGeometry()
 
     def go_on(self) -> None:
         """The primary button: the next step, or apply, or done."""
-        if not self._can_go_on():
+        if not can_go_on(self.session, self.step):
             return
         if self.step == MAP and (missing := self.mapping.what_is_missing()):
             self.foot.say(missing, warn=True)
@@ -142,6 +145,12 @@ class ImportWindow(QWidget):
         else:
             self.foot.say(f"{count_text(count, 'problem')} written to {Path(name).name}.")
 
+    def regions(self) -> list[QWidget]:
+        """What F6 goes through."""
+        page = self.pages.currentWidget()
+        inner = page.regions() if isinstance(page, (ChoosePage, MappingPage, PreviewPage, ResultPage)) else []
+        return [part for part in (*inner, self.foot.next) if part.isVisibleTo(self) and part.isEnabled()]
+
     def show_error(self, sentence: str) -> None:
         """One sentence above the page; the wizard stays."""
         self.banners.show_banner("error", "err", sentence)
@@ -154,6 +163,8 @@ class ImportWindow(QWidget):
             event.ignore()
             return
         self.session.close()
+        if self._leave in self.context.store.on_close:
+            self.context.store.on_close.remove(self._leave)
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -167,21 +178,14 @@ class ImportWindow(QWidget):
 
     # ------------------------------------------------------------------ what the session says
 
-    def _take_file(self) -> None:
+    def _take_plan(self, *, fresh: bool = False) -> None:
         self.banners.clear()
-        self.choose.show_plan()
+        page = self.pages.currentWidget()
+        if isinstance(page, (ChoosePage, MappingPage, PreviewPage)):
+            page.show_plan()
         self.show_facts()
-        self._focus_first()
-
-    def _take_plan(self) -> None:
-        self.banners.clear()
-        if self.step == CHOOSE:
-            self.choose.show_plan()
-        elif self.step == MAP:
-            self.mapping.show_plan()
-        elif self.step == PREVIEW:
-            self.preview.show_plan()
-        self.show_facts()
+        if fresh:
+            self._focus_first()
 
     def _take_failure(self, sentence: str) -> None:
         if self.session.plan is None:
@@ -189,17 +193,9 @@ class ImportWindow(QWidget):
         self.show_error(sentence)
         self.show_facts()
 
-    def _take_applied(self) -> None:
-        self.show_step(RESULT)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.result.words.text()))
-
-    def _take_undone(self, undone: Undone) -> None:
-        if undone.batch is not None and self.session.plan is not None:
-            self.context.toast(f"Import of {self.session.plan.file} undone")
-
     def _take_work(self, label_: str) -> None:
         self.foot.show_work(label_)
-        self.foot.next.setEnabled(self._can_go_on())
+        self.foot.next.setEnabled(can_go_on(self.session, self.step))
         self.foot.back.setEnabled(not label_)
 
     def _open_register(self) -> None:
@@ -208,20 +204,6 @@ class ImportWindow(QWidget):
         self.context.navigate(register, row_id)
 
     # ------------------------------------------------------------------ below the counter
-
-    def _can_go_on(self) -> bool:
-        plan = self.session.plan
-        if self.session.busy or (plan is None and self.step != RESULT):
-            return False
-        if self.step == CHOOSE:
-            return plan is not None and bool(plan.kept)
-        return self.step != PREVIEW or (plan is not None and plan.writes)
-
-    def _next_words(self) -> tuple[str, str]:
-        plan = self.session.plan
-        if self.step == PREVIEW and plan is not None:
-            return apply_words(plan), "check" if plan.writes else ""
-        return {CHOOSE: "Map columns", MAP: "Check and preview", RESULT: "Done"}.get(self.step, "Apply"), ""
 
     def _focus_first(self) -> None:
         if self.step == CHOOSE:
@@ -234,52 +216,15 @@ class ImportWindow(QWidget):
         else:
             self.foot.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _step_region(self, by: int) -> None:
-        page = self.pages.currentWidget()
-        inner = page.regions() if isinstance(page, (ChoosePage, MappingPage, PreviewPage, ResultPage)) else []
-        parts = [part for part in (*inner, self.foot.next) if part.isVisibleTo(self) and part.isEnabled()]
-        focused = QApplication.focusWidget()
-        here = next(
-            (at for at, part in enumerate(parts) if focused and (part is focused or part.isAncestorOf(focused))), -1
-        )
-        if parts:
-            parts[(here + by) % len(parts)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _take_back(self) -> None:
-        if self.step < RESULT and not self.session.take_back():
-            self.foot.say("There is no answer to take back.")
-
-    def _edit(self) -> None:
-        if self.step == PREVIEW:
-            self.preview.grid.edit_current()
-
-    def _bind_keys(self) -> None:
-        keys: dict[str, Callable[[], object]] = {
-            "Ctrl+Return": self.go_on,
-            "Ctrl+Enter": self.go_on,
-            "Alt+B": self.go_back,
-            "F7": lambda: self.preview.step_problem(1) if self.step == PREVIEW else None,
-            "Shift+F7": lambda: self.preview.step_problem(-1) if self.step == PREVIEW else None,
-            "F2": self._edit,
-            "F6": lambda: self._step_region(1),
-            "Shift+F6": lambda: self._step_region(-1),
-            "Ctrl+Z": self._take_back,
-            "F8": self.context.theme.toggle,
-            "Esc": self.close,
-        }
-        for sequence, slot in keys.items():
-            QShortcut(QKeySequence(sequence), self).activated.connect(slot)
-
     def _connect(self) -> None:
-        session = self.session
-        session.read.connect(self._take_file)
+        session, background = self.session, self.session.background
+        session.read.connect(lambda: self._take_plan(fresh=True))
         session.planned.connect(self._take_plan)
-        session.failed.connect(self._take_failure)
-        session.protected.connect(lambda _words: self.show_facts())
-        session.applied.connect(self._take_applied)
-        session.undone.connect(self._take_undone)
-        session.working.connect(self._take_work)
-        session.progressed.connect(self.foot.advance)
+        session.applied.connect(lambda: self.show_step(RESULT))
+        background.failed.connect(self._take_failure)
+        background.protected.connect(lambda _words: self.show_facts())
+        background.working.connect(self._take_work)
+        background.progressed.connect(self.foot.advance)
         self.choose.said.connect(self.foot.say)
         self.choose.failed.connect(self.show_error)
         self.mapping.said.connect(self.foot.say)
@@ -316,11 +261,27 @@ class ImportWindow(QWidget):
         box.addWidget(self.pages, 1)
         box.addWidget(self.foot)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Coming back to the window shows what has changed meanwhile."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.show_facts()
+
+def _close(window: ImportWindow) -> None:
+    window.close()
+
+
+def can_go_on(session: Session, step: int) -> bool:
+    """Whether the primary button does something now."""
+    plan = session.plan
+    if step == RESULT:
+        return not session.busy
+    if session.busy or plan is None:
+        return False
+    return plan.writes if step == PREVIEW else bool(plan.kept)
+
+
+def next_words(session: Session, step: int) -> tuple[str, str]:
+    """The words and the icon of the primary button."""
+    plan = session.plan
+    if step == PREVIEW and plan is not None:
+        return apply_words(plan), "check" if plan.writes else ""
+    return {CHOOSE: "Map columns", MAP: "Check and preview", RESULT: "Done"}.get(step, "Apply"), ""
 
 
 def open_importer(context: Context, path: Path | None = None, parent: QWidget | None = None) -> ImportWindow:
@@ -331,10 +292,10 @@ def open_importer(context: Context, path: Path | None = None, parent: QWidget | 
     else:
         window = ImportWindow(context, parent)
         host = parent.window() if parent is not None else None
-        window.resize(host.size() if host is not None else window.size().__class__(*SIZE))
+        window.resize(host.size() if host is not None else QSize(*SIZE))
         window.show()
     window.raise_()
     window.activateWindow()
-    if path is not None and not window.session.busy:
+    if path is not None:
         window.open(path)
     return window
