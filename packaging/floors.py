@@ -11,8 +11,8 @@ from typing import Any
 # Room -> percent of lines and branches. The goal: rules, store and exchange 100, ui 85 or more.
 FLOORS = {
     "rules": 0,
-    "model": 0,
-    "store": 0,
+    "model": 100,
+    "store": 100,
     "figures": 0,
     "exchange": 0,
     "reports": 0,

@@ -68,28 +68,29 @@ def second_folder(path: Path) -> Path | None:
 
 
 def write_backup(store: Store, *, moment: datetime | None = None) -> Backup:
-    """A verified backup in its folder (and in the second place), old ones thinned out.
+    """A verified backup in its folder and in the second place, old ones thinned out.
 
     Raises Known when the disk is full or cannot be reached, or when the portfolio is damaged: a bad backup is never
-    kept, and then no older one is deleted. Raises Bug inside an open batch.
+    kept, and then no older one is deleted. Raises Known too when only the second place failed; the first is then good.
+    Raises Bug inside an open batch.
     """
     if store.path is None:
         raise Bug("a copy in memory has no backups")
     with store.lock:
         if store.raw.in_transaction:
             raise Bug("a backup was asked for inside an open batch")
-        return keep_backup(store.raw, store.path, moment=moment)
+        backup = keep_backup(store.raw, store.path, moment=moment)
+        if folder := second_folder(store.path):
+            _keep_second(store.raw, store.path, folder / backup.path.name, backup.moment)
+    return backup
 
 
 def keep_backup(raw: sqlite3.Connection, path: Path, *, moment: datetime | None = None) -> Backup:
-    """`write_backup` of a connection that is no Store yet, as before a migration."""
+    """A verified backup in its folder, of a connection that need not be a Store yet, as before a migration."""
     made = moment or datetime.now(UTC)
     _sweep(backup_folder(path))
     backup = copy_verified(raw, path, backup_folder(path) / file_name(path, made), made)
     thin_backups(backup_folder(path), made)
-    if folder := second_folder(path):
-        copy_verified(raw, path, folder / backup.path.name, made)
-        thin_backups(folder, made)
     return backup
 
 
@@ -216,6 +217,15 @@ def _make_private(folder: Path) -> None:
             f"The folder {folder} for backups cannot be made: {error.strerror}. Name another in {FOLDER_VARIABLE}."
         )
         raise Known(message) from error
+
+
+def _keep_second(raw: sqlite3.Connection, path: Path, target: Path, made: datetime) -> None:
+    try:
+        copy_verified(raw, path, target, made)
+    except Known as known:
+        message = f"The backup was made, but not in the second place. {known}"
+        raise Known(message) from known
+    thin_backups(target.parent, made)
 
 
 def _sweep(folder: Path) -> None:

@@ -38,10 +38,12 @@ def explain_sqlite(error: BaseException, where: str) -> Known | None:
     text = str(cause).lower()
     for marker, sentence in _SENTENCES:
         if marker in text:
-            return Known(sentence.format(where=where))
+            kind = Damaged if marker == _MALFORMED else Known
+            return kind(sentence.format(where=where))
     return None
 
 
+_MALFORMED = "malformed"
 _SENTENCES = (
     (
         "is full",
@@ -56,7 +58,7 @@ _SENTENCES = (
     ),
     ("readonly", "Nothing was written: {where} is read-only. Save a copy where you may write and work there."),
     (
-        "malformed",
+        _MALFORMED,
         "{where} is damaged and was not touched. Restore the newest backup with File > Restore from backup.",
     ),
     ("not a database", "{where} is not a portfolio file. Choose a file that ends in .pmo, or import it as a workbook."),

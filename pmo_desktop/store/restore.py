@@ -49,13 +49,14 @@ def recover_in_place(path: Path, backup: Path) -> Path:
     if engine.is_held(path):
         message = f"{path.name} is open in another program. Close it there first."
         raise Known(message)
+    fresh = restore_to(backup, path.with_name(f"{path.name}.restored"))  # first: nothing is moved when it fails
     aside = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}")
     for side in ("", *engine.SIDES):
         beside = path.with_name(path.name + side)
         if beside.exists():
             beside.rename(aside.with_name(aside.name + side))
     path.with_name(path.name + "-shm").unlink(missing_ok=True)  # an index of the side file, without content of its own
-    restore_to(backup, path)
+    fresh.rename(path)
     return aside
 
 

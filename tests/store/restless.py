@@ -23,6 +23,7 @@ from pmo_desktop.store.check import check_wholly
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_store, open_store
+from pmo_desktop.store.restore import restore_to
 from pmo_desktop.store.rows import read_rows
 from pmo_desktop.store.undo import newest_to_redo, newest_to_undo, undo_batch
 
@@ -54,6 +55,13 @@ def back_up_until_killed(path: Path, seed: int, wire: Connection) -> None:
         edit(store, random)
         write_backup(store)
         wire.send(0)
+
+
+def restore_until_killed(backup: Path, folder: Path, wire: Connection) -> None:
+    """Restore after restore, each to a file of its own."""
+    for number in range(10_000):
+        wire.send(number)
+        restore_to(backup, folder / f"{number}.pmo")
 
 
 def upgrade_once(path: Path, migrations: Path, wire: Connection) -> None:

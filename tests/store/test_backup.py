@@ -88,6 +88,16 @@ def test_another_folder_and_a_second_place_can_be_named(
     assert all(is_intact(each) for each in list_backups(home_of(filed)))
 
 
+def test_a_second_place_that_is_missing_costs_only_itself(
+    filed: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stick").write_text("not a folder")
+    monkeypatch.setenv(SECOND_VARIABLE, str(tmp_path / "stick"))
+    with pytest.raises(Known, match="was made, but not in the second place"):
+        write_backup(filed)
+    assert is_intact(list_backups(home_of(filed))[0])
+
+
 def test_two_portfolios_of_one_name_do_not_share_backups(tmp_path: Path) -> None:
     folders = set()
     for place in ("a", "b"):

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from pmo_desktop.store.errors import Known, explain_sqlite
+from pmo_desktop.store.errors import Damaged, Known, explain_sqlite
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from pmo_desktop.store.errors import Known, explain_sqlite
 )
 def test_trouble_with_the_disk_or_the_file_is_said_in_a_sentence(text: str, sentence: str) -> None:
     known = explain_sqlite(sqlite3.OperationalError(text), "work.pmo")
-    assert isinstance(known, Known)
+    assert isinstance(known, Damaged if "damaged" in sentence else Known)
     assert sentence in str(known)
     wrapped = OperationalError("SELECT 1", {}, sqlite3.OperationalError(text))
     assert str(explain_sqlite(wrapped, "work.pmo")) == str(known)

@@ -102,16 +102,11 @@ def take_over(path: Path, said: list[int]) -> Store:
 def test_killed_while_working(path: Path, round_: int) -> None:
     """80 kills in the suite, 20 a round on one file."""
     random = Random(round_)
-    heard = 0
     for kill in range(20):
         child = Child(restless.work_until_killed, path, 1_000 * round_ + kill)
-        child.hear()
-        time.sleep(random.random() * 0.12)
-        said = child.kill()
-        heard += len(said)
-        store = take_over(path, said)
-        store.close()
-    assert heard > 20
+        said = [child.hear() for _ in range(random.randint(1, 6))]
+        time.sleep(random.random() * 0.02)
+        take_over(path, said + child.kill()).close()
     store = open_store(path)
     assert not check_values(store.raw)
     store.close()
@@ -141,6 +136,26 @@ def test_killed_while_backing_up(path: Path) -> None:
     write_backup(store)
     store.close()
     assert not [each.name for each in backup_folder(path).iterdir() if each.name.endswith((".tmp", "-journal"))]
+
+
+def test_killed_while_restoring(path: Path, tmp_path: Path) -> None:
+    """10 kills: a restored file is whole, or empty and no portfolio."""
+    store = open_store(path)
+    made = write_backup(store)
+    store.close()
+    random = Random(4)
+    for kill in range(10):
+        folder = tmp_path / f"restored {kill}"
+        folder.mkdir()
+        child = Child(restless.restore_until_killed, made.path, folder)
+        said = [child.hear() for _ in range(random.randint(1, 3))]
+        time.sleep(random.random() * 0.02)
+        newest = max(said + child.kill())
+        for number in range(newest + 1):
+            restored = folder / f"{number}.pmo"
+            size = restored.stat().st_size if restored.exists() else 0
+            assert size == made.size or (size == 0 and number == newest)
+        assert is_intact(made)
 
 
 def test_killed_while_upgrading(path: Path, tmp_path: Path) -> None:

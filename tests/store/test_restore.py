@@ -145,6 +145,15 @@ def test_nothing_is_moved_for_a_bad_backup(damaged: Path) -> None:
     assert damaged.read_bytes() == content
 
 
+def test_without_room_the_damaged_file_stays_where_it_is(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = damaged.read_bytes()
+    monkeypatch.setattr(backup, "RESERVE", 10**18)
+    with pytest.raises(Known, match="Free some space"):
+        recover_in_place(damaged, list_backups(damaged)[0].path)
+    assert damaged.read_bytes() == content
+    assert not list(damaged.parent.glob("*restored*"))
+
+
 def test_a_file_too_damaged_to_be_locked_is_set_aside_too(damaged: Path) -> None:
     damaged.write_bytes(b"not even a database" * 99)
     aside = recover_in_place(damaged, list_backups(damaged)[0].path)
