@@ -123,7 +123,9 @@ def _lay_out(subject: Subject, paper: Paper) -> _Layout:
     ]
     kept = [each for each in wanted if each[4]]
     spare = paper.content - sum(width for _, _, width, _, _ in kept)
-    if spare < _LEAST_NAME:  # the manager's name wraps and the gates stand closer, so that the project's name reads
+    if spare < min(
+        _LEAST_NAME, _names_width(subject, rows)
+    ):  # the manager's name wraps and the gates stand closer, so that the project's name reads
         kept = [(*each[:2], min(each[2], _NARROW.get(each[0], each[2])), *each[3:]) for each in kept]
         spare = paper.content - sum(width for _, _, width, _, _ in kept)
     columns, places, x = [], {}, paper.left
@@ -148,6 +150,10 @@ def _has(rows: list[Record], name: str) -> bool:
 def _id_width(subject: Subject, rows: list[Record]) -> float:
     widest = max((width_of(subject.project_ref(row["id"])[:40], TABLE_ID) for row in rows), default=0.0)
     return min(80.0, widest + 14.0)
+
+
+def _names_width(subject: Subject, rows: list[Record]) -> float:
+    return 10.0 + max((width_of(subject.project_name(row["id"])[:80], TABLE_NAME) for row in rows), default=0.0)
 
 
 def _people_width(subject: Subject, rows: list[Record]) -> float:

@@ -69,8 +69,8 @@ def row_height(cells: dict[int, Cell | Painter], least: float = ROW) -> float:
 def paginate(rows: Sequence[Row], first: float, other: float) -> list[list[Row]]:
     """Rows by page, given the height for rows on the first and on each other page.
 
-    A group row never ends a page, and stands again on the pages its group goes on. Raises Bug for a row taller than
-    a page: the caller must clamp its cells.
+    A group row never ends a page and a total never begins one; a group stands again on the pages it goes on. Raises
+    Bug for a row taller than a page: the caller must clamp its cells.
     """
     pages: list[list[Row]] = [[]]
     left = first
@@ -78,17 +78,21 @@ def paginate(rows: Sequence[Row], first: float, other: float) -> list[list[Row]]
     for place, row in enumerate(rows):
         needed = row.height + (rows[place + 1].height if row.group and place + 1 < len(rows) else 0.0)
         if needed > left and pages[-1]:
-            pages.append([])
-            left = other
-            if group and not row.group and not row.total:
-                pages[-1].append(group)
-                left -= group.height
+            carried = _carried(pages[-1], row)
+            pages.append([*([group] if group and (carried or not (row.group or row.total)) else []), *carried])
+            left = other - sum(each.height for each in pages[-1])
         if row.height > left:
             raise Bug("a row is taller than its page: its cells were not clamped")
         pages[-1].append(row)
         left -= row.height
         group = row.again if row.group else group
     return pages
+
+
+def _carried(page: list[Row], row: Row) -> list[Row]:
+    """The row that goes over with a total, which never stands alone on a page."""
+    alone = row.total and len(page) > 1 and not page[-1].group and not page[-1].total
+    return [page.pop()] if alone else []
 
 
 def paint_head(page: Page, columns: Sequence[Column], y: float, weight: float = 0.7) -> float:

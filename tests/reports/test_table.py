@@ -26,8 +26,11 @@ def test_a_group_never_ends_a_page() -> None:
     assert pages == [[LINE, LINE], [GROUP, LINE]]
 
 
-def test_a_total_needs_no_group_above_it() -> None:
-    assert paginate([GROUP, LINE, TOTAL], 20, 20) == [[GROUP, LINE], [TOTAL]]
+def test_a_total_never_stands_alone() -> None:
+    assert paginate([GROUP, LINE, LINE, TOTAL], 30, 30) == [[GROUP, LINE], [AGAIN, LINE, TOTAL]]
+    assert paginate([LINE, LINE, TOTAL], 20, 20) == [[LINE], [LINE, TOTAL]]
+    assert paginate([LINE, TOTAL], 10, 10) == [[LINE], [TOTAL]]
+    assert paginate([LINE, TOTAL, TOTAL], 20, 20) == [[LINE, TOTAL], [TOTAL]]
 
 
 def test_nothing_is_one_empty_page() -> None:
