@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from pmo_desktop.ui.banner import Banner
 from pmo_desktop.ui.buttons import Button
-from pmo_desktop.ui.label import label
+from pmo_desktop.ui.label import ElidedLabel, label
 
 WIDTHS = (440, 640, 960)
+_BY_TAB = Qt.FocusPolicy.TabFocus.value
 
 
 class Dialog(QDialog):
@@ -28,10 +31,11 @@ class Dialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(width)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 18, 20, 16)
         self._column.setSpacing(12)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # showEvent does it
+        self.setMinimumWidth(width)
         self._column.addWidget(label(title, "title"))
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
@@ -52,6 +56,34 @@ class Dialog(QDialog):
         self._column.addSpacing(4)
         self._column.addLayout(self.foot)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first field has the focus, and Tab reaches the buttons last."""
+        super().showEvent(event)
+        if event.spontaneous():
+            return
+        self._fit()
+        feet = [item.widget() for item in map(self.foot.itemAt, range(self.foot.count())) if item is not None]
+        reached = [
+            widget
+            for widget in self.findChildren(QWidget)
+            if widget.focusPolicy().value & _BY_TAB and widget.window() is self
+        ]
+        order = [widget for widget in reached if widget not in feet] + [w for w in feet if isinstance(w, QWidget)]
+        for one, other in pairwise(order):
+            self.setTabOrder(one, other)
+        if order:
+            order[0].setFocus()
+
+    def _fit(self) -> None:
+        """As high as everything in it needs; Qt itself stops at two thirds of the screen and squeezes the rest."""
+        column = self._column
+        column.activate()
+        width = max(self.minimumWidth(), column.totalMinimumSize().width())
+        high = column.totalHeightForWidth(width) if column.hasHeightForWidth() else column.totalSizeHint().height()
+        high = min(max(high, self.sizeHint().height()), self.screen().availableGeometry().height() - 40)
+        self.setMinimumHeight(high)
+        self.resize(width, high)
+
     def try_accept(self) -> None:
         """Accept, unless `commit` says what is wrong."""
         wrong = self.commit()
@@ -69,6 +101,8 @@ class Dialog(QDialog):
         self.clear_message()
         self._message = Banner(kind, text, closable=False)
         self._column.insertWidget(2, self._message)
+        if self.isVisible():
+            self._fit()
 
     def clear_message(self) -> None:
         """Take the sentence away."""
@@ -102,7 +136,7 @@ def add_row(form: QFormLayout, text: str, field: QWidget, note: str = "") -> Non
     column = QVBoxLayout()
     column.setSpacing(2)
     column.addWidget(field)
-    column.addWidget(label(note, "micro", wrap=True))
+    column.addWidget(ElidedLabel(note, "micro"))
     form.addRow(words, as_widget(column))
 
 

@@ -44,6 +44,7 @@ class FileSettings(Dialog):
         self.days = QSpinBox()
         self.days.setRange(1, 366)
         self.days.setSuffix(" days")
+        self.days.lineEdit().setTextMargins(6, 0, 0, 0)  # the sheet's padding does not reach inside
         self.days.setValue(round(self._was["report_days"]))
         add_row(form, "Reporting cycle", self.days, "A status report older than this counts as missing")
         add_row(form, "Board", self.texts["board"])

@@ -21,7 +21,7 @@ from pmo_desktop.ui.label import label
 from pmo_desktop.ui.theme import current_theme
 
 _COLUMNS = ("When", "Who", "What", "Cells", "")
-_WIDTHS = (130, 130, 0, 70, 90)
+_WIDTHS = (130, 130, 0, 70, 120)
 _NAMED = 5  # refused cells that are named; the rest are counted
 Index = QModelIndex | QPersistentModelIndex
 
@@ -31,7 +31,6 @@ class History(Dialog):
 
     def __init__(self, store: Store, toast: Callable[[str], object], parent: QWidget | None = None) -> None:
         super().__init__("History", parent, width=960)
-        self.setMinimumHeight(620)
         self._store, self._toast = store, toast
         self.search = QLineEdit()
         self.search.setPlaceholderText("Find in what was done, and by whom")
@@ -43,6 +42,7 @@ class History(Dialog):
         self._dress_table()
         self.note = label("", "caption", wrap=True)
         self.body.addWidget(self.search)
+        self.table.setMinimumHeight(450)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.note)
         self.undo_one = Button("Undo this one", "undo-2", slot=self._undo_one)
@@ -164,7 +164,9 @@ class DeedModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
         return len(_COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> str | None:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> str | Qt.AlignmentFlag | None:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == 3:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         shown = role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal
         return _COLUMNS[section] if shown else None
 

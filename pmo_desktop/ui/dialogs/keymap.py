@@ -32,7 +32,6 @@ class KeyboardMap(Dialog):
 
     def __init__(self, actions: ActionRegistry, parent: QWidget | None = None) -> None:
         super().__init__("Keyboard map", parent, width=640)
-        self.setMinimumHeight(560)
         self.finder = QLineEdit()
         self.finder.setPlaceholderText("Find a command or a key")
         self.finder.setAccessibleName("Find a command or a key")
@@ -51,6 +50,7 @@ class KeyboardMap(Dialog):
         self.table.setColumnWidth(1, 190)
         self.table.setColumnWidth(2, 90)
         self.body.addWidget(self.finder)
+        self.table.setMinimumHeight(390)
         self.body.addWidget(self.table, 1)
         for words, keys, where in list_keys(actions):
             row = self.table.rowCount()
