@@ -123,9 +123,8 @@ def _lay_out(subject: Subject, paper: Paper) -> _Layout:
     ]
     kept = [each for each in wanted if each[4]]
     spare = paper.content - sum(width for _, _, width, _, _ in kept)
-    if spare < min(
-        _LEAST_NAME, _names_width(subject, rows)
-    ):  # the manager's name wraps and the gates stand closer, so that the project's name reads
+    if spare < min(_LEAST_NAME, _names_width(subject, rows)):
+        # The manager's name wraps and the gates stand closer, so that the project's name reads.
         kept = [(*each[:2], min(each[2], _NARROW.get(each[0], each[2])), *each[3:]) for each in kept]
         spare = paper.content - sum(width for _, _, width, _, _ in kept)
     columns, places, x = [], {}, paper.left
