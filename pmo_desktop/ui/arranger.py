@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +13,10 @@ from pmo_desktop.operations.views import delete_view, read_views, save_view
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.grid.grid import Grid
+from pmo_desktop.ui.headinghands import HeadingHands
 from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.view import View, same_look, view_from_json
+from pmo_desktop.ui.viewmemory import ViewMemory
 
 _SAVE_AFTER_MS = 500
 
@@ -32,13 +33,10 @@ class Arranger(QObject):
         self.base = self.views[0]  # the view as it is saved
         self.view = self.base
         self.fields: dict[str, Field] = {}
+        self.memory = ViewMemory(context.settings, outline.name)
         self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._later.timeout.connect(self.remember)
-        grid.widths_changed.connect(self._take_widths)
-        grid.left.heading.sort_asked.connect(self._header_sort)
-        grid.right.heading.sort_asked.connect(self._header_sort)
-        for heading in (grid.left.heading, grid.right.heading):
-            heading.sectionMoved.connect(lambda *_moved: self._take_order())
+        self.hands = HeadingHands(self)
         grid.table.rearranged.connect(self._later.start)
         grid.current_changed.connect(self._later.start)
         self._recall()
@@ -57,7 +55,7 @@ class Arranger(QObject):
         stored = read_views(self.context.store, self.outline.name)
         saved = [view_from_json(str(row["name"]), row["definition"]) for row in stored]
         self.views = [*(self.outline.views or (self.outline.first_view(),)), *(view for view in saved if view)]
-        base = self._find(self.base.name, built_in=self.base.built_in)
+        base = _find(self.views, self.base.name, built_in=self.base.built_in)
         self.base = base or self.base
 
     def columns(self) -> list[Any]:
@@ -117,6 +115,11 @@ class Arranger(QObject):
         """Make a column so wide."""
         self.change(columns=tuple((each, width if each == name else old) for each, old in self.view.columns))
 
+    def take_widths(self, widths: Mapping[str, int]) -> None:
+        """Columns were drawn wider or narrower by hand."""
+        self.view = replace(self.view, columns=tuple((name, widths.get(name, old)) for name, old in self.view.columns))
+        self._later.start()
+
     # ------------------------------------------------------------------ keeping
 
     def save_as(self, name: str) -> None:
@@ -136,40 +139,24 @@ class Arranger(QObject):
 
     def remember(self) -> None:
         """Keep the present view, changed or not, in this person's settings."""
-        key = f"tables/{self.outline.name}"
-        self.context.settings.setValue(f"{key}/view", self.view.to_json())
-        self.context.settings.setValue(f"{key}/base", ("=" if self.base.built_in else "") + self.base.name)
-        closed = [each for each in self.grid.table.arrangement.closed if each is None or isinstance(each, str)]
-        self.context.settings.setValue(f"{key}/closed", json.dumps(closed))
-        now = self.grid.current
-        if now is not None:
-            self.context.settings.setValue(f"{key}/record", now.id)
-
-    @property
-    def last_record(self) -> str:
-        """The record this person was on last time."""
-        return str(self.context.settings.value(f"tables/{self.outline.name}/record", ""))
+        named = ("=" if self.base.built_in else "") + self.base.name
+        closed = self.grid.table.arrangement.closed
+        self.memory.keep(self.view, named, closed, self.grid.current.id if self.grid.current else "")
 
     def _recall(self) -> None:
-        key = f"tables/{self.outline.name}"
-        named = str(self.context.settings.value(f"{key}/base", ""))
-        closed = str(self.context.settings.value(f"{key}/closed", "") or "[]")
-        self.grid.table.arrangement.closed = set(json.loads(closed))
-        stored = view_from_json(named.removeprefix("="), str(self.context.settings.value(f"{key}/view", "")))
+        self.grid.table.arrangement.closed = self.memory.closed()
+        named, stored = self.memory.view()
         if stored is not None and stored.columns:
             self.read_saved()
-            self.base = self._find(named.removeprefix("="), built_in=named.startswith("=")) or self.views[0]
+            self.base = _find(self.views, named.removeprefix("="), built_in=named.startswith("=")) or self.views[0]
             self.view = replace(stored, name=self.base.name, built_in=self.base.built_in)
-
-    def _find(self, name: str, *, built_in: bool) -> View | None:
-        return next((view for view in self.views if view.name == name and view.built_in == built_in), None)
 
     # ------------------------------------------------------------------ from and to the grid
 
     def apply(self) -> None:
         """Arrange the grid as the view says."""
         table = self.grid.table
-        self.grid.frozen = self.view.frozen
+        self.grid.tracks.frozen = self.view.frozen
         columns = self.columns()
         if tuple(columns) != table.columns:
             table.set_columns(columns)
@@ -177,7 +164,7 @@ class Arranger(QObject):
         if any(getattr(table.wanted, name) != value for name, value in wanted.items()):
             table.arrange(**wanted)
         else:
-            self.grid.lay_columns()
+            self.grid.tracks.lay()
 
     def _show(self, view: View) -> None:
         self.view = view
@@ -185,33 +172,6 @@ class Arranger(QObject):
         self._later.start()
         self.changed.emit()
 
-    def _header_sort(self, place: int, added: bool) -> None:
-        """A first click sorts ascending, a rating worst first; the second turns it over; the third ends it."""
-        column = self.grid.table.columns[place]
-        first = column.field.kind == "rag"
-        present = dict(self.view.sort).get(column.name)
-        if present is None:
-            self.sort_by(column.name, first, added)
-        elif present == first:
-            keys = tuple((name, not old if name == column.name else old) for name, old in self.view.sort)
-            self.change(sort=keys if added else ((column.name, not first),))
-        else:
-            self.change(sort=tuple(key for key in self.view.sort if key[0] != column.name) if added else ())
 
-    def _take_widths(self) -> None:
-        columns = self.grid.table.columns
-        widths = {column.name: self.grid.width_of(place) for place, column in enumerate(columns)}
-        self.view = replace(self.view, columns=tuple((name, widths.get(name, old)) for name, old in self.view.columns))
-        laid = [replace(column, width=widths[column.name]) for column in columns]
-        self.grid.table.arrangement.columns = tuple(laid)
-        self._later.start()
-
-    def _take_order(self) -> None:
-        """A column was dragged: the model takes the order on screen."""
-        names = [column.name for column in self.grid.table.columns]
-        order = []
-        for view in (self.grid.left, self.grid.right):
-            mine = range(view.first_column, view.last_column)
-            order += sorted(mine, key=view.heading.visualIndex)
-        if order != list(range(len(names))):
-            QTimer.singleShot(0, lambda: self.show_columns([names[place] for place in order], self.view.frozen))
+def _find(views: Sequence[View], name: str, *, built_in: bool) -> View | None:
+    return next((view for view in views if view.name == name and view.built_in == built_in), None)

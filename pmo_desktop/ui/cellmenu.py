@@ -25,7 +25,7 @@ def cell_menu(parent: QWidget, actions: ActionRegistry, grid: Grid, controls: Vi
             if id_ in actions and actions[id_].isEnabled():
                 menu.addAction(actions[id_])
         if place == 0:
-            edit = menu.addAction(icon("pencil"), "Edit cell\tF2", grid.edit_current)
+            edit = menu.addAction(icon("pencil"), "Edit cell\tF2", grid.edit.begin)
             edit.setEnabled(grid.current is not None)
         menu.addSeparator()
     _add_filters(menu, grid, controls)

@@ -44,13 +44,13 @@ class Editing:
 
     def type_cell(self, row: int, place: int, text: str, fill: bool) -> None:
         """Write what was typed into a cell, or into every selected cell of its column's kind."""
-        cells = list(self.grid.selected_cells()) if fill else []
+        cells = list(self.grid.marked.cells()) if fill else []
         self._write([(row, place), *(cell for cell in cells if cell != (row, place))], text)
 
     def insert_today(self) -> None:
         """Put the data date into the selected date cells."""
         columns = self.grid.table.columns
-        cells = [at for at in self.grid.selected_cells() if columns[at[1]].field.kind is Kind.DATE]
+        cells = [at for at in self.grid.marked.cells() if columns[at[1]].field.kind is Kind.DATE]
         self._write(cells, long_date(self.grid.table.reading.today))
 
     def copy_above(self) -> None:
@@ -64,7 +64,7 @@ class Editing:
 
     def clear(self) -> None:
         """Empty the selected cells."""
-        self._write(list(self.grid.selected_cells()), "")
+        self._write(list(self.grid.marked.cells()), "")
 
     def explain(self, row: int, place: int) -> None:
         """Say why a cell is not editable."""
@@ -81,7 +81,7 @@ class Editing:
     def fill_down(self) -> None:
         """Copy the top cells of the selection into those under them; a single row takes the row above."""
         wishes: list[Wish] = []
-        for top, first, bottom, last in self.grid.blocks():
+        for top, first, bottom, last in self.grid.marked.blocks():
             source = top if bottom > top else top - 1
             while source >= 0 and self.grid.table.record(source) is None:
                 source += 1 if bottom > top else -1
@@ -94,7 +94,7 @@ class Editing:
     def fill_right(self) -> None:
         """Copy the left cells of the selection into those right of them."""
         wishes: list[Wish] = []
-        for top, first, bottom, last in self.grid.blocks():
+        for top, first, bottom, last in self.grid.marked.blocks():
             source = first if last > first else first - 1
             if source < 0:
                 continue
@@ -107,8 +107,8 @@ class Editing:
 
     def copy(self, *, headers: bool = False) -> None:
         """Put the selection on the clipboard, as text and as HTML."""
-        rows = sorted({row for row, _ in self.grid.selected_cells()})
-        places = sorted({place for _, place in self.grid.selected_cells()})
+        rows = sorted({row for row, _ in self.grid.marked.cells()})
+        places = sorted({place for _, place in self.grid.marked.cells()})
         columns = [self.grid.table.columns[place] for place in places]
         block = [[self._copied(row, column) for column in columns] for row in rows]
         if headers:
@@ -125,7 +125,7 @@ class Editing:
     def paste(self) -> None:
         """Write the clipboard's block by position from the current cell, over as many cells as it fits into."""
         block = block_from_text(QGuiApplication.clipboard().text())
-        blocks = self.grid.blocks()
+        blocks = self.grid.marked.blocks()
         if not block or not blocks:
             self.context.say("There is nothing on the clipboard to paste.")
             return
@@ -192,7 +192,7 @@ class Editing:
         record, given = self.grid.table.record(source[0]), self.grid.table.columns[source[1]].field
         if record is None:
             return []
-        value, text = record.row.get(given.name), self.grid.editable_text(*source)
+        value, text = record.row.get(given.name), self.grid.edit.text_of(*source)
         wishes = self._wishes(cells, text)
         if value is None:
             return wishes

@@ -58,6 +58,10 @@ class Inspector(Rows):
             here = self.tabs[self.bar.currentIndex()]
             here.show_records(self.records, self.grid.table, editable=self.grid.table.can_write)
 
+    def refresh_soon(self) -> None:
+        """Show what is selected, after the table has been painted."""
+        self._soon.start()
+
     def open_window(self) -> None:
         """Show the current record in a window of its own."""
         record = self.grid.current
@@ -72,7 +76,7 @@ class Inspector(Rows):
         if self.pinned is not None:
             record = self.grid.table.arrangement.by_id.get(self.pinned)
             return [record] if record else []
-        chosen = self.grid.selected_records()
+        chosen = self.grid.marked.records()
         return chosen if len(chosen) > 1 else [self.grid.current] if self.grid.current else []
 
     def _show_head(self) -> None:

@@ -18,10 +18,10 @@ def selection_text(grid: Grid, outline: Outline) -> str:
     """Parts separated by ` | `: rows, selected rows, sum, mean and count of the selection; else the sum of all rows."""
     shown = len(grid.table.arrangement.shown)
     parts = [f"{shown:,} {outline.one if shown == 1 else outline.many}"]
-    chosen = len(grid.selected_records())
+    chosen = len(grid.marked.records())
     if chosen:
         parts.append(f"{chosen:,} selected")
-    parts += _numbers_text(grid) if grid.has_range else _column_text(grid)
+    parts += _numbers_text(grid) if grid.marked.has_range else _column_text(grid)
     return " | ".join(parts)
 
 
@@ -29,7 +29,7 @@ def _numbers_text(grid: Grid) -> list[str]:
     """Sum, mean and count of the selected numbers, if all are of one kind; money by currency, never mixed."""
     table, reading = grid.table, grid.table.reading
     groups: defaultdict[tuple[Kind, str], list[float]] = defaultdict(list)
-    for count, (row, place) in enumerate(grid.selected_cells()):
+    for count, (row, place) in enumerate(grid.marked.cells()):
         record, meaning = table.record(row), table.columns[place].field
         if count > _MOST_CELLS:
             break

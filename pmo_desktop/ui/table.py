@@ -8,10 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.ui.arrange import Arrangement, Group, Kept, Line, Record, Wanted
+from pmo_desktop.model.kind import Field
+from pmo_desktop.ui.arrange import Arrangement, Group, Kept
 from pmo_desktop.ui.columns import Column
+from pmo_desktop.ui.hints import cell_hint, heading_hint
 from pmo_desktop.ui.kinds import Reading, Row, exact_text
+from pmo_desktop.ui.lines import Lines
 from pmo_desktop.ui.spoken import spoken_cell, spoken_group
 
 Index = QModelIndex | QPersistentModelIndex
@@ -20,7 +22,7 @@ _READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFl
 _EDITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
 
 
-class Table(QAbstractTableModel):
+class Table(QAbstractTableModel, Lines):
     """Lines (records and group headings) by columns. `rearranged` follows each change of the order of lines."""
 
     rearranging = Signal()
@@ -35,26 +37,6 @@ class Table(QAbstractTableModel):
         self.can_write = False
 
     # ------------------------------------------------------------------ what is shown
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns in their order on screen."""
-        return self.arrangement.columns
-
-    @property
-    def reading(self) -> Reading:
-        """Names, currency and data date that the words were made with."""
-        return self.arrangement.reading
-
-    @property
-    def texts(self) -> Kept:
-        """The texts kept from an import, by (row, field)."""
-        return self.arrangement.kept
-
-    @property
-    def wanted(self) -> Wanted:
-        """How the lines are arranged."""
-        return self.arrangement.wanted
 
     def show(
         self,
@@ -116,35 +98,6 @@ class Table(QAbstractTableModel):
             self.arrangement.fold(line, is_open=not line.open if is_open is None else is_open)
             self._end()
 
-    # ------------------------------------------------------------------ finding the way
-
-    def line(self, row: int) -> Line | None:
-        """The record or group at a line; None beyond the last."""
-        lines = self.arrangement.lines
-        return lines[row] if 0 <= row < len(lines) else None
-
-    def record(self, row: int) -> Record | None:
-        """The record at a line; None for a heading."""
-        line = self.line(row)
-        return line if isinstance(line, Record) else None
-
-    def place_of(self, identity: str) -> int | None:
-        """The line of a record; None when it is filtered out or folded away."""
-        record = self.arrangement.by_id.get(identity)
-        try:
-            return self.arrangement.lines.index(record) if record else None
-        except ValueError:
-            return None
-
-    def column_of(self, name: str) -> int | None:
-        """The place of a field's column; None when it is not shown."""
-        return next((place for place, column in enumerate(self.columns) if column.name == name), None)
-
-    def kept_text(self, record: Record, column: Column) -> str:
-        """The text an import kept for a cell that has no value, in one line."""
-        kept = self.texts.get((record.id, column.name))
-        return " ".join(str(kept["text"]).split()) if kept and record.row.get(column.name) is None else ""
-
     # ------------------------------------------------------------------ Qt's questions
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -176,7 +129,7 @@ class Table(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken_cell(line, column, index.column(), self.kept_text(line, column))
-        return self._tooltip(line, column, index.column()) if role == Qt.ItemDataRole.ToolTipRole else None
+        return cell_hint(self, line, column, index.column()) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.columns):
@@ -184,7 +137,7 @@ class Table(QAbstractTableModel):
         column = self.columns[section]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return column.heading(self.reading)
-        return self._header_tooltip(column) if role == Qt.ItemDataRole.ToolTipRole else None
+        return heading_hint(column, self.reading) if role == Qt.ItemDataRole.ToolTipRole else None
 
     # ------------------------------------------------------------------ below the counter
 
@@ -194,26 +147,6 @@ class Table(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return group.label if place == 0 else group.total(self.columns[place], self.reading)
-
-    def _tooltip(self, record: Record, column: Column, place: int) -> str | None:
-        problem = self.problems.get((record.id, column.name))
-        if problem:
-            return f"{problem[0]!r} was not written: {problem[1]}"
-        kept = self.texts.get((record.id, column.name))
-        if kept:
-            where = " ".join(part for part in (kept.get("sheet"), kept.get("cell")) if part)
-            reason = kept.get("reason") or "read less exactly than it was written"
-            return "\n".join(
-                part for part in (f"In the file: {kept['text']}", reason, where, kept.get("comment")) if part
-            )
-        long = column.field.kind is Kind.NOTE and record.row.get(column.name)
-        return str(long) if long else record.texts[place] or None
-
-    def _header_tooltip(self, column: Column) -> str:
-        parts = [column.heading(self.reading), column.why or column.field.help]
-        if column.field.computed:
-            parts.insert(1, "Calculated")
-        return "\n".join(part for part in parts if part)
 
     def _begin(self) -> None:
         self.rearranging.emit()

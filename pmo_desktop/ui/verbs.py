@@ -38,7 +38,7 @@ class Verbs:
 
     def ids(self) -> list[str]:
         """The selected records."""
-        return [record.id for record in self.grid.selected_records()]
+        return [record.id for record in self.grid.marked.records()]
 
     def ask_new(self, under: QWidget) -> None:
         """Ask for what a new record must have."""

@@ -145,7 +145,7 @@ class ViewControls(QObject):
 
     def best_width(self, place: int) -> None:
         """Make a column as wide as its words."""
-        self.arranger.set_width(self.grid.table.columns[place].name, self.grid.best_width(place))
+        self.arranger.set_width(self.grid.table.columns[place].name, self.grid.tracks.best_width(place))
 
     def _filter_box(self, place: int | None, field: str | None) -> FilterBox:
         condition = None if place is None else self.arranger.view.conditions[place]

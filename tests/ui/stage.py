@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -32,10 +32,7 @@ class Stage:
         self.said: list[str] = []
         self.offers: list[Callable[[], object]] = []
         self.window = QMainWindow()
-        self.theme = Theme("light")
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        self.theme.apply(app)
+        self.theme = dressed()
         actions = ActionRegistry(self.window)
         actions.add_pane_commands(self.perform)
         self.context = Context(
@@ -105,6 +102,7 @@ class Stage:
         self.unsubscribe()
         self.window.close()
         self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QApplication.processEvents()
         self.store.close()
 
@@ -123,6 +121,22 @@ class Stage:
         result = work(lambda *_progress: None)
         if done is not None:
             done(result)
+
+
+def dressed() -> Theme:
+    """The light theme on the application: put on once, as that takes half a second, unless another test changed it."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    if app.property("theme") is not _LIGHT or not app.styleSheet():
+        _LIGHT.apply(app)
+    if (_LIGHT.name, _LIGHT.scale, _LIGHT.density) != ("light", 100, "default"):
+        _LIGHT.set_name("light")
+        _LIGHT.set_scale(100)
+        _LIGHT.set_density("default")
+    return _LIGHT
+
+
+_LIGHT = Theme("light")
 
 
 def small_portfolio() -> Store:

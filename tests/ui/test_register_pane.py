@@ -85,7 +85,7 @@ def test_keys_move_over_the_seam_and_over_headings(
     stage.go(*start)
     stage.press(key, held or Qt.KeyboardModifier.NoModifier)
     assert here(stage) == end
-    assert stage.grid.half(stage.grid.current_column).hasFocus()
+    assert stage.grid.tracks.half(stage.grid.current_column).hasFocus()
 
 
 def test_shift_arrows_select_across_the_seam_and_the_status_bar_sums(stage: Stage) -> None:
@@ -94,21 +94,21 @@ def test_shift_arrows_select_across_the_seam_and_the_status_bar_sums(stage: Stag
         stage.press(Key.Key_Right, SHIFT)
     stage.press(Key.Key_Down, SHIFT)
     assert here(stage) == ("Billing", "name")
-    assert len(stage.grid.selected_records()) == 2
+    assert len(stage.grid.marked.records()) == 2
     assert stage.pane.status_text() == "4 projects | 2 selected | Sum £17,260k | Mean £8,630k | Count 2"
     stage.press(Key.Key_Escape)
-    assert not stage.grid.has_range
+    assert not stage.grid.marked.has_range
 
 
 def test_row_column_and_all(stage: Stage) -> None:
     stage.go("Billing", "eac")
     stage.press(Key.Key_Space, SHIFT)
-    assert len(list(stage.grid.selected_cells())) == stage.table.columnCount()
+    assert len(list(stage.grid.marked.cells())) == stage.table.columnCount()
     stage.go("Billing", "eac")
     stage.press(Key.Key_Space, CTRL)
-    assert [stage.table.columns[place].name for _, place in stage.grid.selected_cells()] == ["eac"] * 4
+    assert [stage.table.columns[place].name for _, place in stage.grid.marked.cells()] == ["eac"] * 4
     stage.perform("edit.select_all")
-    assert len(stage.grid.selected_records()) == 4
+    assert len(stage.grid.marked.records()) == 4
 
 
 def test_space_and_arrows_fold_a_heading(stage: Stage) -> None:
@@ -431,6 +431,7 @@ def test_the_other_registers_open_edit_and_describe_themselves(qtbot: QtBot, tmp
 
 def test_a_theme_switch_leaves_no_old_colour(stage: Stage) -> None:
     stage.grid.go(1, 1)
+    QTest.qWait(300)  # the inspector follows
     light = stage.pane.grab().toImage()
     stage.theme.set_name("dark")
     QApplication.processEvents()

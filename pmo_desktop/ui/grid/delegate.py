@@ -39,11 +39,11 @@ class CellDelegate(QStyledItemDelegate):
             write_editor(editor, self.pending, replaced=True)
             self.pending = None
         elif not editor.property("filled"):
-            write_editor(editor, self.grid.editable_text(index.row(), index.column()), replaced=False)
+            write_editor(editor, self.grid.edit.text_of(index.row(), index.column()), replaced=False)
         editor.setProperty("filled", True)
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
-        self.grid.commit(index.row(), index.column(), read_editor(editor), fill=bool(editor.property("fill")))
+        self.grid.edit.commit(index.row(), index.column(), read_editor(editor), fill=bool(editor.property("fill")))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         rect = QRect(option.rect)

@@ -45,12 +45,12 @@ class GridKeys:
         grid = self.grid
         down, right = _ARROWS[key]
         if held & _ALT:
-            return key == Key.Key_Down and held == _ALT and grid.open_list()
+            return key == Key.Key_Down and held == _ALT and grid.edit.open_list()
         line = grid.table.line(grid.current_row)
         if isinstance(line, Group) and right and not held:
             grid.fold_current(is_open=right > 0)
             return True
-        row, place = grid.end[0], grid.end[1]
+        row, place = grid.marked.end[0], grid.marked.end[1]
         if held & _CTRL:
             target = self._edge(row, place, down, right)
         else:
@@ -62,7 +62,7 @@ class GridKeys:
         if held & _CTRL and key in (Key.Key_PageUp, Key.Key_PageDown):
             return False  # the window's: previous and next pane
         grid = self.grid
-        row, place = grid.end
+        row, place = grid.marked.end
         last_row, last_place = grid.table.rowCount() - 1, grid.table.columnCount() - 1
         targets = {
             Key.Key_Home: (0 if held & _CTRL else row, 0),
@@ -76,19 +76,19 @@ class GridKeys:
     def _do(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
         grid = self.grid
         if key == Key.Key_Space and held in (_CTRL, _SHIFT):
-            (grid.select_column if held == _CTRL else grid.select_row)()
+            (grid.marked.take_columns if held == _CTRL else grid.marked.take_rows)()
             return True
         if key in _RETURNS and held in (Qt.KeyboardModifier.NoModifier, _SHIFT):
             return self._enter(-1 if held == _SHIFT else 1)
         deeds: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]] = {
-            (Key.Key_F2, Qt.KeyboardModifier.NoModifier): grid.edit_current,
+            (Key.Key_F2, Qt.KeyboardModifier.NoModifier): grid.edit.begin,
             (Key.Key_Tab, Qt.KeyboardModifier.NoModifier): lambda: grid.step(0, 1),
             (Key.Key_Backtab, _SHIFT): lambda: grid.step(0, -1),
             (Key.Key_Tab, _CTRL): lambda: grid.right.leave(forward=True),
             (Key.Key_Backtab, _CTRL | _SHIFT): lambda: grid.left.leave(forward=False),
-            (Key.Key_Escape, Qt.KeyboardModifier.NoModifier): grid.clear_selection,
+            (Key.Key_Escape, Qt.KeyboardModifier.NoModifier): grid.marked.clear,
             (Key.Key_Delete, Qt.KeyboardModifier.NoModifier): grid.cleared.emit,
-            (Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): lambda: grid.open_editor(""),
+            (Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): lambda: grid.edit.open(""),
             (Key.Key_Semicolon, _CTRL): grid.today_asked.emit,
             (Key.Key_Apostrophe, _CTRL): grid.above_asked.emit,
         }
@@ -115,9 +115,9 @@ class GridKeys:
             if text == " ":
                 self.grid.fold_current()
             return text == " "
-        if text == " " and self.grid.toggle_yes_no():
+        if text == " " and self.grid.edit.toggle():
             return True
-        self.grid.open_editor(text)
+        self.grid.edit.open(text)
         return True
 
     def _to(self, target: tuple[int, int], *, extend: bool) -> None:
@@ -125,7 +125,7 @@ class GridKeys:
         row = max(0, min(target[0], grid.table.rowCount() - 1))
         place = max(0, min(target[1], grid.table.columnCount() - 1))
         if extend:
-            grid.extend_to(row, place)
+            grid.marked.extend_to(row, place)
         else:
             grid.go(row, place)
 

@@ -81,11 +81,11 @@ class LinePainter:
     def _paint_record(self, painter: QPainter, band: QRect, row: int, record: Record, slots: list[Slot]) -> None:
         grid, cell, columns = self.grid, self._cell, self.grid.table.columns
         tint = grid.ink.color("selected" if grid.is_active else "selected_inactive")
-        if not grid.has_range and row == grid.current_row:
+        if not grid.marked.has_range and row == grid.current_row:
             painter.fillRect(band, tint)
         elif row == grid.hovered_row:
             painter.fillRect(band, grid.ink.color("hover"))
-        chosen = grid.chosen_places(row) if grid.has_range else ()
+        chosen = grid.marked.places_of(row) if grid.marked.has_range else ()
         cell.record = record
         for place, x, width in slots:
             rect = QRect(x, band.top(), width, band.height())

@@ -48,8 +48,8 @@ class SpotKeeper:
         line, columns = table.line(grid.current_row), table.columns
         name = columns[grid.current_column].name if 0 <= grid.current_column < len(columns) else None
         cells: list[tuple[str, str]] = []
-        if grid.has_range:
-            for row, place in grid.selected_cells():
+        if grid.marked.has_range:
+            for row, place in grid.marked.cells():
                 record = table.record(row)
                 if record is not None:
                     cells.append((record.id, columns[place].name))
@@ -64,7 +64,7 @@ class SpotKeeper:
     def release(self) -> None:
         """Go back to the record, or to the line nearest to where it was."""
         spot, self._spot = self._spot, None
-        self.grid.lay_columns()
+        self.grid.tracks.lay()
         if spot is not None:
             self._return(spot)
         self.holding = False
@@ -75,7 +75,7 @@ class SpotKeeper:
         grid, table = self.grid, self.grid.table
         if not table.rowCount() or not table.columnCount():
             grid.current_row = grid.current_column = -1
-            grid.has_range = False
+            grid.marked.has_range = False
             return
         place = (table.column_of(spot.field) if spot.field else None) or 0
         row = self._row_of(spot)
@@ -107,4 +107,4 @@ class SpotKeeper:
                 index = table.index(row, place)
                 chosen.select(index, index)
         if not chosen.isEmpty():
-            self.grid.selection.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.grid.marked.model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)

@@ -92,9 +92,9 @@ class HalfView(QTableView):
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self.grid.extend_to(index.row(), index.column())
+                self.grid.marked.extend_to(index.row(), index.column())
                 return
-            self.grid.anchor = (index.row(), index.column())
+            self.grid.marked.anchor = (index.row(), index.column())
             if self.grid.click_heading(index.row(), event.position().x()):
                 return
         if event.button() == Qt.MouseButton.RightButton:
@@ -105,7 +105,7 @@ class HalfView(QTableView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
-            self.grid.edit_current()
+            self.grid.edit.begin()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

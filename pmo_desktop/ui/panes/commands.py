@@ -26,7 +26,7 @@ def _reading(pane: RegisterPane) -> Commands:
     return {
         "edit.copy": editing.copy,
         "edit.copy_headers": partial(editing.copy, headers=True),
-        "edit.select_all": pane.grid.select_all,
+        "edit.select_all": pane.grid.marked.take_all,
         "edit.find": controls.focus_find,
         "edit.find_next": partial(controls.next_hit, 1),
         "edit.find_previous": partial(controls.next_hit, -1),

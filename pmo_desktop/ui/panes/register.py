@@ -13,12 +13,12 @@ from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.cellmenu import cell_menu
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.editing import Editing
-from pmo_desktop.ui.emptystate import EmptyState
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.inspector import Inspector
 from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.pane import Pane
 from pmo_desktop.ui.panes.commands import register_commands
+from pmo_desktop.ui.panes.emptiness import Emptiness
 from pmo_desktop.ui.registerdata import Figure, RegisterData, offered_choices
 from pmo_desktop.ui.selectionsums import selection_text
 from pmo_desktop.ui.sidebyside import USUAL, SideBySide
@@ -55,6 +55,7 @@ class RegisterPane(Pane):
         self.print_window: QWidget | None = None
         self.new_button: QWidget = self.bar.view_button
         self._lay_out()
+        self.emptiness = Emptiness(self)
         self._connect()
         self._show_sheet()
         self._go_first()
@@ -144,11 +145,11 @@ class RegisterPane(Pane):
         sheet, view, table = self.sheet, self.arranger.view, self.table
         self.arranger.take_fields(sheet.fields)
         table.wanted.conditions, table.wanted.sort, table.wanted.group = view.conditions, view.sort, view.group
-        self.grid.frozen = view.frozen
+        self.grid.tracks.frozen = view.frozen
         table.show(sheet.rows, self.arranger.columns(), sheet.fields, sheet.reading, sheet.texts)
         self.bar.row_count = len(sheet.rows)
         self.controls.show_state()
-        self.inspector.refresh()
+        self.inspector.refresh_soon()
         self.facts_changed.emit()
 
     def _lay_out(self) -> None:
@@ -167,7 +168,6 @@ class RegisterPane(Pane):
         self.setFocusProxy(self.grid)
 
     def _connect(self) -> None:
-        self.table.rearranged.connect(self._show_emptiness)
         self.table.rearranged.connect(self.facts_changed)
         self.grid.selected.connect(self.facts_changed)
         self.grid.menu_asked.connect(self._show_menu)
@@ -177,7 +177,7 @@ class RegisterPane(Pane):
 
     def _go_first(self) -> None:
         """Go to the record of last time, else to the first one."""
-        if self.grid.go_to(self.arranger.last_record):
+        if self.grid.go_to(self.arranger.memory.record()):
             return
         first = next((row for row in range(self.table.rowCount()) if self.table.record(row)), None)
         if first is not None:
@@ -196,30 +196,3 @@ class RegisterPane(Pane):
 
     def _show_menu(self, at: QPoint) -> None:
         cell_menu(self, self.context.actions, self.grid, self.controls).popup(at)
-
-    def _show_emptiness(self) -> None:
-        old = self.pages.widget(1)
-        if old is not None:
-            self.pages.removeWidget(old)
-            old.deleteLater()
-        if not self.table.rowCount():
-            self.pages.addWidget(self._empty_state())
-            self.pages.setCurrentIndex(1)
-
-    def _empty_state(self) -> EmptyState:
-        outline, actions = self.outline, self.context.actions
-        many = outline.many
-        if not self.sheet.rows:
-            deeds = [(f"New {outline.one}", actions["record.new"].trigger)] if "record.new" in actions else []
-            if "file.import" in actions:
-                deeds.append(("Import from Excel", actions["file.import"].trigger))
-            return EmptyState(outline.icon, f"No {many} yet", outline.hint, deeds, self)
-        said = self.controls.said_conditions()
-        if self.bar.finder.text():
-            said.append(f"Find: {self.bar.finder.text()}")
-        quoted = " and ".join(f"\N{LEFT DOUBLE QUOTATION MARK}{each}\N{RIGHT DOUBLE QUOTATION MARK}" for each in said)
-        hidden = f"{len(self.sheet.rows):,} {outline.one if len(self.sheet.rows) == 1 else many}"
-        why = f"{hidden} {'is' if len(self.sheet.rows) == 1 else 'are'} hidden by {quoted}."
-        return EmptyState(
-            outline.icon, f"No {many} match these filters", why, [("Clear filters", self.clear_filters)], self
-        )

@@ -1,0 +1,45 @@
+"""What a register's pane shows in the place of an empty table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmo_desktop.ui.emptystate import EmptyState
+
+if TYPE_CHECKING:
+    from pmo_desktop.ui.panes.register import RegisterPane
+
+
+class Emptiness:
+    """Swaps the grid for an empty state and back, after each change of the lines."""
+
+    def __init__(self, pane: RegisterPane) -> None:
+        self.pane = pane
+        pane.table.rearranged.connect(self.show)
+
+    def show(self) -> None:
+        """Show the grid when it has lines, else say why it has none."""
+        pages = self.pane.pages
+        old = pages.widget(1)
+        if old is not None:
+            pages.removeWidget(old)
+            old.deleteLater()
+        if not self.pane.table.rowCount():
+            pages.addWidget(self._filtered() if self.pane.sheet.rows else self._nothing())
+            pages.setCurrentIndex(1)
+
+    def _nothing(self) -> EmptyState:
+        outline, actions = self.pane.outline, self.pane.context.actions
+        offered = (("record.new", f"New {outline.one}"), ("file.import", "Import from Excel"))
+        deeds = [(words, actions[id_].trigger) for id_, words in offered if id_ in actions]
+        return EmptyState(outline.icon, f"No {outline.many} yet", outline.hint, deeds, self.pane)
+
+    def _filtered(self) -> EmptyState:
+        outline, said = self.pane.outline, self.pane.controls.said_conditions()
+        if self.pane.bar.finder.text():
+            said.append(f"Find: {self.pane.bar.finder.text()}")
+        count = len(self.pane.sheet.rows)
+        hidden = f"{count:,} {outline.one} is" if count == 1 else f"{count:,} {outline.many} are"
+        why = f"{hidden} hidden by {' and '.join(f'“{each}”' for each in said)}."
+        deeds = [("Clear filters", self.pane.clear_filters)]
+        return EmptyState(outline.icon, f"No {outline.many} match these filters", why, deeds, self.pane)
