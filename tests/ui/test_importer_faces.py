@@ -9,7 +9,7 @@ import pytest
 
 from pmo_desktop.exchange.plan import CellText, NewRecord, RowKind
 from pmo_desktop.model.kind import Kind
-from pmo_desktop.ui.importer.faces import ALL, FIX, LOOK, Face, Shown
+from pmo_desktop.ui.importer.faces import ALL, FIX, LOOK, Face, Shown, is_derived, shown_headers
 from pmo_desktop.ui.kinds import Reading
 from tests.ui.importstage import small_plan
 
@@ -126,3 +126,23 @@ def test_a_problem_is_found_again(shown: Shown) -> None:
 def test_the_editor_starts_with_what_the_workbook_says(shown: Shown) -> None:
     assert shown.found_text(2, place(shown, "finish_forecast")) == "31/11/2027"
     assert shown.found_text(1, place(shown, "finish_forecast")) == "18 Jun 2027"
+
+
+def test_the_date_of_a_title_line_has_a_column_of_its_own() -> None:
+    plan = small_plan()
+    table = plan.tables[0]
+    table.report_date = date(2026, 11, 30)
+    table.rows[1].values["report_date"], table.rows[1].old["report_date"] = date(2026, 11, 30), None
+    shown = Shown(plan, table, READING)
+    column = shown.columns[place(shown, "report_date")]
+    assert (shown_headers(column), is_derived(column)) == ("Title line", True)
+    assert face(shown, 3, "report_date").tone == "changed"
+
+
+def test_a_row_that_changes_only_in_its_kept_words_shows_where() -> None:
+    plan = small_plan()
+    row = plan.tables[0].rows[1]
+    row.old.clear()
+    row.texts["eac"], row.new_texts = CellText("about 7.3m", "about", None, "E3"), frozenset({"eac"})
+    found = face(Shown(plan, plan.tables[0], READING), 3, "eac")
+    assert (found.tone, found.text, found.why) == ("changed", "7,310", "Written as “about 7.3m”")

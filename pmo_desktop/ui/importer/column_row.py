@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from pmo_desktop.exchange.plan import ColumnMap, Level, Problem, Treatment
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.ui.banner import Mark
-from pmo_desktop.ui.importer.faces import is_section, shown_headers
+from pmo_desktop.ui.importer.faces import is_derived, shown_headers
 from pmo_desktop.ui.importer.repairs import shorten
 from pmo_desktop.ui.label import ElidedLabel, Rows, label
 from pmo_desktop.ui.theme import current_theme
@@ -74,7 +74,7 @@ class ColumnRow(Rows):
         self.samples.setText(", ".join(shorten(each, 40) for each in column.samples) or "(empty)")
         self.target.show_only(target_words(column), _key(column))
         self.target.setAccessibleName(f"Field for {shown_headers(column)}")
-        self.target.setEnabled(not is_section(column))
+        self.target.setEnabled(not is_derived(column))
         mark, words = match_words(column)
         self.mark.show_share(mark)
         self.why.setText(words)

@@ -19,6 +19,7 @@ from pmo_desktop.exchange.plan import (
     TablePlan,
     Treatment,
 )
+from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.rules.words import rag_label
@@ -137,6 +138,8 @@ class Shown:
             tone = "err" if problem.level is Level.FIX else "warn"
             return Face(problem.text or EMPTY, tone, why=problem.reason)
         face = self._changed(cell, row) if cell.changes and row.kind is RowKind.CHANGED else self._plain(cell, row)
+        if row.kind is RowKind.CHANGED and cell.field in row.new_texts | row.dropped_texts:
+            face = replace(face, tone="changed")  # the value stays, the words kept beside it are others
         return replace(face, why=_why(cell, problem)) if cell.text or problem else face
 
     def _plain(self, cell: CellPlan, row: RowPlan) -> Face:
@@ -198,21 +201,35 @@ class Shown:
 
 def shown_headers(column: ColumnMap) -> str:
     """The workbook's own header; its letter where it has none."""
-    if is_section(column):
+    if column.header == SECTIONS:
         return "Section rows"
     return " ".join(column.header.split()) or f"Column {column.letter}"
 
 
-def is_section(column: ColumnMap) -> bool:
-    """Whether a column is made of the rows that stand alone above others: no cell of its own can be edited."""
-    return column.header == SECTIONS
+def is_derived(column: ColumnMap) -> bool:
+    """Whether a column is no column of the sheet (section rows, the title line): none of its cells can be edited."""
+    return not column.letter or column.header == SECTIONS
 
 
 def _shown_columns(table: TablePlan) -> list[ColumnMap]:
     """The mapped columns: those a row is called by first, then as in the workbook."""
     mapped = [each for each in table.columns if each.field is not None and each.treatment is not Treatment.IGNORED]
+    mapped += _derived_columns(table, {each.field for each in mapped})
     keys = key_fields(table)
     return sorted(mapped, key=lambda each: keys.index(each.field) if each.field in keys else len(keys))
+
+
+def _derived_columns(table: TablePlan, mapped: set[str | None]) -> list[ColumnMap]:
+    """What the table as a whole says of its rows, such as the date of its title line, where it changes something."""
+    names = {name for row in table.rows for name in row.old} - mapped
+    if table.report_date and any("report_date" in row.values for row in table.rows):
+        names |= {"report_date"} - mapped
+    found = []
+    for name in sorted(names):
+        meaning = find_field(table.entity or "", name)
+        header = "Title line" if name == "report_date" else "Whole table"
+        found.append(ColumnMap(-1, "", header, Treatment.FIELD, name, meaning.label, meaning.kind, 1.0, ""))
+    return found
 
 
 def key_fields(table: TablePlan) -> list[str]:

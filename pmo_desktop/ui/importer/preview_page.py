@@ -163,8 +163,8 @@ class PreviewPage(QWidget):
         self.panel.mark(self._repair_of.get(id(problem)))
         if problem is not None and problem.level is not Level.NOTE:
             self.said.emit(problem.reason)
-        else:
-            self.said.emit("")
+        else:  # how a row was matched when not by its key
+            self.said.emit(self.grid.model.row(self.grid.current_line).reason if self.grid.model.rowCount() else "")
 
     def _choices(self, meaning: Field) -> Sequence[str]:
         if meaning.kind is Kind.RAG:

@@ -121,6 +121,9 @@ class SheetDelegate(QStyledItemDelegate):
 
     def _paint_change(self, painter: QPainter, rect: QRect, face: Face, place: int) -> None:
         ink, column = self.grid.ink, self.grid.model.column(place)
+        if face.is_rating and not face.old:  # only the words beside the rating are others
+            self._paint_mark(painter, rect, rect.left() + PADDING, face.code)
+            return
         if face.is_rating:
             step = ink.theme.px(_MARK) + 18
             self._paint_mark(painter, rect, rect.left() + PADDING, face.old_code)

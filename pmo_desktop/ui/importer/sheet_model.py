@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from pmo_desktop.exchange.plan import ColumnMap, RowPlan
-from pmo_desktop.ui.importer.faces import ALL, KIND_WORDS, Face, Shown, is_section, shown_headers
+from pmo_desktop.ui.importer.faces import ALL, KIND_WORDS, Face, Shown, is_derived, shown_headers
 from pmo_desktop.ui.kinds import DASH
 
 Index = QModelIndex | QPersistentModelIndex
@@ -91,7 +91,7 @@ class SheetModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         column = self.column(index.column())
-        return _EDITABLE if column and not is_section(column) else _READABLE
+        return _EDITABLE if column and not is_derived(column) else _READABLE
 
     def _words(self, line: int, place: int) -> str:
         if place == HAPPENS:
