@@ -37,7 +37,6 @@ def main() -> int:
     fill(board, table)
     grid = Grid(table, theme)
     grid.resize(1600, 900)
-    grid.set_frozen(2)
     grid.show()
     app.processEvents()
     measure_find(board, table, app)
