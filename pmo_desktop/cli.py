@@ -146,10 +146,10 @@ def import_workbook(options: argparse.Namespace) -> None:
     from pmo_desktop.operations.imports import apply_plan  # noqa: PLC0415
 
     answers = _import_options(options)
-    with _opened(options.file) as store:
+    with _opened(options.file, to_write=not options.dry_run) as store:
         plan: Plan = plan_import(store, read_workbook(options.workbook), answers)
         batch = None if options.dry_run else apply_plan(store, plan).batch
-    print(_json(import_answer(plan, batch)) if options.json else import_words(plan, batch, dry_run=options.dry_run))
+        print(_json(import_answer(plan, batch)) if options.json else import_words(plan, batch, dry_run=options.dry_run))
 
 
 def export_workbook(options: argparse.Namespace) -> None:
@@ -205,7 +205,7 @@ def undo_batch(options: argparse.Namespace) -> None:
     """`undo FILE [BATCH]`: what somebody wrote since is kept and counted."""
     from pmo_desktop.operations import history  # noqa: PLC0415  as the module says
 
-    with _opened(options.file) as store:
+    with _opened(options.file, to_write=True) as store:
         done = history.undo(store) if options.batch is None else history.undo_batch(store, options.batch, rest=True)
     kept = f" {len(done.refused):,} cells or rows were kept, since they changed after it." if done.refused else ""
     print(f"{done.what}.{kept}")
@@ -215,7 +215,7 @@ def redo_batch(options: argparse.Namespace) -> None:
     """`redo FILE`."""
     from pmo_desktop.operations.history import redo  # noqa: PLC0415  as the module says
 
-    with _opened(options.file) as store:
+    with _opened(options.file, to_write=True) as store:
         print(f"Redone: {redo(store).what}.")
 
 
@@ -269,14 +269,15 @@ def _open_window(words: list[str]) -> int:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Store]:
-    from pmo_desktop.operations.files import open_portfolio  # noqa: PLC0415  as the module says
+def _opened(path: Path, *, to_write: bool = False) -> Iterator[Store]:
+    """The portfolio for one command; a command that writes leaves a backup behind when it closes."""
+    from pmo_desktop.operations.files import close_portfolio, open_portfolio  # noqa: PLC0415  as the module says
 
     store = open_portfolio(path)
     try:
         yield store
     finally:
-        store.close()
+        close_portfolio(store) if to_write else store.close()
 
 
 def _import_options(options: argparse.Namespace) -> ImportOptions:
