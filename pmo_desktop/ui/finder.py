@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 GROUPS = ("Recent", "Projects", "Programmes", "Milestones", "Commands", "People")
-_GOOD_ENOUGH = 62.0
+_GOOD_ENOUGH, _ROUGH = 72.0, 50.0  # of 100
+_SHORT, _CANDIDATES = 3, 200
 _MOST = {"Recent": 6, "Projects": 6, "Programmes": 3, "Milestones": 3, "Commands": 6, "People": 4}
 _WHOLE, _START, _WORD, _INSIDE = 400.0, 300.0, 200.0, 150.0
 
@@ -28,59 +29,84 @@ class Found:
     code: str = ""  # its reference, for #
 
 
-def find(query: str, things: Iterable[Found], recent: Iterable[str] = ()) -> list[Found]:
-    """What fits a query, best first within each group; `>` asks for commands only, `#` for references only.
+class Finder:
+    """Looks for what fits a query among things whose letters were prepared once."""
 
-    Without a query: what was used last, then the commands. Mistakes are forgiven only where nothing fits as typed.
-    """
-    pool = list(things)
-    text = query.strip()
-    if text.startswith(">"):
-        pool = [each for each in pool if each.group == "Commands"]
-        text = text[1:].strip()
+    def __init__(self, things: Iterable[Found]) -> None:
+        self._pool = [_prepare(each) for each in things]
+
+    def find(self, query: str, recent: Iterable[str] = ()) -> list[Found]:
+        """What fits a query, best first within each group; `>` asks for commands only, `#` for references only.
+
+        Without a query: what was used last, then the commands. Mistakes are forgiven only where nothing fits as typed.
+        """
+        text = query.strip().casefold()
+        pool = self._pool
+        if text.startswith(">"):
+            pool = [each for each in pool if each.thing.group == "Commands"]
+            text = text[1:].strip()
+            if not text:
+                return [each.thing for each in pool]
+        elif text.startswith("#"):
+            wanted = text[1:].strip()
+            return [each.thing for each in pool if each.code and each.code.startswith(wanted)][:12]
         if not text:
-            return pool
-    elif text.startswith("#"):
-        wanted = text[1:].strip().casefold()
-        return [each for each in pool if each.code and each.code.casefold().startswith(wanted)][:12]
-    if not text:
-        return _begin(pool, recent)
-    scored = [(score(text, each), each) for each in pool]
-    least = _INSIDE if any(points >= _INSIDE for points, _ in scored) else _GOOD_ENOUGH
-    return _by_group([pair for pair in scored if pair[0] >= least])
+            return _begin([each.thing for each in pool], recent)
+        parts = text.split()
+        scored = [(points, each.thing) for each in pool if (points := _fit(text, parts, each))]
+        return _by_group(scored or _forgive(text, pool))
 
 
-def score(query: str, thing: Found) -> float:
-    """How well a thing fits: a reference or a start first, then words, then letters with typing mistakes."""
-    wanted = query.casefold()
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    thing: Found
+    code: str
+    text: str
+    everything: str
+    words: tuple[str, ...]
+
+
+def _prepare(thing: Found) -> _Prepared:
     text = thing.text.casefold()
-    if thing.code and thing.code.casefold() == wanted:
-        return _WHOLE
-    if text.startswith(wanted) or (thing.code and thing.code.casefold().startswith(wanted)):
-        return _START
     everything = f"{text} {thing.words.casefold()}"
-    words = everything.split()
-    if all(any(word.startswith(part) for word in words) for part in wanted.split()):
-        return _WORD
-    if wanted in everything:
-        return _INSIDE
-    return _mistyped(wanted, words)
+    return _Prepared(thing, thing.code.casefold(), text, everything, tuple(everything.split()))
 
 
-def _mistyped(wanted: str, words: list[str]) -> float:
-    """Each word of the query against its nearest word: the worst of them counts, so that one odd word excludes."""
-    parts = default_process(wanted).split()
-    if not parts:
+def _fit(text: str, parts: list[str], each: _Prepared) -> float:
+    """How well a thing fits as typed: a reference first, then a start, then words, then letters; 0 for not at all."""
+    if each.code and each.code == text:
+        return _WHOLE
+    if each.text.startswith(text) or (each.code and each.code.startswith(text)):
+        return _START
+    if parts[0] not in each.everything:
         return 0.0
-    return min(max((_nearness(part, word) for word in words), default=0.0) for part in parts)
+    if all(any(word.startswith(part) for word in each.words) for part in parts):
+        return _WORD
+    return _INSIDE if text in each.everything else 0.0
+
+
+def _forgive(text: str, pool: list[_Prepared]) -> list[tuple[float, Found]]:
+    """What fits with typing mistakes: each word of the query against its nearest word, the worst of them counting."""
+    parts = default_process(text).split()
+    if not parts:
+        return []
+    near = process.extract(
+        text, [each.everything for each in pool], scorer=fuzz.partial_ratio, score_cutoff=_ROUGH, limit=_CANDIDATES
+    )
+    scored = []
+    for _words, _points, index in near:
+        words = pool[index].words
+        points = min(max((_nearness(part, word) for word in words), default=0.0) for part in parts)
+        if points >= _GOOD_ENOUGH:
+            scored.append((points, pool[index].thing))
+    return scored
 
 
 def _nearness(part: str, word: str) -> float:
-    if len(part) < 3:
+    """0 to 100; of a long word only its beginning is compared, so that half a word is enough."""
+    if len(part) < _SHORT:
         return 100.0 if word.startswith(part) else 0.0
-    compared = word[: len(part) + 1] if len(word) > len(part) + 1 else word
-    near = fuzz.ratio(part, compared)
-    return near if near >= 72 else 0.0
+    return fuzz.ratio(part, word[: len(part) + 1])
 
 
 def _begin(pool: list[Found], recent: Iterable[str]) -> list[Found]:

@@ -15,7 +15,8 @@ from pmo_desktop.ui.icons import icon_pixmap
 from pmo_desktop.ui.label import Rows, label
 from pmo_desktop.ui.theme import current_theme
 
-_WIDTH = 940
+_CARD, _WIDEST_CARD = 300, 350  # three of the widest fill the smallest window
+_ROOM_FOR_TIME = 130  # percent of text size up to which the time fits beside the button
 _CARDS = (
     (
         "file.import",
@@ -52,8 +53,15 @@ class FirstRun(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._files: list[tuple[Path, datetime | None]] = []
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._recent = QVBoxLayout()
+        self.relayout()
+
+    def relayout(self) -> None:
+        """Build the page anew in the sizes of the theme."""
         page = Rows("desk")
         column = QVBoxLayout(page)
         column.setContentsMargins(32, 40, 32, 24)
@@ -72,15 +80,17 @@ class FirstRun(QScrollArea):
         self._recent.setSpacing(8)
         frame = QWidget()
         frame.setLayout(self._recent)
-        frame.setFixedWidth(_WIDTH)
+        frame.setFixedWidth(card_width() * 3 + 40)
         column.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(5)
         drop = "Or drop a .pmo file or a workbook anywhere in this window"
         column.addWidget(label(drop, "caption"), 0, Qt.AlignmentFlag.AlignHCenter)
         self.setWidget(page)
+        self.show_recent(self._files)
 
     def show_recent(self, files: list[tuple[Path, datetime | None]]) -> None:
         """List the portfolios opened last."""
+        self._files = files
         while (item := self._recent.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -111,7 +121,7 @@ def _card(
     icon: str, title: str, words: str, button: str, time: str, slot: Callable[[], None], *, primary: bool
 ) -> QFrame:
     card = Rows("card_primary" if primary else "card")
-    card.setFixedWidth((_WIDTH - 40) // 3)
+    card.setFixedWidth(card_width())
     card.setMinimumHeight(current_theme().px(250))
     column = QVBoxLayout(card)
     margin = 19 if primary else 20  # its border is one pixel wider
@@ -129,9 +139,15 @@ def _card(
     act.setFixedHeight(current_theme().px(34))
     foot.addWidget(act)
     foot.addStretch(1)
-    foot.addWidget(label(time, "caption"))
+    if current_theme().scale <= _ROOM_FOR_TIME:
+        foot.addWidget(label(time, "caption"))
     column.addLayout(foot)
     return card
+
+
+def card_width() -> int:
+    """The width of a card at the present text size."""
+    return min(current_theme().px(_CARD), _WIDEST_CARD)
 
 
 class IconTile(QWidget):
@@ -167,7 +183,7 @@ class RecentFile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """One line with room around it."""
-        return QSize(_WIDTH, current_theme().px(42))
+        return QSize(300, current_theme().px(42))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Icon, name, folder, time."""

@@ -131,7 +131,7 @@ class Opening:
         filedeeds: Any = import_module("pmo_desktop.ui.filedeeds")
         filedeeds.FileDeeds(desk, self._failures)
         desk.handlers["file.close"] = self.close_file
-        self._viewing.records = lambda: records.list_records(store)
+        self._viewing.records = records.Records(store, desk.changed).listed
         self._viewing.open_record = lambda key: desk.navigate(*key.split(":", 1))
         last = str(window.state.value("window/pane", "home"))
         desk.show(last if last in BY_NAME else "home")

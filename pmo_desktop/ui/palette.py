@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pmo_desktop.ui.banner import Mark
-from pmo_desktop.ui.finder import Found, find
+from pmo_desktop.ui.finder import Finder, Found
 from pmo_desktop.ui.icons import icon_pixmap
 from pmo_desktop.ui.label import Rows, label, rule
 from pmo_desktop.ui.theme import current_theme
@@ -37,7 +37,7 @@ class Palette(QWidget):
         self.setProperty("role", "scrim")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._choose = choose
-        self._things: list[Found] = []
+        self._finder = Finder(())
         self._recent: list[str] = []
         self._before: QWidget | None = None
         self.box = Rows("popover", self)
@@ -64,7 +64,7 @@ class Palette(QWidget):
 
     def open_with(self, things: list[Found], recent: list[str], before: QWidget | None, text: str = "") -> None:
         """Show it over the window; `before` gets the focus back."""
-        self._things, self._recent, self._before = things, recent, before
+        self._finder, self._recent, self._before = Finder(things), recent, before
         self.field.setText(text)
         self._search(text)
         self._fit()
@@ -126,7 +126,7 @@ class Palette(QWidget):
         self.list.setCurrentIndex(self.model.index(rows[to], 0))
 
     def _search(self, text: str) -> None:
-        found = find(text, self._things, self._recent)
+        found = self._finder.find(text, self._recent)
         self.model.clear()
         group = ""
         for each in found:

@@ -5,10 +5,30 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import SignalInstance
+
 from pmo_desktop.rules.words import rag_label
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_names, read_rows
 from pmo_desktop.ui.finder import Found
+
+
+class Records:
+    """The records as they were last read; read again when a batch has changed anything."""
+
+    def __init__(self, store: Store, changed: SignalInstance) -> None:
+        self._store = store
+        self._found: list[Found] | None = None
+        changed.connect(self._forget)
+
+    def listed(self) -> list[Found]:
+        """Every project, programme and person."""
+        if self._found is None:
+            self._found = list_records(self._store)
+        return self._found
+
+    def _forget(self, _changed: object) -> None:
+        self._found = None
 
 
 def list_records(store: Store) -> list[Found]:

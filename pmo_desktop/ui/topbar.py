@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QMenuBar, QSizePolicy, QWidget
 
 from pmo_desktop.ui.actions import ActionRegistry
 from pmo_desktop.ui.buttons import IconButton
@@ -60,6 +60,7 @@ class CommandField(QAbstractButton):
         self.setToolTip(f"{self.words} (Ctrl+K)")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # menus have the first claim
         self.clicked.connect(lambda _checked=False: slot())
 
     def sizeHint(self) -> QSize:
@@ -70,7 +71,7 @@ class CommandField(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """Room for the words and the key."""
         theme = current_theme()
-        return QSize(theme.px(220), theme.px(28))
+        return QSize(theme.px(150), theme.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A field, a lens, the words, the key."""

@@ -237,7 +237,7 @@ class Window(QMainWindow):
             part.setVisible(shown)
 
     def _dress(self) -> None:
-        for part in (self.nav, self.header, self.statusbar):
+        for part in (self.nav, self.header, self.statusbar, self.first):
             part.relayout()
         self.topbar.updateGeometry()
         self._fit()

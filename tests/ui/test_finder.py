@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_desktop.ui.finder import Found, find
+from pmo_desktop.ui.finder import Finder, Found
 
 THINGS = [
     Found("Projects", "projects:1", "HW-101 Customer billing platform", "Red", code="HW-101", words="Priya Nair"),
@@ -14,6 +14,10 @@ THINGS = [
     Found("Commands", "reports.pack", "Build steering pack…", keys="Ctrl+P"),
     Found("People", "people:1", "Priya Nair", words="priya@example.org"),
 ]
+
+
+def find(query: str, things: list[Found], recent: list[str] | None = None) -> list[Found]:
+    return Finder(things).find(query, recent or [])
 
 
 @pytest.mark.parametrize(

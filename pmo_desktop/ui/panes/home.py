@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from pmo_desktop.operations.history import Deed
 from pmo_desktop.rules.wording import count_text, day_text
+from pmo_desktop.store.rows import row_count
 from pmo_desktop.ui.buttons import Button, action_button
 from pmo_desktop.ui.card import Card
 from pmo_desktop.ui.context import Context
@@ -27,6 +28,7 @@ from pmo_desktop.ui.panes.homecards import (
     UpcomingRow,
 )
 from pmo_desktop.ui.panes.homefacts import (
+    NOTHING_YET,
     HomeFacts,
     compliance_title,
     money_title,
@@ -37,6 +39,7 @@ from pmo_desktop.ui.panes.homefacts import (
 from pmo_desktop.ui.theme import current_theme
 
 _MOST_NUDGES = 5
+_READ_AT_ONCE = 1_000  # projects up to which the figures are worked out without a worker
 _ROOMY = 790  # px of height from which more lines are shown
 _LINES = {True: (6, 5), False: (4, 3)}  # of the next four weeks and of the latest changes
 _MOST_PROGRAMMES = 8
@@ -61,14 +64,16 @@ class HomePane(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)
-        self.facts = read_home(context.store)
+        self.facts = NOTHING_YET
         self._roomy = True
-        self._show()
+        self.refresh()
         context.theme.changed.connect(self._show)
 
     def subtitle(self) -> str:
         """The day lateness is judged by."""
         day = self.facts.day
+        if not self.is_ready():
+            return ""
         return f"{day:%A} {day_text(day)}, week {day.isocalendar().week}"
 
     def header_actions(self) -> list[QWidget]:
@@ -81,12 +86,20 @@ class HomePane(Pane):
 
     def refresh(self) -> None:
         """Read the file and say everything anew."""
-        self.facts = read_home(self.context.store)
-        self._show()
-        self.facts_changed.emit()
+        store = self.context.store
+        if row_count(store, "project") <= _READ_AT_ONCE:
+            self._take(read_home(store))
+        else:
+            self.context.run("Working out the figures", lambda _progress: read_home(store), self._take)
+
+    def is_ready(self) -> bool:
+        """Whether the figures are there."""
+        return self.facts is not NOTHING_YET
 
     def status_text(self) -> str:
         """Counts for the status bar."""
+        if not self.is_ready():
+            return "Working out the figures"
         portfolio = self.facts.portfolio
         parts = [count_text(len(portfolio.projects), "open project")]
         if portfolio.reports_due:
@@ -105,13 +118,18 @@ class HomePane(Pane):
             self._roomy = roomy
             self._show()
 
+    def _take(self, facts: HomeFacts) -> None:
+        self.facts = facts
+        self._show()
+        self.facts_changed.emit()
+
     def _show(self) -> None:
         page = Rows("desk")
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(14)
         checklist = Checklist(self.context, self.facts.is_empty)
-        if checklist.wanted:
+        if checklist.wanted and self.is_ready():
             column.addWidget(checklist)
         if not self.facts.is_empty:
             column.addWidget(KpiStrip(self.facts.portfolio.statuses, self.facts.kpis))

@@ -74,7 +74,9 @@ class StatusBarChart(QWidget):
         top = theme.px(24)
         left = 0
         painter.setFont(theme.font("strong"))
-        gap = 14 if self.width() >= theme.px(190) else 7
+        metrics = painter.fontMetrics()
+        taken = sum(size + 5 + metrics.horizontalAdvance(f"{each.count:,}") for each in self._statuses)
+        gap = max(3, min(14, (self.width() - taken) // max(1, len(self._statuses) - 1)))
         for each in self._statuses:
             mark = rag_mark(theme, None if each.code == "N" else each.code, size, self.devicePixelRatioF())
             painter.drawPixmap(left - MARGIN, top, mark)

@@ -100,6 +100,10 @@ class HomeFacts:
         return not (self.portfolio.projects or self.portfolio.proposed or self.portfolio.ended)
 
 
+_NO_PORTFOLIO = PortfolioFigures(date.min, (), 0, 0, (), (), (), (), (), (), (), None)
+NOTHING_YET = HomeFacts(date.min, _NO_PORTFOLIO, (), (), (), (), (), (), ())
+
+
 def read_home(store: Store) -> HomeFacts:
     """Read the file once and work out all that Home says."""
     material = read_material(store)

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtPdf import QPdfBookmarkModel
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QScrollArea, QTreeView, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.material import read_material
 from pmo_desktop.figures.portfolio import figure_portfolio
@@ -93,6 +93,10 @@ class ReportsPane(Pane):
     def regions(self) -> list[QWidget]:
         """Contents, pages, options."""
         return [self.outline, self.preview.view, self._options_panel]
+
+    def set_narrow(self, narrow: bool) -> None:
+        """A narrow window gives the room of the contents to the pages."""
+        self._contents.setVisible(not narrow)
 
     def is_ready(self) -> bool:
         """Whether the preview shows the newest state."""
@@ -198,7 +202,7 @@ class ReportsPane(Pane):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         theme = self.context.theme
-        left = Rows("side_left")
+        left = self._contents = Rows("side_left")
         left.setFixedWidth(theme.px(_LEFT))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 12, 0, 0)
@@ -217,14 +221,18 @@ class ReportsPane(Pane):
         middle.setSpacing(0)
         middle.addLayout(self._message)
         middle.addWidget(self.preview, 1)
-        self._options_panel = self._panel()
+        self._options_panel = QScrollArea()
+        self._options_panel.setWidget(self._panel())
+        self._options_panel.setWidgetResizable(True)
+        self._options_panel.setFixedWidth(theme.px(_RIGHT))
+        self._options_panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._options_panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         row.addWidget(left)
         row.addLayout(middle, 1)
         row.addWidget(self._options_panel)
 
     def _panel(self) -> QWidget:
         panel = Rows("inspector")
-        panel.setFixedWidth(self.context.theme.px(_RIGHT))
         column = QVBoxLayout(panel)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(6)
