@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from pmo_desktop.operations.history import latest_batches
 from pmo_desktop.operations.records import Edit, edit_cells
 from pmo_desktop.operations.sample import load_sample
+from pmo_desktop.store.backup import SECOND_VARIABLE
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_store
 from pmo_desktop.store.rows import read_row, read_rows, read_settings
@@ -140,11 +142,10 @@ def test_a_sound_file_is_said_to_be_sound(shell: Shell, on_file: Desk, qtbot: Qt
 
 
 def test_the_second_place_reaches_the_store_unless_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PMO_DESKTOP_BACKUPS_TOO", raising=False)
+    surroundings: dict[str, str] = {}
+    monkeypatch.setattr(os, "environ", surroundings)
+    name_second_place("")
+    assert surroundings == {}
     name_second_place("/second")
-    import os  # noqa: PLC0415  read once here
-
-    assert os.environ["PMO_DESKTOP_BACKUPS_TOO"] == "/second"
     name_second_place("/third")
-    assert os.environ["PMO_DESKTOP_BACKUPS_TOO"] == "/second"
-    monkeypatch.delenv("PMO_DESKTOP_BACKUPS_TOO")
+    assert surroundings == {SECOND_VARIABLE: "/second"}
