@@ -98,6 +98,7 @@ class Arrangement:
     groups: list[Group] = field(default_factory=list)
     closed: set[Any] = field(default_factory=set)
     by_id: dict[str, Record] = field(default_factory=dict)
+    totals: dict[str, dict[str, int]] = field(default_factory=dict)  # sums over the records shown, until they change
     _ordered: list[Record] | None = None
     _keys: dict[str, list[Any]] = field(default_factory=dict)
 
@@ -121,6 +122,7 @@ class Arrangement:
                 record.fill(row, self.columns, self.reading, self.kept)
         for group in self.groups:
             group.forget()
+        self.totals.clear()
         self.forget_order()
 
     def arrange(self) -> None:
@@ -128,6 +130,7 @@ class Arrangement:
         if self._ordered is None:
             self._ordered = self._sorted(self._filtered())
         self.shown = find_records(self._ordered, self.wanted.find)
+        self.totals.clear()
         meaning = self.fields.get(self.wanted.group or "")
         self.groups = self._grouped(self.shown, meaning) if meaning else []
         self.lines = list(self.shown) if meaning is None else self._folded()

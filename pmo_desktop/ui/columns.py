@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.slip import slip_weeks
@@ -61,6 +62,7 @@ def column_of(meaning: Field, **special: object) -> Column:
     return replace(plain, **special) if special else plain  # type: ignore[arg-type]
 
 
+@cache  # so that the same column made twice is equal
 def sum_total(name: str) -> Total:
     """A group's sum of a money field: one figure per currency, never mixed."""
 
@@ -84,6 +86,7 @@ def sums_by_currency(rows: Sequence[Row], name: str, reading: Reading) -> dict[s
     return sums
 
 
+@cache
 def share_total(top: str, bottom: str) -> Total:
     """A group's percentage: the sum of one field by the sum of another, over rows that have both, in one currency."""
 

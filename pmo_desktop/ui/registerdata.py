@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
@@ -21,6 +21,9 @@ from pmo_desktop.ui.typed import Names
 Figure = Callable[[Store, list[dict[str, Any]], bool], list[dict[str, Any]]]
 
 
+NAMED = {"person", "programme", "portfolio"}  # entities whose new rows change nothing but the choice of links
+
+
 @dataclass(slots=True)
 class Sheet:
     """One reading of a register."""
@@ -34,7 +37,7 @@ class Sheet:
 
 
 class RegisterData:
-    """Reads one register for its pane."""
+    """Reads one register for its pane, and afterwards only what a batch changed."""
 
     def __init__(self, store: Store, outline: Outline, figure: Figure | None = None) -> None:
         self.store, self.outline, self.figure = store, outline, figure
@@ -47,25 +50,49 @@ class RegisterData:
         if self.figure:
             rows = self.figure(store, rows, True)
         fields = register_fields(store, entity) + self.outline.figures
-        reading = Reading(read_names(store), settings["currency"], None, data_date(settings))
-        reading = Reading(reading.names, reading.currency, only_currency(rows, reading.currency), reading.today)
+        currency = settings["currency"]
+        reading = Reading(read_names(store), currency, only_currency(rows, currency), data_date(settings))
         names, choices = read_links(store, fields, round(settings["fy_start_month"]))
         return Sheet(rows, fields, reading, read_texts(store, entity), names, choices)
 
-    def read_texts(self) -> dict[tuple[str, str], dict[str, Any]]:
-        """The texts an import kept, anew."""
-        return read_texts(self.store, self.outline.entity)
+    def read_changed(self, changed: Changed, sheet: Sheet) -> dict[str, dict[str, Any]] | None:
+        """The rows of this register that a batch changed, put into the sheet; None when all must be read again.
 
-    def read_changed(self, changed: Changed) -> dict[str, dict[str, Any]] | None:
-        """The rows of this register that a batch changed; None when all must be read again."""
+        A row that is gone is missing from the sheet afterwards; new names to link to are in it.
+        """
         entity = self.outline.entity
-        if set(changed.rows) - {entity, "cell_source"}:
-            return None  # names, figures or settings may be others
+        others = set(changed.rows) - {entity, "cell_source"}
+        if not others <= NAMED or not self._only_new_names(changed, others, sheet):
+            return None  # figures, settings or the words of other rows may be others
         ids = changed.rows.get(entity, frozenset())
-        rows = read_rows(self.store, entity, ids)
-        if len(rows) != len(ids):
-            return None  # rows were deleted
-        return {row["id"]: row for row in (self.figure(self.store, rows, False) if self.figure else rows)}
+        found = read_rows(self.store, entity, ids)
+        rows = {row["id"]: row for row in (self.figure(self.store, found, False) if self.figure else found)}
+        if "cell_source" in changed.rows:
+            sheet.texts = read_texts(self.store, entity)
+        self._merge(sheet, ids, rows)
+        return rows
+
+    def _only_new_names(self, changed: Changed, others: set[str], sheet: Sheet) -> bool:
+        """Whether the linked rows that changed were only made; if so the sheet knows their names."""
+        if not others:
+            return True
+        if self.outline.entity in NAMED:
+            return False  # the linked rows are this register's own kind
+        now = read_names(self.store)
+        touched = {identity for other in others for identity in changed.rows[other]}
+        if any(identity in sheet.reading.names or identity not in now for identity in touched):
+            return False
+        sheet.reading = replace(sheet.reading, names=now)
+        sheet.names, sheet.choices = read_links(self.store, sheet.fields, sheet.names.fy_start)
+        return True
+
+    def _merge(self, sheet: Sheet, ids: Collection[str], rows: dict[str, dict[str, Any]]) -> None:
+        known = {row["id"] for row in sheet.rows} if ids else set()
+        kept = [rows.get(row["id"], row) for row in sheet.rows if row["id"] not in ids or row["id"] in rows]
+        sheet.rows = kept + [row for identity, row in rows.items() if identity not in known]
+        one = only_currency(sheet.rows, sheet.reading.currency)
+        if one != sheet.reading.only_currency:
+            sheet.reading = replace(sheet.reading, only_currency=one)
 
 
 def only_currency(rows: list[dict[str, Any]], default: str) -> str | None:

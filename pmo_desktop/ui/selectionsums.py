@@ -70,11 +70,14 @@ def _column_text(grid: Grid) -> list[str]:
     )
     if column is None:
         return []
-    rows, found = [record.row for record in table.arrangement.shown], []
+    found = []
     if grid.current is not None and (value := grid.current.row.get(column.name)) is not None:
         code = currency_of(grid.current.row, table.reading)
         found.append(f"Selection {column.label}: {_said(Kind.MONEY, code, value)}")
-    sums = sums_by_currency(rows, column.name, table.reading)
+    sums = table.arrangement.totals.get(column.name)
+    if sums is None:
+        rows = [record.row for record in table.arrangement.shown]
+        sums = table.arrangement.totals[column.name] = sums_by_currency(rows, column.name, table.reading)
     if sums:
         words = " + ".join(_said(Kind.MONEY, code, total) for code, total in sorted(sums.items()))
         found.append(f"Sum of {column.label}, all rows: {words}")

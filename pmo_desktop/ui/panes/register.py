@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pmo_desktop.ui.arranger import Arranger
@@ -31,6 +31,8 @@ from pmo_desktop.ui.viewcontrols import ViewControls
 if TYPE_CHECKING:
     from pmo_desktop.store.watch import Changed
 
+_FACTS_AFTER_MS = 60  # sums and counts are said after the table has been painted
+
 
 class RegisterPane(Pane):
     """Shows one register; what differs between registers stands in its outline."""
@@ -54,6 +56,8 @@ class RegisterPane(Pane):
         self.inspector = Inspector(context, outline, self.grid, self.editing)
         self.print_window: QWidget | None = None
         self.new_button: QWidget = self.bar.view_button
+        self._facts = QTimer(self, singleShot=True, interval=_FACTS_AFTER_MS)
+        self._facts.timeout.connect(self.facts_changed)
         self._lay_out()
         self.emptiness = Emptiness(self)
         self._connect()
@@ -94,15 +98,20 @@ class RegisterPane(Pane):
             self.grid.setFocus()
 
     def on_changed(self, changed: Changed) -> None:
-        rows = self.data.read_changed(changed)
-        if rows is None or not rows.keys() <= self.table.arrangement.by_id.keys():
+        before = self.table.reading
+        rows = self.data.read_changed(changed, self.sheet)
+        if rows is None:
             self.refresh()
-            return
-        if "cell_source" in changed.rows:
-            self.table.set_texts(self.data.read_texts())
-        self.table.replace_rows(rows)
-        self.inspector.refresh()
-        self.facts_changed.emit()
+        elif len(self.sheet.rows) != len(self.table.arrangement.records) or rows.keys() - self.table.arrangement.by_id:
+            self._show_sheet()
+        else:
+            self.table.arrangement.reading = self.sheet.reading
+            self.table.set_texts(self.sheet.texts)
+            self.table.replace_rows(rows)
+            if before.only_currency != self.sheet.reading.only_currency:
+                self._show_sheet()  # every amount is said in another way
+            self.inspector.refresh()
+            self._facts.start()
 
     def refresh(self) -> None:
         self.sheet = self.data.read()
@@ -168,8 +177,8 @@ class RegisterPane(Pane):
         self.setFocusProxy(self.grid)
 
     def _connect(self) -> None:
-        self.table.rearranged.connect(self.facts_changed)
-        self.grid.selected.connect(self.facts_changed)
+        self.table.rearranged.connect(self._facts.start)
+        self.grid.selected.connect(self._facts.start)
         self.grid.menu_asked.connect(self._show_menu)
         self.bar.inspector_button.clicked.connect(self.toggle_inspector)
         self.context.theme.changed.connect(self.bar.relayout)
