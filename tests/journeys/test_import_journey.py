@@ -109,6 +109,27 @@ def test_a_messy_month_is_mended_by_keyboard_alone(
     assert len(read_rows(stage.store, "project")) == 4
 
 
+def test_an_amount_is_mended_in_the_unit_of_its_column(stage: ImportStage, tmp_path: Path) -> None:
+    stage.open(write_book(tmp_path / "October.xlsx", HEADER, OCTOBER))
+    stage.press(Key.Key_Return, CTRL)
+    stage.press(Key.Key_Return, CTRL)
+    grid = stage.wizard.preview.grid
+    place = next(
+        at for at in range(grid.model.columnCount()) if (found := grid.model.column(at)) and found.field == "eac"
+    )
+    grid.go(0, place)
+    grid.setFocus()
+    stage.press(Key.Key_F2)
+    editor = stage.focus()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "6980"
+    editor.selectAll()
+    stage.type("7000")
+    stage.press(Key.Key_Return)
+    stage.press(Key.Key_Return, CTRL)
+    assert project(stage, "HW-101")["eac"] == 700_000_000
+
+
 def test_what_stays_unread_is_kept_as_text_and_listed(
     stage: ImportStage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from pmo_desktop.exchange.plan import CellText, NewRecord, RowKind
 from pmo_desktop.model.kind import Kind
+from pmo_desktop.ui.importer.cell_texts import SheetTexts
 from pmo_desktop.ui.importer.faces import ALL, FIX, LOOK, Face, Shown, is_derived, shown_headers
 from pmo_desktop.ui.kinds import Reading
 from tests.ui.importstage import small_plan
@@ -123,9 +125,28 @@ def test_a_problem_is_found_again(shown: Shown) -> None:
     assert shown.place_of(shown.problems[(4, "finish_forecast")]) == (2, place(shown, "finish_forecast"))
 
 
-def test_the_editor_starts_with_what_the_workbook_says(shown: Shown) -> None:
-    assert shown.found_text(2, place(shown, "finish_forecast")) == "31/11/2027"
-    assert shown.found_text(1, place(shown, "finish_forecast")) == "18 Jun 2027"
+def test_the_editor_starts_with_what_the_workbook_says_not_with_the_value() -> None:
+    plan = small_plan()
+    rows: list[list[Any]] = [
+        [],
+        [],
+        ["Billing", "HW-101", "R", date(2027, 6, 18), 7310.0],
+        ["Solar", "HW-510", None, "31/11/2027", 0.25],
+    ]
+    shown = Shown(plan, plan.tables[0], READING, found=SheetTexts(rows, {(4, 3): "30 Nov 2027"}))
+    found = {
+        (row, field): shown.found_text(at, place(shown, field))
+        for at, row in ((1, 3), (2, 4))
+        for field in ("eac", "finish_forecast", "rag_overall")
+    }
+    assert found == {
+        (3, "eac"): "7310",  # in thousands, as the column says
+        (3, "finish_forecast"): "18 Jun 2027",
+        (3, "rag_overall"): "R",
+        (4, "eac"): "0.25",
+        (4, "finish_forecast"): "30 Nov 2027",
+        (4, "rag_overall"): "",
+    }
 
 
 def test_the_date_of_a_title_line_has_a_column_of_its_own() -> None:

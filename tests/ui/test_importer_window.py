@@ -25,6 +25,13 @@ from pmo_desktop.ui.importer.window import CHOOSE, MAP, PREVIEW, RESULT, open_im
 from tests.ui.importstage import ALT, CTRL, SHIFT, ImportStage, column, small_plan
 
 Key = Qt.Key
+ROWS: list[list[Any]] = [
+    ["Project Title", "Ref", "RAG", "Fcst End", "EAC £k"],
+    ["Register", "HW-117", None, None, 610],
+    ["Billing", "HW-101", "R", "18/06/2027", 7310],
+    ["Solar", "HW-510", None, "31/11/2027", None],
+    [None, None, "G", None, None],
+]
 
 
 class Answers:
@@ -49,7 +56,7 @@ class Answers:
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     made = Answers()
-    book = Workbook("Register.xlsx", "0" * 64, [Sheet("Register", [["Project Title", "Ref"], ["Register", "HW-117"]])])
+    book = Workbook("Register.xlsx", "0" * 64, [Sheet("Register", ROWS)])
     monkeypatch.setattr(session_module, "read_workbook", lambda *_a, **_k: book)
     monkeypatch.setattr(planned_module, "plan_import", made.plan)
     return made

@@ -42,6 +42,7 @@ KIND_WORDS = {
 }
 _ORDER = {kind: place for place, kind in enumerate(KIND_WORDS)}  # what needs a person stands first
 Present = Mapping[str, Mapping[str, Any]]  # the rows the portfolio holds, by id
+Found = Mapping[tuple[int, int], str]  # what cells say, by 1-based row and 0-based column of the sheet
 EMPTY = "Empty"
 SECTIONS = "(section rows)"
 
@@ -62,9 +63,12 @@ class Face:
 class Shown:
     """One table of a plan in the order of the preview. Rows and columns are places in `rows` and `columns`."""
 
-    def __init__(self, plan: Plan, table: TablePlan, reading: Reading, present: Present = NOTHING) -> None:
+    def __init__(
+        self, plan: Plan, table: TablePlan, reading: Reading, present: Present = NOTHING, found: Found = NOTHING
+    ) -> None:
         self.table = table
         self.present = present
+        self.found = found
         self.reading = _read_with(plan, table, reading)
         self.columns = _shown_columns(table)
         self.rows = sorted(table.rows, key=lambda row: (_ORDER[row.kind], row.row))
@@ -121,15 +125,9 @@ class Shown:
         return place, next((at for at, each in enumerate(self.columns) if each.field == problem.field), -1)
 
     def found_text(self, place: int, column: int) -> str:
-        """What stands in the workbook's cell, for its editor; the value in full where the words were plain."""
+        """What the workbook's cell says, for its editor: not the value, which the header's unit has multiplied."""
         row, mapped = self.rows[place], self.columns[column]
-        problem = self.problems.get((row.row, mapped.field or ""))
-        if problem is not None:
-            return problem.text
-        cell = self.table.cell(row, mapped)
-        if cell.text is not None:
-            return cell.text.text
-        return "" if cell.new is None else KINDS[cell.kind].exact(cell.new, row.values, self.reading)
+        return self.found.get((row.row, mapped.index), "")
 
     def _make(self, row: RowPlan, column: ColumnMap) -> Face:
         cell = self.table.cell(row, column)

@@ -11,6 +11,7 @@ from pmo_desktop.exchange.plan import Level, Problem, TablePlan
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.rows import read_rows, read_settings
+from pmo_desktop.ui.importer.cell_texts import sheet_texts
 from pmo_desktop.ui.importer.faces import ALL, Shown
 from pmo_desktop.ui.importer.repair_panel import RepairPanel
 from pmo_desktop.ui.importer.repairs import Repair, gather_repairs, waiting_rows
@@ -95,7 +96,9 @@ class PreviewPage(QWidget):
             self.tabs.show_counts({})
             return
         table = self.tables[place]
-        shown = Shown(plan, table, self._reading, self.session.present.get(table.entity or "", {}))
+        present = self.session.present.get(table.entity or "", {})
+        found = sheet_texts(self.session.workbook, self.session.options.fixes, table)
+        shown = Shown(plan, table, self._reading, present, found)
         self.grid.show_table(shown, tab)
         self.tabs.show_counts({name: len(places) for name, places in shown.tabs.items()})
         self.tabs.select(self.grid.model.tab)

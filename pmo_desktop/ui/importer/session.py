@@ -16,6 +16,7 @@ from pmo_desktop.operations.imports import Applied, apply_plan
 from pmo_desktop.store.watch import Changed
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.importer.background import Background, Tell
+from pmo_desktop.ui.importer.cell_texts import cell_keys
 from pmo_desktop.ui.importer.memory import Remembered, recall, remember
 from pmo_desktop.ui.importer.planned import Planned, Present, add_questions, is_answered, make_plan, plan_anew
 
@@ -107,12 +108,12 @@ class Session(QObject):
 
     def fix(self, sheet: str, cells: dict[str, str]) -> None:
         """Read other texts in cells of a sheet; keys such as `F5`."""
-        told = {key: text for cell, text in cells.items() for key in _keys(sheet, cell)}
+        told = {key: text for cell, text in cells.items() for key in cell_keys(sheet, cell)}
         self.answer(fixes={**self.options.fixes, **told})
 
     def skip(self, rows: Iterable[tuple[TablePlan, int]]) -> None:
         """Leave rows out: of a table, by their number in the sheet."""
-        told = {key for table, row in rows for key in _keys(table.sheet, str(row))}
+        told = {key for table, row in rows for key in cell_keys(table.sheet, str(row))}
         self.answer(skip=self.options.skip | told)
 
     def open_questions(self) -> list[Question]:
@@ -194,8 +195,3 @@ class Session(QObject):
         """Somebody wrote to the portfolio while the preview stands: what would change may be something else now."""
         if self.plan is not None and self.imported is None and not self.busy.startswith("Importing"):
             self._replan()
-
-
-def _keys(sheet: str, place: str) -> tuple[str, ...]:
-    """How ImportOptions may name a cell or row: delimited text has no sheet's name before the mark."""
-    return (f"{sheet}!{place}",) if sheet else (place, f"!{place}")
