@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog
 
 from pmo_desktop.model.kind import Kind
+from pmo_desktop.rules.wording import count_text
 from pmo_desktop.ui.arrange import Group, Line
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def write_shown(pane: RegisterPane, path: Path) -> None:
         return export_view(store, path, register, fields, [row["id"] for row in rows], note, figures)
 
     def done(_exported: Exported) -> None:
-        pane.context.toast(f"{len(rows):,} rows exported to {path.name}")
+        pane.context.toast(f"{count_text(len(rows), 'row')} exported to {path.name}")
 
     pane.context.run(f"Export {pane.outline.many}", work, done)
 
