@@ -27,7 +27,7 @@ from pmo_desktop.ui.dialogs.restore import Restore
 from pmo_desktop.ui.dispatch import Handler
 from pmo_desktop.ui.failures import Failures
 
-_TICK_MS = 5 * 60_000
+_TICK_MS, _SOON_MS = 5 * 60_000, 5_000
 
 
 class FileDeeds(QObject):
@@ -48,6 +48,9 @@ class FileDeeds(QObject):
             timer = QTimer(self, interval=_TICK_MS)
             timer.timeout.connect(lambda: self._back_up_if_due(Occasion.TIMER))
             timer.start()
+            soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+            soon.timeout.connect(lambda: self._back_up_if_due(Occasion.OPENED))
+            soon.start()
         desk.handlers |= handlers
 
     def _name_point(self) -> None:

@@ -157,8 +157,8 @@ class Theme(QObject):
         if app.style() is None or app.style().objectName() != "fusion":
             app.setStyle("Fusion")
         app.setFont(self.font("body"))
-        app.setPalette(self._palette())
-        app.setStyleSheet(self._style_sheet())
+        app.setPalette(_make_palette(self))
+        app.setStyleSheet(_fill_sheet(self))
 
     def _apply_change(self) -> None:
         self._colors.clear()
@@ -175,24 +175,6 @@ class Theme(QObject):
         if not isinstance(QGuiApplication.instance(), QGuiApplication):
             return "light"
         return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
-
-    def _palette(self) -> QPalette:
-        palette = QPalette()
-        for role, token in _PALETTE.items():
-            palette.setColor(role, self.color(token))
-        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text_disabled"))
-        return palette
-
-    def _style_sheet(self) -> str:
-        values: dict[str, str] = dict(_tokens()["color"][self._name])
-        values |= {f"px{pixels}": f"{self.px(pixels)}px" for pixels in range(2, 65)}
-        values["icons"] = resource_path("icons").as_posix()
-        values["name"] = self._name  # the few pictures a sheet needs are shipped in both colours
-        for kind in ("A", "R", "G", "C", "N"):
-            for part in ("tint", "text"):
-                values[f"rag_{kind}_{part}"] = _tokens()["rag"][kind][self._name][part]
-        return Template(_sheet()).substitute(values)
 
 
 def current_theme() -> Theme:
@@ -226,6 +208,26 @@ _PALETTE = {
     QPalette.ColorRole.Light: "surface_alt",
     QPalette.ColorRole.Accent: "accent",
 }
+
+
+def _make_palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    for role, token in _PALETTE.items():
+        palette.setColor(role, theme.color(token))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.color("text_disabled"))
+    return palette
+
+
+def _fill_sheet(theme: Theme) -> str:
+    """The one style sheet, its tokens and sizes filled in."""
+    values: dict[str, str] = dict(_tokens()["color"][theme.name])
+    values |= {f"px{pixels}": f"{theme.px(pixels)}px" for pixels in range(2, 65)}
+    values["icons"] = resource_path("icons").as_posix()
+    values["name"] = theme.name  # the few pictures a sheet needs are shipped in both colours
+    for code, looks in _tokens()["rag"].items():
+        values |= {f"rag_{code}_{part}": looks[theme.name][part] for part in ("tint", "text")}
+    return Template(_sheet()).substitute(values)
 
 
 def _color(text: str) -> QColor:

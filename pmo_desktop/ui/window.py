@@ -67,7 +67,7 @@ class Window(QMainWindow):
         self.waiting = Rows("desk")
         self.statusbar = StatusBar(self.runner.cancel, lambda: self.dispatch.perform("file.data_date"))
         central = Rows("desk")
-        self._lay_out(central)
+        _lay_out(self, central)
         self.toast_bar = ToastBar(central)
         self._connect()
         self.nav.set_collapsed(read_bool(self.state, "window/nav_collapsed"))
@@ -96,7 +96,7 @@ class Window(QMainWindow):
         self.pane = None
         self.first.show_recent(recent_files(self.state))
         self.stack.setCurrentWidget(self.first)
-        self._show_chrome(False)
+        _show_chrome(self, False)
         self.setWindowTitle("PMO Desktop")
         self.dispatch.enable()
 
@@ -104,7 +104,7 @@ class Window(QMainWindow):
         """The empty desk while a portfolio is being opened."""
         self.pane = None
         self.stack.setCurrentWidget(self.waiting)
-        self._show_chrome(True)
+        _show_chrome(self, True)
         self.nav.set_enabled_panes(False)
         self.header.show_words(words, "")
         self.dispatch.enable()
@@ -116,7 +116,7 @@ class Window(QMainWindow):
             self.stack.addWidget(pane)
             pane.facts_changed.connect(self.show_facts)
         self.stack.setCurrentWidget(pane)
-        self._show_chrome(True)
+        _show_chrome(self, True)
         self.header.show_pane(pane)
         self.banners.set_gap(0 if pane.property("role") == "desk" else 12)
         self.nav.set_enabled_panes(True)
@@ -204,25 +204,6 @@ class Window(QMainWindow):
         self.state.sync()
         event.accept()
 
-    def _lay_out(self, central: QWidget) -> None:
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.header)
-        right.addWidget(self.banners)
-        right.addWidget(self.stack, 1)
-        self.stack.addWidget(self.first)
-        self.stack.addWidget(self.waiting)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.nav)
-        middle.addLayout(right, 1)
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(middle, 1)
-        column.addWidget(self.statusbar)
-        self.setCentralWidget(central)
-
     def _connect(self) -> None:
         self.nav.chosen.connect(lambda name: self.dispatch.perform(f"go.{name}"))
         self.first.asked.connect(self.dispatch.perform)
@@ -231,10 +212,6 @@ class Window(QMainWindow):
         self.runner.progressed.connect(self.statusbar.work.advance)
         self.runner.finished.connect(self.statusbar.work.end)
         self.theme.changed.connect(self._dress)
-
-    def _show_chrome(self, shown: bool) -> None:
-        for part in (self.nav, self.header, self.statusbar, self.topbar.field):
-            part.setVisible(shown)
 
     def _dress(self) -> None:
         for part in (self.nav, self.header, self.statusbar, self.first):
@@ -255,3 +232,28 @@ def dropped_path(data: QMimeData) -> Path | None:
     """The first portfolio or workbook among what is being dragged."""
     paths = [Path(url.toLocalFile()) for url in data.urls()]
     return next((path for path in paths if path.suffix.lower() in (".pmo", *WORKBOOKS)), None)
+
+
+def _lay_out(window: Window, central: QWidget) -> None:
+    right = QVBoxLayout()
+    right.setSpacing(0)
+    right.addWidget(window.header)
+    right.addWidget(window.banners)
+    right.addWidget(window.stack, 1)
+    window.stack.addWidget(window.first)
+    window.stack.addWidget(window.waiting)
+    middle = QHBoxLayout()
+    middle.setSpacing(0)
+    middle.addWidget(window.nav)
+    middle.addLayout(right, 1)
+    column = QVBoxLayout(central)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addLayout(middle, 1)
+    column.addWidget(window.statusbar)
+    window.setCentralWidget(central)
+
+
+def _show_chrome(window: Window, shown: bool) -> None:
+    for part in (window.nav, window.header, window.statusbar, window.topbar.field):
+        part.setVisible(shown)

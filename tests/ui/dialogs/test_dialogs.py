@@ -307,7 +307,7 @@ def test_backups_on_the_same_disk_are_warned_of() -> None:
     assert "same disk" in dict(list_facts(facts))["Last backup"]
 
 
-# Restore ---------------------------------------------------------------------------------------------------------------
+# Restore --------------------------------------------------------------------------------------------------------------
 
 
 def test_a_backup_comes_back_as_a_file_of_its_own(

@@ -77,20 +77,20 @@ def test_zooming_changes_the_size_and_fitting_ends_it(reports: ReportsPane) -> N
 
 def test_fewer_project_pages_make_a_thinner_pack(reports: ReportsPane, qtbot: QtBot) -> None:
     before = reports.preview.document.pageCount()
-    reports.projects.setCurrentIndex(1)
+    reports.panel.projects.setCurrentIndex(1)
     qtbot.waitUntil(reports.is_ready, timeout=LONG)
     assert reports.preview.document.pageCount() < before
 
 
 def test_another_paper_has_another_shape(reports: ReportsPane, qtbot: QtBot) -> None:
-    reports.paper.setCurrentIndex(1)
+    reports.panel.paper.setCurrentIndex(1)
     qtbot.waitUntil(reports.is_ready, timeout=LONG)
     assert reports.preview.document.pagePointSize(0).width() == pytest.approx(792, abs=1)
 
 
 def test_a_date_that_is_none_builds_nothing(shell: Shell, reports: ReportsPane) -> None:
     wanted = reports._wanted
-    reports.data_date.setText("soon")
+    reports.panel.data_date.setText("soon")
     reports.refresh()
     assert reports._wanted == wanted
     assert "13 Nov 2026" in shell.window.statusbar.counts.text()
@@ -121,7 +121,7 @@ def test_saving_into_a_place_that_is_not_there_says_why(
 
 
 def test_every_page_is_printed(reports: ReportsPane, tmp_path: Path, qtbot: QtBot) -> None:
-    reports.projects.setCurrentIndex(1)
+    reports.panel.projects.setCurrentIndex(1)
     qtbot.waitUntil(reports.is_ready, timeout=LONG)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
