@@ -17,7 +17,6 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX, Kind
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.files import Occasion, back_up_if_due
-from pmo_desktop.operations.records import BIRTH_VALUES
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -194,7 +193,8 @@ def _rank(table: TablePlan) -> int:
 
 
 def _newborn(entity: str, identity: str, values: Mapping[str, Any]) -> Row:
-    return BIRTH_VALUES.get(entity, {}) | _UNVERIFIED.get(entity, {}) | {"id": identity, "custom": {}} | dict(values)
+    """A row with what the file says and no more: a state it does not give stays empty."""
+    return _UNVERIFIED.get(entity, {}) | {"id": identity, "custom": {}} | dict(values)
 
 
 def _chunks(ids: Iterable[str | None]) -> Iterable[list[str]]:

@@ -46,7 +46,7 @@ def test_new_rows_are_written_as_typed_values(store: Store, plan_rows: Planner) 
     assert (alpha["rag_overall"], alpha["budget_approved"], alpha["currency"]) == ("G", 150_000_000, "GBP")
     assert (alpha["finish_forecast"], beta["finish_forecast"]) == (date(2026, 11, 30), date(2027, 3, 31))
     assert (beta["rag_overall"], beta["rag_scale"], beta["budget_approved"]) == ("AR", "5", 2_050_000)
-    assert alpha["lifecycle_status"] == "Active"
+    assert alpha["lifecycle_status"] is None
     assert [person["verified"] for person in read_rows(store, "person")] == [False, False]
     kept = read_texts(store, "project")
     assert {(name, row["text"], row["precision"]) for (_, name), row in kept.items()} == {
