@@ -124,16 +124,37 @@ def _forced(
     exact = {name: each for each in known for name in (each.label.casefold(), each.name.casefold())}
     found: dict[int, Field | Treatment] = {}
     for place, column in enumerate(table.columns):
-        target = options.columns.get(column.header) or wanted.get(normalise(shown_header(column)))
+        target = options.columns.get(column.name)
+        if target is None and column.repeat == 1:
+            target = wanted.get(normalise(column.name))
         if target is None and told is not None and (says := told.get(column.header)) is not None:
             target = says or "ignore"
-        if target in ("ignore", "new"):
-            found[place] = Treatment.IGNORED if target == "ignore" else Treatment.NEW
+        if target == "ignore":
+            found[place] = Treatment.IGNORED
+        elif target == "new":
+            found[place] = _made_before(column, known) or Treatment.NEW
         elif target == IDENTITY:
             found[place] = find_field(known[0].entity, IDENTITY)
         elif target is not None and target.casefold() in exact:
             found[place] = exact[target.casefold()]
+    _refuse_twice(table, found)
     return found
+
+
+def _made_before(column: Column, known: Sequence[Field]) -> Field | None:
+    """The custom field that an earlier import made of a column of this name."""
+    return next((each for each in known if each.is_custom and column.name.casefold() in _own_names(each)), None)
+
+
+def _refuse_twice(table: Table, forced: dict[int, Field | Treatment]) -> None:
+    """Raises Known when two columns are told to be one field."""
+    first: dict[str, str] = {}
+    for place, target in forced.items():
+        if isinstance(target, Field):
+            name = table.columns[place].name
+            other = first.setdefault(target.name, name)
+            if other != name:
+                raise Known(f"“{other}” and “{name}” are both mapped to {target.label}. Map one of them elsewhere.")
 
 
 def check_mapping(options: ImportOptions, customs: Customs) -> None:
@@ -156,23 +177,29 @@ def check_mapping(options: ImportOptions, customs: Customs) -> None:
             )
 
 
-def shown_header(column: Column) -> str:
-    """The header, or `Column K` where the table has data under none."""
-    return column.header or f"Column {letter(column.index)}"
-
-
 def _matches(table: Table, place: int, known: Sequence[Field], sample: Sample) -> list[_Match]:
     column = table.columns[place]
-    name = normalise(shown_header(column))
+    name = normalise(column.header or column.name)
     tail = normalise(column.header.rsplit(" / ", 1)[-1])
+    declared = {word for field in known if not field.is_custom for word in field_words(field) | hint_words(field)}
     found = []
     for rank, field in enumerate(known):
+        if field.is_custom and column.name.casefold() in _own_names(field):
+            # A field that was made of this very column stays its field, whatever the column holds this time;
+            # but a declared field of the same name that the content fits goes first, as it did then.
+            shares = column.name.casefold() != field.label.casefold() and name in declared
+            found.append(_Match(ENOUGH if shares else 1.0, place, rank, field, "its header"))
+            continue
         base, why = _likeness(name, tail, field)
-        if base:
+        if base and not (field.is_custom and column.repeat > 1):
             fit = sample.fit(field)
             words = why if fit > ENOUGH else f"{why}, but its content does not look like it"
             found.append(_Match(base * (0.35 + 0.65 * fit), place, rank, field, words))
     return found
+
+
+def _own_names(field: Field) -> frozenset[str]:
+    return frozenset(name.casefold() for name in (field.label, *field.also))
 
 
 def _likeness(name: str, tail: str, field: Field) -> tuple[float, str]:
@@ -255,7 +282,12 @@ def _score(
 ) -> tuple[float, str]:
     """How well the columns fit the register; 0 when no row of it could be found again or too few fit."""
     filled = [column for column, sample in zip(columns, samples, strict=True) if sample.filled or sample.coloured]
-    mapped = [column for column in filled if column.treatment is Treatment.FIELD]
+    # Fields of the organisation's own do not count: what a sheet is must not depend on what was imported before.
+    mapped = [
+        each
+        for each in filled
+        if each.treatment is Treatment.FIELD and not (each.field or "").startswith(CUSTOM_PREFIX)
+    ]
     names = {column.field for column in mapped}
     share = len(mapped) / max(1, len(filled))
     why = f"{len(mapped)} of {len(filled)} columns are fields of {info.many}"
@@ -269,9 +301,9 @@ def _score(
         return 0.0, why
     named = normalise(table.sheet.name) in {normalise(each) for each in (*info.sheets, info.sheet)}
     certain = sum(column.confidence for column in mapped) / max(1, len(filled))
-    own = {normalise(info.one), normalise(info.many)}
+    called_so = {normalise(info.one), normalise(info.many)}
     title = next((column for column in mapped if column.field == info.title), None)
-    called = bool(title and own & set(normalise(title.header).split()))
+    called = bool(title and called_so & set(normalise(title.header).split()))
     return certain + _SHEET_BONUS * named + 0.1 * called, why + (", and so is its sheet called" if named else "")
 
 
@@ -291,7 +323,7 @@ def _unmapped(table: Table, samples: list[Sample]) -> list[ColumnMap]:
 
 def _left_out(column: Column, sample: Sample, why: str) -> ColumnMap:
     """A column that goes nowhere, until something better is known."""
-    header = shown_header(column)
+    header = column.name
     found = ColumnMap(column.index, letter(column.index), header, Treatment.IGNORED, None, header, None, 0.0, why)
     found.samples, found.unit = sample.shown(), header_unit(column.header)
     return found

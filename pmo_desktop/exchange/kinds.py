@@ -26,6 +26,7 @@ from pmo_desktop.exchange.outcome import (
 from pmo_desktop.exchange.people import Directory
 from pmo_desktop.exchange.words import parse_choice, parse_rag, parse_yes_no
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.types import MEASURE_SCALE
 from pmo_desktop.rules.words import rag_label
 
 
@@ -66,8 +67,7 @@ def _parse_note(cell: Any, _: Context) -> Parsed:
     return _line(cell_text(cell))
 
 
-def _line(text: str) -> Parsed:
-    clean = text if text.isprintable() else "".join(letter for letter in text if letter >= " " or letter in "\n\t")
+def _line(clean: str) -> Parsed:
     if not clean:
         return Parsed(Outcome.EMPTIED, None, None)
     return emptied(clean) if len(clean) < 4 and says_nothing(clean) and clean.isalpha() else read(clean)  # noqa: PLR2004
@@ -105,7 +105,7 @@ def _same_text(new: Any, old: Any) -> bool:
 
 
 def _same_measure(new: Any, old: Any) -> bool:
-    return bool(new == old or (None not in (new, old) and round(new, 4) == round(old, 4)))
+    return bool(new == old or (None not in (new, old) and round(new * MEASURE_SCALE) == round(old * MEASURE_SCALE)))
 
 
 def _same(new: Any, old: Any) -> bool:

@@ -64,7 +64,7 @@ def cell_text(cell: Cell) -> str:
     """A cell as a person would read it: trimmed, whole numbers without a point, dates as ISO."""
     if isinstance(cell, str):
         text = cell.strip()
-        return text if text.isprintable() else text.replace("\r\n", "\n").strip(_INVISIBLE).strip()
+        return text if text.isprintable() else _cleaned(text)
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -74,6 +74,12 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.isoformat(" ", timespec="minutes")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _cleaned(text: str) -> str:
+    """Without control characters that no screen shows, and without invisible ones at the ends."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter for letter in plain if letter >= " " or letter in "\n\t").strip(_INVISIBLE).strip()
 
 
 def plain_number(number: float) -> str:

@@ -150,6 +150,23 @@ def _narrow(
     ]
 
 
+def _share_new_fields(pieces: list[_Piece]) -> list[NewCustom]:
+    """The custom fields to be declared: columns of one label on several sheets of a register are one field."""
+    shared: dict[tuple[str, str], ColumnMap] = {}
+    for piece in pieces:
+        for column in piece.reading.columns:
+            if column.treatment is Treatment.NEW:
+                first = shared.setdefault((_entity(piece), column.label.casefold()), column)
+                column.field, column.label, column.kind = first.field, first.label, first.kind
+    return [
+        NewCustom(
+            (column.field or "").removeprefix(CUSTOM_PREFIX), entity, column.label, column.kind, also=_also(column)
+        )
+        for (entity, _), column in shared.items()
+        if column.kind
+    ]
+
+
 def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, plan: Plan) -> None:
     people = read_directory(present.rows["person"])
     links = {entity: read_links(entity, present.rows[entity]) for entity in ("portfolio", "programme", "project")}
@@ -157,23 +174,19 @@ def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, p
     ordered = sorted(
         pieces, key=lambda piece: _ORDER.index(_info(piece).name) if _info(piece).name in _ORDER else len(_ORDER)
     )
+    plan.new_custom = _share_new_fields(ordered)
     fields = {id(piece): _mapped_fields(piece, present) for piece in ordered}
+    named = False
     for piece in ordered:
-        for column, field in fields[id(piece)]:
-            if field.kind is Kind.PERSON:
-                people.add_full_names(piece.table.values(column.index))
-    for piece in ordered:
-        mapped = [pair for pair in fields[id(piece)] if pair[1].name != "id"]
+        if _entity(piece) != "person" and not named:  # a sheet of people comes before those whom cells name
+            named = True
+            for named_in in ordered:
+                for column, field in fields[id(named_in)]:
+                    if field.kind is Kind.PERSON:
+                        people.add_full_names(named_in.table.values(column.index))
         values = convert_table(piece.table, fields[id(piece)], around, options)
         piece.plan = _plan_table(piece, values, around, present, options)
         plan.questions += values.questions
-        plan.new_custom += [
-            NewCustom(
-                field.name.removeprefix(CUSTOM_PREFIX), _entity(piece), field.label, field.kind, also=_also(column)
-            )
-            for column, field in mapped
-            if column.treatment is Treatment.NEW
-        ]
     made = [*people.new, *links["portfolio"].new, *links["programme"].new]
     written = _written_ids(pieces) if made else set()
     plan.new_records = [record for record in made if record.id in written]
@@ -193,6 +206,7 @@ def _plan_table(
     _add_currency(planner, values)
     _add_scale(planner)
     _make_known(planner, around)
+    _remember(planner, present)
     columns = [*piece.reading.columns]
     if planner.band_field and table.bands:
         columns.append(_band_column(table, planner.band_field))
@@ -305,6 +319,24 @@ def _make_known(planner: RowPlanner, around: Surroundings) -> None:
                 around.links[entity].add(row.id, ref, title)
             elif entity == "person":
                 around.people.add(row.id, str(title), [row.values.get("email") or ""])
+
+
+def _remember(planner: RowPlanner, present: Present) -> None:
+    """What this table writes is there for the next table of its register, which may name the same rows."""
+    entity = str(planner.info.entity.__tablename__)
+    records = planner.matcher.by_id
+    for row in planner.rows:
+        if row.kind == "new" and row.id:
+            present.rows[entity].append(row.values | {"id": row.id})
+        elif row.kind == "changed" and row.id:
+            records[row.id].update(row.change())
+        for name in row.new_texts:
+            present.texts[entity][row.id or "", name] = {
+                "text": row.texts[name].text,
+                "comment": row.texts[name].comment,
+            }
+        for name in row.dropped_texts:
+            present.texts[entity].pop((row.id or "", name), None)
 
 
 def _written_ids(pieces: list[_Piece]) -> set[object]:

@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise, zip_longest
 
 from pmo_desktop.exchange.dates import DateRules, parse_date
 from pmo_desktop.exchange.foreign import foreign_registers
-from pmo_desktop.exchange.grid import Broken, Cell, Sheet
+from pmo_desktop.exchange.grid import Broken, Cell, Sheet, letter
 from pmo_desktop.exchange.headers import known_words, normalise
 from pmo_desktop.exchange.outcome import cell_text, shorten
 
@@ -40,6 +40,14 @@ class Column:
 
     index: int
     header: str
+    repeat: int = 1  # the how-manyth column of this header it is
+
+    @property
+    def name(self) -> str:
+        """The header, told apart: `Status #2`; `Column K` where the table has data under none."""
+        if not self.header:
+            return f"Column {letter(self.index)}"
+        return self.header if self.repeat == 1 else f"{self.header} #{self.repeat}"
 
 
 @dataclass(slots=True)
@@ -122,7 +130,7 @@ def _header_score(sheet: Sheet, row: int) -> float:
 
 def _periods(cells: list[Cell]) -> list[str]:
     """Real dates that follow each other, as the columns of a resource plan do."""
-    days = [cell for cell in cells if isinstance(cell, date)]
+    days = [cell.date() if isinstance(cell, datetime) else cell for cell in cells if isinstance(cell, date)]
     rising = len(days) >= 3 and all(one < other for one, other in pairwise(days))  # noqa: PLR2004
     return [cell_text(day) for day in days] if rising else []
 
@@ -359,6 +367,10 @@ def _add_unnamed(table: Table) -> None:
     first = min(named)
     table.columns += [Column(place, "") for place in sorted(used) if place > first]
     table.columns.sort(key=lambda column: column.index)
+    seen: Counter[str] = Counter()
+    for column in table.columns:
+        seen[column.header.casefold()] += 1
+        column.repeat = seen[column.header.casefold()]
 
 
 def _usual_width(table: Table, places: list[int]) -> float:
