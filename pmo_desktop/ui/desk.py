@@ -76,6 +76,8 @@ class Desk(QObject):
             pane.refresh()
         self._stale.discard(name)
         self.window.show_pane(pane)
+        if pane.focusProxy() is not None:  # a table takes the keys at once, on its last cell
+            pane.setFocus()
 
     def show_file(self) -> None:
         """The file's name, data date and counts wherever the window shows them."""

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from pmo_desktop.store.file import Store
 from pmo_desktop.ui.opening import import_heavy
@@ -78,10 +78,11 @@ def _wait_for(window: Window) -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
 
-def _save(window: QWidget, path: Path) -> Path:
+def _save(window: Window, path: Path) -> Path:
     for _ in range(3):  # layouts settle in a few turns of the event loop
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
-    if (focused := QApplication.focusWidget()) is not None:
+    focused = QApplication.focusWidget()
+    if focused is not None and not (window.pane is not None and window.pane.isAncestorOf(focused)):
         focused.clearFocus()
     if not window.grab().save(str(path)):
         message = f"{path} could not be written"

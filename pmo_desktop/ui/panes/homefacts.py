@@ -151,8 +151,8 @@ def money_title(programmes: tuple[ProgrammeMoney, ...]) -> str:
     """How many programmes are forecast over their budget."""
     over = sum(each.percent is not None and each.percent > 0 for each in programmes)
     if not over:
-        return "No programme is forecast over budget"
-    return f"{count_words(over, 'programme is', 'programmes are')} forecast over budget"
+        return "No programme runs over budget"
+    return f"{count_words(over, 'programme runs', 'programmes run')} over budget"
 
 
 def _list_money(portfolio: PortfolioFigures) -> tuple[ProgrammeMoney, ...]:
@@ -196,7 +196,7 @@ def _kpi_eac(portfolio: PortfolioFigures) -> Kpi | None:
         note = "No budget to compare with"
     else:
         compared = money_text((first.budget), first.currency)
-        note = f"{money_text(first.variance, first.currency, signed=True)} on budget of {compared}"
+        note = f"{money_text(first.variance, first.currency, signed=True)} on {compared} budget"
     others = [money_text(each.eac or 0, each.currency) for each in totals[1:]]
     if others:
         note = f"and {', '.join(others[:3])}" + (f" and {len(others) - 3} more" if len(others) > 3 else "")

@@ -112,9 +112,9 @@ def test_the_chart_says_what_happened_to_the_reds(reds: tuple[int, ...], title: 
 @pytest.mark.parametrize(
     ("percents", "title"),
     [
-        ((3.0, -1.0), "One programme is forecast over budget"),
-        ((3.0, 2.0), "Two programmes are forecast over budget"),
-        ((-3.0, 0.0), "No programme is forecast over budget"),
+        ((3.0, -1.0), "One programme runs over budget"),
+        ((3.0, 2.0), "Two programmes run over budget"),
+        ((-3.0, 0.0), "No programme runs over budget"),
     ],
 )
 def test_programmes_over_budget_are_counted(percents: tuple[float, ...], title: str) -> None:
