@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from pmo_desktop.ui.actions import ActionRegistry
@@ -41,6 +42,10 @@ def _add_filters(menu: QMenu, grid: Grid, controls: ViewControls) -> None:
         return
     column = grid.table.columns[grid.current_column]
     value = record.row.get(column.name) or None
+    here = controls.grid.tracks.half(grid.current_column).viewport().mapToGlobal(QPoint(40, 40))
+    of_column = controls.column_menu(grid.current_column, here)
+    of_column.setTitle(f"Column {column.label}")
+    menu.addMenu(of_column)
     if isinstance(value, tuple):
         return  # a gate track is no value to filter by
     menu.addAction(icon("list-filter"), "Filter to this value", lambda: controls.filter_to(column.name, value))

@@ -35,6 +35,8 @@ class FormField(QObject):
         self.wrong = label("", "error", wrap=True)
         self.wrong.hide()
         self.shown = ""
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._fit)
         choices = editing.grid.choices(meaning)
         self.editor: Editor = make_editor(parent, meaning, choices)
         self.editor.setProperty("role", "quiet")
@@ -48,7 +50,7 @@ class FormField(QObject):
             self.editor.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.editor.document().setDocumentMargin(0)
             self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            self.editor.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+            self.editor.textChanged.connect(self._soon.start)
 
     def show_records(self, records: Sequence[Record], reading: Reading, *, editable: bool) -> None:
         """Show what the records have in this field; one that is being typed into is left alone."""
@@ -89,7 +91,7 @@ class FormField(QObject):
             if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
                 QTimer.singleShot(0, self.commit)
         elif event.type() == QEvent.Type.Resize:
-            self._fit()
+            self._soon.start()  # a height set while the layout is at work would be forgotten
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -122,7 +124,7 @@ class FormField(QObject):
         if not isinstance(self.editor, NoteEditor):
             self.editor.setCursorPosition(0)
         self.editor.blockSignals(False)
-        self._fit()
+        self._soon.start()
 
     def _fit(self) -> None:
         """A note is as tall as its text, within reason; a longer one scrolls."""

@@ -129,6 +129,12 @@ class ViewControls(QObject):
 
     def show_column_menu(self, place: int, at: QPoint) -> None:
         """The menu of a column."""
+        menu = self.column_menu(place, at)
+        self.open = menu
+        menu.popup(at)
+
+    def column_menu(self, place: int, at: QPoint) -> QMenu:
+        """The menu of a column; its filter is asked for at a place of the screen."""
         column = self.grid.table.columns[place]
         may_group = column.field in groupable([column.field])
         deeds = ColumnDeeds(
@@ -139,9 +145,7 @@ class ViewControls(QObject):
             self._hide,
             lambda name: self.best_width(self.grid.table.column_of(name) or 0),
         )
-        menu = column_menu(self.bar, column, deeds, may_group=may_group, grouped=self.arranger.view.group)
-        self.open = menu
-        menu.popup(at)
+        return column_menu(self.bar, column, deeds, may_group=may_group, grouped=self.arranger.view.group)
 
     def best_width(self, place: int) -> None:
         """Make a column as wide as its words."""

@@ -100,6 +100,13 @@ def test_a_text_that_is_no_date_stays_marked_with_its_reason(stage: Stage) -> No
     assert "soonish" in stage.table.data(index, Qt.ItemDataRole.ToolTipRole)
 
 
+def test_escape_forgets_a_refused_text(stage: Stage) -> None:
+    stage.go("Billing", "finish_forecast")
+    stage.pane.editing.type_cell(stage.grid.current_row, stage.grid.current_column, "soonish", False)
+    stage.press(Key.Key_Escape)
+    assert stage.table.problems == {}
+
+
 def test_a_calculated_cell_answers_f2_with_a_sentence(stage: Stage) -> None:
     stage.go("Billing", "slip_days")
     stage.press(Key.Key_F2)

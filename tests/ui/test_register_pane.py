@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -288,6 +288,33 @@ def test_a_click_on_a_heading_sorts_then_turns_then_ends(stage: Stage) -> None:
     assert stage.pane.arranger.view.sort == (("eac", False), ("pm", False))
 
 
+def test_a_dragged_column_keeps_its_new_place(stage: Stage) -> None:
+    heading = stage.grid.right.heading
+    heading.moveSection(heading.visualIndex(stage.table.column_of("eac")), heading.visualIndex(2))
+    QApplication.processEvents()
+    assert [column.name for column in stage.table.columns[:4]] == ["ref", "name", "eac", "rag_overall"]
+    assert [heading.visualIndex(place) for place in range(stage.table.columnCount())] == list(
+        range(stage.table.columnCount())
+    )
+
+
+def test_a_dragged_edge_keeps_its_width(stage: Stage) -> None:
+    stage.grid.left.heading.resizeSection(1, 301)
+    assert dict(stage.pane.arranger.view.columns)["name"] == 301
+    assert stage.grid.left.width() == 72 + 301
+    stage.pane.controls.best_width(1)
+    assert dict(stage.pane.arranger.view.columns)["name"] < 200
+
+
+def test_a_screen_reader_hears_the_sentence_of_a_cell(stage: Stage) -> None:
+    stage.go("Billing", "rag_overall")
+    table = QAccessible.queryAccessibleInterface(stage.grid.right)
+    assert table is not None
+    heard = {table.child(place).text(QAccessible.Text.Name) for place in range(table.childCount())}
+    assert "Slip plus 12 weeks" in heard
+    assert "Red" in heard
+
+
 def test_widths_views_and_the_record_are_remembered(qtbot: QtBot, tmp_path: Path) -> None:
     store = small_portfolio()
     first = Stage(tmp_path, build_pane, store)
@@ -400,7 +427,7 @@ def test_the_context_menu_has_the_same_commands_and_filters(stage: Stage) -> Non
     menu = cell_menu(stage.pane, stage.context.actions, stage.grid, stage.pane.controls)
     words = [action.text().replace("&", "") for action in menu.actions() if action.text()]
     assert words[:4] == ["Open in its own window", "Edit cell\tF2", "Copy", "Copy with headers"]
-    assert words[-3:] == ["Filter to this value", "Exclude this value", "Delete record"]
+    assert words[-4:] == ["Column Stage", "Filter to this value", "Exclude this value", "Delete record"]
 
 
 def test_every_focusable_widget_has_a_name(stage: Stage) -> None:

@@ -61,6 +61,15 @@ class CellEdit:
         if fill or text != self.text_of(row, place):
             self.grid.committed.emit(row, place, text, fill)
 
+    def dismiss(self) -> None:
+        """Forget a refused text in the current cell; else select nothing but that cell."""
+        record = self.grid.current
+        key = (record.id, self.table.columns[self.grid.current_column].name) if record else None
+        if key in self.table.problems:
+            self.table.set_problems({each: told for each, told in self.table.problems.items() if each != key})
+        else:
+            self.grid.marked.clear()
+
     def toggle(self) -> bool:
         """Turn a yes into a no; False when the current cell is neither."""
         place, record = self.grid.current_column, self.grid.current

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QCompleter, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -28,6 +28,11 @@ class LineEditor(QLineEdit):
         """Fill the editor; the caret stands at the end."""
         self.setText(text)
         self.setCursorPosition(len(text))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _keeps(event):
+            event.accept()  # while a cell is edited, filling and opening are not meant
+        return super().event(event)
 
 
 class NoteEditor(QPlainTextEdit):
@@ -54,6 +59,11 @@ class NoteEditor(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         return QSize(320, 120)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _keeps(event):
+            event.accept()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -181,3 +191,11 @@ def write_editor(editor: QWidget, text: str, *, replaced: bool) -> None:
 def read_editor(editor: QWidget) -> str:
     """What an editor holds."""
     return editor.text() if isinstance(editor, LineEditor | NoteEditor) else ""
+
+
+def _keeps(event: QKeyEvent) -> bool:
+    """Whether an editor keeps a key that is a command elsewhere: Ctrl+D, Ctrl+R, Alt+Enter and Alt+arrows."""
+    held, key = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, event.key()
+    if held == Qt.KeyboardModifier.ControlModifier:
+        return key in (Qt.Key.Key_D, Qt.Key.Key_R, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return held == Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)

@@ -148,10 +148,6 @@ class Grid(QWidget):
 
     # ------------------------------------------------------------------ below the counter
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        """Give the keyboard to the half with the current cell."""
-        self.tracks.half(max(0, self.current_column)).setFocus(reason)
-
     def _lay_out(self) -> None:
         self.across = QScrollBar(Qt.Orientation.Horizontal)
         box = QGridLayout(self)
@@ -165,6 +161,7 @@ class Grid(QWidget):
         self.left.setAccessibleName("Key columns")
         self.right.setAccessibleName("Register")
         self.across.setVisible(False)
+        self.setFocusProxy(self.right)
 
     def _link(self) -> None:
         self.left.setModel(self.table)
@@ -179,6 +176,7 @@ class Grid(QWidget):
 
     def _current_moved(self, index: QModelIndex, before: QModelIndex) -> None:
         self.current_row, self.current_column = index.row(), index.column()
+        self.setFocusProxy(self.tracks.half(max(0, index.column())))  # it has the keyboard for the grid
         if not self.keeper.holding:
             for row in {before.row(), index.row()}:
                 self._repaint_row(row)

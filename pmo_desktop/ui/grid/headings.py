@@ -45,7 +45,7 @@ def _paint_label(painter: QPainter, band: QRect, start: int, group: Group, ink: 
     painter.drawPixmap(start + PADDING, band.center().y() + 1 - side // 2, chevron)
     x = start + PADDING + side + 6
     count = f"{len(group.records):,}"
-    name = ink.strong.fit(group.label, max(60, band.width() - x - 60))
+    name = ink.strong.fit(group.label, max(60, band.width() - x - round(ink.caption.width(count)) - 16))
     _words(painter, band, x, name, ink.strong, ink, "text")
     after = x + ink.strong.width(name) + 8
     _words(painter, band, after, count, ink.caption, ink, "text3")

@@ -86,7 +86,7 @@ class GridKeys:
             (Key.Key_Backtab, _SHIFT): lambda: grid.step(0, -1),
             (Key.Key_Tab, _CTRL): lambda: grid.right.leave(forward=True),
             (Key.Key_Backtab, _CTRL | _SHIFT): lambda: grid.left.leave(forward=False),
-            (Key.Key_Escape, Qt.KeyboardModifier.NoModifier): grid.marked.clear,
+            (Key.Key_Escape, Qt.KeyboardModifier.NoModifier): grid.edit.dismiss,
             (Key.Key_Delete, Qt.KeyboardModifier.NoModifier): grid.cleared.emit,
             (Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): lambda: grid.edit.open(""),
             (Key.Key_Semicolon, _CTRL): grid.today_asked.emit,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pmo_desktop.ui.arranger import Arranger
@@ -149,6 +150,10 @@ class RegisterPane(Pane):
         self.arranger.change(conditions=())
 
     # ------------------------------------------------------------------ below the counter
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self.grid.setFocus)  # opening a pane gives its table the keyboard
 
     def _show_sheet(self) -> None:
         sheet, view, table = self.sheet, self.arranger.view, self.table
