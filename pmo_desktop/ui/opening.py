@@ -174,7 +174,9 @@ class Opening:
             if then is not None:
                 then()
 
-        self._window.runner.run(words, lambda _progress: work(import_heavy(), who), done, refuse or self._refuse)
+        place = BY_NAME.get(str(self._window.state.value("window/pane", "home")))
+        more = (f"ui.panes.{place.module}",) if place else ()
+        self._window.runner.run(words, lambda _progress: work(import_heavy(more), who), done, refuse or self._refuse)
 
     def _refuse(self, error: Exception) -> None:
         if self.desk is None:
@@ -256,7 +258,7 @@ def opened(store: Any) -> Store:
     return found
 
 
-def import_heavy() -> Any:
-    """Import all that an open file needs, in the worker; gives `store.opening`."""
-    modules = [import_module(f"pmo_desktop.{name}") for name in HEAVY]
+def import_heavy(more: tuple[str, ...] = ()) -> Any:
+    """Import all that an open file and the pane shown first need, in the worker; gives `store.opening`."""
+    modules = [import_module(f"pmo_desktop.{name}") for name in (*HEAVY, *more)]
     return modules[0]

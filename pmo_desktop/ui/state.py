@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from pmo_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 PLACE = "PMO_DESKTOP_CONFIG"  # an environment variable naming another folder, for tests and for a portable copy
 _MOST_RECENT = 8
@@ -73,6 +76,8 @@ def read_list(state: QSettings, key: str) -> list[str]:
 
 def recent_files(state: QSettings) -> list[tuple[Path, datetime | None]]:
     """The portfolios opened last that still exist, the newest first, with when they were opened."""
+    from datetime import datetime  # noqa: PLC0415  not on the way to the first frame
+
     found = []
     for line in read_list(state, "files/recent"):
         path, _, stamp = line.partition("|")
@@ -83,6 +88,8 @@ def recent_files(state: QSettings) -> list[tuple[Path, datetime | None]]:
 
 def remember_file(state: QSettings, path: Path) -> None:
     """Put a portfolio first among the recent ones."""
+    from datetime import datetime  # noqa: PLC0415  as above
+
     lines = [line for line in read_list(state, "files/recent") if line.partition("|")[0] != str(path)]
     stamp = datetime.now().astimezone().isoformat(timespec="minutes")
     state.setValue("files/recent", [f"{path}|{stamp}", *lines][:_MOST_RECENT])

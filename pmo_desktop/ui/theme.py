@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from string import Template
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -33,8 +32,7 @@ _ROLES = {  # role: (pixels, weight)
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RagColors:
+class RagColors(NamedTuple):
     """The colours of one status mark and of texts about it."""
 
     fill: QColor
@@ -107,7 +105,7 @@ class Theme(QObject):
         found = self._rags.get(key)
         if found is None:
             given = _tokens()["rag"][key][self._name]
-            found = self._rags[key] = RagColors(**{part: QColor(given[part]) for part in RagColors.__slots__})
+            found = self._rags[key] = RagColors(**{part: QColor(given[part]) for part in RagColors._fields})
         return found
 
     def series(self) -> tuple[QColor, ...]:
