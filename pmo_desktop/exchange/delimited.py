@@ -10,7 +10,7 @@ import csv
 import io
 from collections import Counter
 
-from pmo_desktop.exchange.archive import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, Refused
+from pmo_desktop.exchange.archive import MOST_BYTES, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, Refused
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 100
@@ -23,7 +23,6 @@ def read_delimited(content: bytes) -> tuple[list[list[str | None]], str, str]:
     if "\x00" in text:
         raise Refused("it is not text, although its name says so. Save it again as .csv or .xlsx")
     delimiter = find_delimiter(text)
-    csv.field_size_limit(len(text) + 1)
     rows: list[list[str | None]] = []
     for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         rows.append([cell if cell.strip() else None for cell in record])
@@ -46,6 +45,7 @@ def decode(content: bytes) -> tuple[str, str]:
 
 def find_delimiter(text: str) -> str:
     """The delimiter that splits the first records most evenly into the most fields."""
+    csv.field_size_limit(MOST_BYTES)  # of the whole process; what is too long is refused by us, in words
     return max(DELIMITERS, key=lambda each: _evenness(text, each))
 
 

@@ -1,0 +1,63 @@
+"""What an import says: the stable form of `import --json`, and the words for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pmo_desktop.exchange.answer import import_answer, import_words
+from pmo_desktop.exchange.grid import Cell
+from pmo_desktop.exchange.plan import Plan
+
+Planner = Callable[..., Plan]
+HEADER: list[Cell] = ["Ref", "Project name", "RAG", "Budget"]
+ROWS: list[list[Cell]] = [HEADER, ["A-1", "Alpha", "Green", "£5m"], ["A-2", "Beta", "Purple", "TBC"]]
+
+
+def test_the_answer_has_its_stable_form(plan_rows: Planner) -> None:
+    answer = import_answer(plan_rows(ROWS), 7)
+    assert answer["batch"] == 7
+    (table,) = answer["tables"]
+    assert (table["sheet"], table["into"], table["header_row"]) == ("Register", "projects", 1)
+    assert table["rows"] == {"read": 2, "new": 2, "changed": 0, "unchanged": 0, "rejected": 0}
+    assert [(column["header"], column["field"], column["confidence"]) for column in table["columns"]][:2] == [
+        ("Ref", "ref", 1.0),
+        ("Project name", "name", 1.0),
+    ]
+    assert [(problem["cell"], problem["text"], problem["level"]) for problem in table["problems"]] == [
+        ("Register!C3", "Purple", "look"),
+        ("Register!D3", "TBC", "note"),
+    ]
+
+
+def test_what_is_not_kept_goes_into_nothing(plan_rows: Planner) -> None:
+    plan = plan_rows([["Risk ID", "Risk", "L", "I"], ["R1", "Late", 3.0, 2.0]], "Risks")
+    (table,) = import_answer(plan, None)["tables"]
+    assert (table["into"], table["looks_like"], table["rows"]["read"]) == (None, "risks", 1)
+    words = import_words(plan, None)
+    assert words.startswith("No register was found in “register.xlsx”, so nothing was imported. It looks like risks")
+
+
+def test_the_words_say_what_happened_and_what_needs_a_look(plan_rows: Planner) -> None:
+    plan = plan_rows(ROWS)
+    written = import_words(plan, 7)
+    assert "Register: 2 projects, 2 new." in written
+    assert "Register!C3: “Purple” is no rating." in written
+    assert "Register!D3" not in written
+    assert written.endswith("Written as batch 7; undo 7 takes it back.")
+    assert import_words(plan, None, dry_run=True).endswith("Nothing was written: this was a trial.")
+    assert import_words(plan, None).endswith("Nothing was written: nothing differs.")
+
+
+def test_a_long_list_of_problems_is_cut_and_counted(plan_rows: Planner) -> None:
+    rows = [
+        HEADER,
+        *([f"A-{number}", f"Project {number}", "Red", "soon" if number % 2 else 5.0] for number in range(60)),
+    ]
+    assert "... and 10 more; --json lists all of them." in import_words(plan_rows(rows), 7)
+
+
+def test_a_file_without_a_table_says_so_and_asks_nothing(plan_rows: Planner) -> None:
+    words = import_words(plan_rows([["only a note"]]), None)
+    assert words == (
+        "No register was found in “register.xlsx”, so nothing was imported.\nSheet Register holds no table."
+    )
