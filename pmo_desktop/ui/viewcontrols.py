@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
@@ -107,7 +107,7 @@ class ViewControls(QObject):
             action = group.addAction(words)
             action.setCheckable(True)
             action.setChecked(name == self.arranger.view.group)
-            action.triggered.connect(partial(self._group, name))
+            action.triggered.connect(_grouper(self.arranger, name))
             menu.addAction(action)
         self._pop(menu, self.bar.group_button)
 
@@ -169,9 +169,6 @@ class ViewControls(QObject):
         if rest:
             self.arranger.show_columns(rest, self.arranger.view.frozen)
 
-    def _group(self, name: str | None, _checked: bool) -> None:
-        self.arranger.group_by(name)
-
     def _pop(self, menu: QMenu, under: QWidget) -> None:
         self.open = menu
         menu.popup(under.mapToGlobal(QPoint(0, under.height() + 2)))
@@ -183,5 +180,9 @@ class ViewControls(QObject):
 
 def _may_divide(meaning: Field, rows: Sequence[Row]) -> bool:
     """Whether a field has values to group by: at least one, and fewer than rows."""
-    values = {row.get(meaning.name) for row in rows}
-    return bool(values - {None, ""}) and len(values) < max(2, len(rows))
+    values = {row.get(meaning.name) for row in rows} - {None, ""}
+    return 0 < len(values) < max(2, len(rows))
+
+
+def _grouper(arranger: Arranger, name: str | None) -> Callable[[], None]:
+    return lambda: arranger.group_by(name)
