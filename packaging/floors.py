@@ -10,15 +10,15 @@ from typing import Any
 
 # Room -> percent of lines and branches. The goal: rules, store and exchange 100, ui 85 or more.
 FLOORS = {
-    "rules": 0,
+    "rules": 100,
     "model": 100,
     "store": 100,
-    "figures": 0,
-    "exchange": 0,
-    "reports": 0,
-    "operations": 0,
-    "ui": 0,
-    "app": 0,
+    "figures": 100,
+    "exchange": 95,
+    "reports": 99,
+    "operations": 99,
+    "ui": 88,
+    "app": 89,
 }
 
 
