@@ -2,48 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-if TYPE_CHECKING:
-    from pmo_desktop.ui.importer.window import ImportWindow
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.importer.foot import Foot
+from pmo_desktop.ui.importer.preview_page import PreviewPage
+from pmo_desktop.ui.importer.session import Session
 
 
-def bind_keys(window: ImportWindow) -> None:
+class Wizard(Protocol):
+    """What the keys move: the steps of one import."""
+
+    context: Context
+    session: Session
+    preview: PreviewPage
+    pages: QStackedWidget
+    foot: Foot
+
+    def go_on(self) -> None:
+        """The primary button."""
+
+    def go_back(self) -> None:
+        """The step before."""
+
+    def regions(self) -> Sequence[QWidget]:
+        """What F6 goes through."""
+
+    def close(self) -> bool:
+        """Leave the import; False where something under way keeps it open."""
+
+
+def bind_keys(window: QWidget, keys: Mapping[str, Callable[[], object]]) -> None:
     """Make the keys work anywhere in the window."""
-    keys: dict[str, Callable[[], object]] = {
-        "Ctrl+Return": window.go_on,
-        "Ctrl+Enter": window.go_on,
-        "Alt+B": window.go_back,
-        "F7": lambda: _step_problem(window, 1),
-        "Shift+F7": lambda: _step_problem(window, -1),
-        "F2": lambda: window.preview.grid.edit_current() if _is_preview(window) else False,
-        "F6": lambda: _step_region(window.regions(), 1),
-        "Shift+F6": lambda: _step_region(window.regions(), -1),
-        "Ctrl+Z": lambda: _take_back(window),
-        "F8": window.context.theme.toggle,
-        "Esc": window.close,
-    }
     for sequence, slot in keys.items():
         QShortcut(QKeySequence(sequence), window).activated.connect(slot)
 
 
-def _is_preview(window: ImportWindow) -> bool:
-    return window.pages.currentWidget() is window.preview
+def wizard_keys(wizard: Wizard) -> dict[str, Callable[[], object]]:
+    """Every key of the wizard and what it does."""
+    return {
+        "Ctrl+Return": wizard.go_on,
+        "Ctrl+Enter": wizard.go_on,
+        "Alt+B": wizard.go_back,
+        "F7": lambda: _step_problem(wizard, 1),
+        "Shift+F7": lambda: _step_problem(wizard, -1),
+        "F2": lambda: wizard.preview.grid.edit_current() if _is_preview(wizard) else False,
+        "F6": lambda: _step_region(wizard.regions(), 1),
+        "Shift+F6": lambda: _step_region(wizard.regions(), -1),
+        "Ctrl+Z": lambda: _take_back(wizard),
+        "F8": wizard.context.theme.toggle,
+        "Esc": wizard.close,
+    }
 
 
-def _step_problem(window: ImportWindow, by: int) -> None:
-    if _is_preview(window):
-        window.preview.step_problem(by)
+def _is_preview(wizard: Wizard) -> bool:
+    return wizard.pages.currentWidget() is wizard.preview
 
 
-def _take_back(window: ImportWindow) -> None:
-    if window.session.imported is None and not window.session.take_back():
-        window.foot.say("There is no answer to take back.")
+def _step_problem(wizard: Wizard, by: int) -> None:
+    if _is_preview(wizard):
+        wizard.preview.step_problem(by)
+
+
+def _take_back(wizard: Wizard) -> None:
+    if wizard.session.imported is None and not wizard.session.take_back():
+        wizard.foot.say("There is no answer to take back.")
 
 
 def _step_region(parts: Sequence[QWidget], by: int) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -17,12 +14,10 @@ from pmo_desktop.ui.grid.ink import PADDING, TOO_NARROW, Ink
 from pmo_desktop.ui.grid.ink import Face as Type
 from pmo_desktop.ui.icons import icon_pixmap
 from pmo_desktop.ui.importer.faces import KIND_WORDS, Face
+from pmo_desktop.ui.importer.sheet import Sheet
 from pmo_desktop.ui.importer.sheet_model import HAPPENS, ROW, SheetModel
 from pmo_desktop.ui.kinds import DASH, KINDS
 from pmo_desktop.ui.marks import MARGIN, rag_mark
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.importer.sheet_grid import SheetGrid
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_LOOKS = {  # icon, ground and ink of the first column
@@ -36,13 +31,12 @@ _LOUD = {  # ground, ink, frame and icon of a cell that needs a person
     "warn": ("warn_bg", "warn_fg", "warn_line", "triangle-alert"),
 }
 _ICON, _MARK = 14, 18
-_NONE: Sequence[str] = ()
 
 
 class SheetDelegate(QStyledItemDelegate):
     """Paints and edits the cells of one half of the preview."""
 
-    def __init__(self, grid: SheetGrid, parent: QObject) -> None:
+    def __init__(self, grid: Sheet, parent: QObject) -> None:
         super().__init__(parent)
         self.grid = grid
 
@@ -172,19 +166,6 @@ class SheetDelegate(QStyledItemDelegate):
         rect.moveLeft(max(0, rect.left()))
         rect.moveBottom(min(rect.bottom(), room.bottom()))
         editor.setGeometry(rect)
-
-
-class SheetInk(Ink):
-    """The ink of tables and two faces of its own."""
-
-    def renew(self) -> None:
-        """Take the theme's present colours and fonts."""
-        super().renew()
-        self.medium = Type(self.theme.font("body_medium"))
-        font = self.theme.font("micro")
-        struck = font.__class__(font)
-        struck.setStrikeOut(True)
-        self.struck = Type(struck)
 
 
 def meaning_of(model: SheetModel, place: int) -> Field:

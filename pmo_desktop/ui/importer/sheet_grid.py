@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QLineEdit,
 from pmo_desktop.model.kind import Field
 from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.ui.importer.faces import ALL, Shown, key_fields
-from pmo_desktop.ui.importer.sheet_delegate import SheetDelegate, SheetInk
+from pmo_desktop.ui.importer.sheet_delegate import SheetDelegate
 from pmo_desktop.ui.importer.sheet_header import SheetHeader
+from pmo_desktop.ui.importer.sheet_ink import SheetInk
 from pmo_desktop.ui.importer.sheet_model import LEADING, SheetModel
 from pmo_desktop.ui.importer.sheet_widths import column_width
 from pmo_desktop.ui.theme import Theme
@@ -252,7 +253,7 @@ class _Half(QTableView):
     def __init__(self, grid: SheetGrid) -> None:
         super().__init__(grid)
         self.grid = grid
-        self.setHorizontalHeader(SheetHeader(grid, self))
+        self.setHorizontalHeader(SheetHeader(grid.model, grid.ink, self))
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.setShowGrid(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.ui.importer.faces import shown_headers
-from pmo_desktop.ui.importer.sheet_delegate import SheetInk
+from pmo_desktop.ui.importer.sheet_ink import SheetInk
 from pmo_desktop.ui.importer.sheet_model import HAPPENS, LEADING, ROW, SheetModel
 from pmo_desktop.ui.kinds import KINDS
 

@@ -24,7 +24,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.importer.choose_page import ChoosePage
 from pmo_desktop.ui.importer.files import dropped_workbook
 from pmo_desktop.ui.importer.foot import Foot
-from pmo_desktop.ui.importer.keys import bind_keys
+from pmo_desktop.ui.importer.keys import bind_keys, wizard_keys
 from pmo_desktop.ui.importer.mapping_page import MappingPage
 from pmo_desktop.ui.importer.preview_page import PreviewPage
 from pmo_desktop.ui.importer.result_page import ResultPage
@@ -63,7 +63,7 @@ class ImportWindow(QWidget):
         self.foot = Foot(self.session.background.cancel)
         self._lay_out()
         self._connect()
-        bind_keys(self)
+        bind_keys(self, wizard_keys(self))
         self._leave = partial(_close, self)
         context.store.on_close.append(self._leave)  # another portfolio is opened: this import has nowhere to go
         self.show_step(CHOOSE)
