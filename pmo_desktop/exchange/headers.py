@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pmo_desktop.exchange.money import CODES
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field
 from pmo_desktop.model.registers import REGISTERS
+from pmo_desktop.rules.money import WRITTEN
 
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _UNIT = re.compile(r"(?:[£$€¥]\s?'?(?:k|m|mn|bn|000s?|million)?|'000s?)(?![a-z])", re.IGNORECASE)
@@ -30,7 +30,7 @@ def normalise(header: str) -> str:
     """A header in lower case without units, brackets and punctuation, abbreviations written out, singular."""
     text = _UNIT.sub(" ", _BRACKETS.sub(" ", header)) or header
     text = text.replace("%", " percent ").replace("#", " number ").replace("&", " and ").replace("go-live", "go live")
-    words = [word for word in _WORDS.findall(text.casefold()) if word.upper() not in CODES]
+    words = [word for word in _WORDS.findall(text.casefold()) if word.upper() not in WRITTEN]
     long = [_LONG.get(word, word) for word in words]
     return " ".join(_PLURAL.sub("", word) for word in long) or _BRACKETS.sub(" ", header).casefold().strip()
 

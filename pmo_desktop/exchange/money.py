@@ -9,56 +9,18 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
 from pmo_desktop.model.types import MEASURE_SCALE
+from pmo_desktop.rules.money import READ_SIGNS, WRITTEN
 
 MOST = 2**53 - 1  # beyond it a spreadsheet's number loses digits
 _SURELY_SMALL = 1_000  # in the biggest unit and pence still far from too big
 UNITS = {"": Decimal(1), "1": Decimal(1), "k": Decimal(1000), "m": Decimal(10**6), "bn": Decimal(10**9)}
-NO_MINOR = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
-SYMBOLS = {
-    "£": "GBP",
-    "€": "EUR",
-    "¥": "JPY",
-    "₹": "INR",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "NZ$": "NZD",
-    "C$": "CAD",
-    "US$": "USD",
-}
-CODES = frozenset(
-    [
-        "GBP",
-        "EUR",
-        "USD",
-        "AUD",
-        "NZD",
-        "CAD",
-        "JPY",
-        "CHF",
-        "SEK",
-        "NOK",
-        "DKK",
-        "INR",
-        "ZAR",
-        "SGD",
-        "HKD",
-        "PLN",
-        "CZK",
-        "HUF",
-        "CNY",
-        "AED",
-        "SAR",
-        "KRW",
-        "BRL",
-        "MXN",
-    ]
-)
 _SUFFIX = {
     "k": "k", "000": "k", "000s": "k", "thousand": "k", "thousands": "k", "m": "m", "mn": "m", "mln": "m", "mio": "m",
     "million": "m", "millions": "m", "bn": "bn", "b": "bn", "billion": "bn", "billions": "bn",
 }  # fmt: skip
 
-_CURRENCY = r"(?P<{0}>(?:A|AU|NZ|C|US)?\$|[£€¥₹]|\b[A-Z]{{3}}\b)"
+_SIGN = "|".join(re.escape(mark) for mark in READ_SIGNS)
+_CURRENCY = rf"(?P<{{0}}>{_SIGN}|\b[A-Z]{{{{3}}}}\b)"
 _NUMBER = r"[+-]?[ ]?\d[\d., '’\u00a0\u202f]*|[+-]?[.,]\d+"
 _WORDS = "(?i:thousands?|millions?|billions?|mio|mln|mn|bn|[kmb])"
 _AMOUNT = re.compile(
@@ -73,7 +35,7 @@ _HEADER_UNIT = re.compile(
     r"|\b(?:in|of)\s+(?:[£$€]\s?|pounds\s+)?(?P<word>thousand|million|billion)s?\b",
     re.IGNORECASE,
 )
-_SYMBOL = re.compile(r"(?:A|AU|NZ|C|US)?\$|[£€¥₹]")
+_SYMBOL = re.compile(_SIGN)
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\.\d{3},")
 _POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?!\d)|,\d{3}[.,]|\d\.\d{4,}")
@@ -160,8 +122,8 @@ def find_currency(texts: Iterable[str]) -> str:
     found: set[str] = set()
     for text in texts:
         symbol = _SYMBOL.search(text)
-        named = {SYMBOLS[symbol[0]]} if symbol and symbol[0] in SYMBOLS else set()
-        found |= named or (set(_CODE.findall(text)) & CODES)
+        named = READ_SIGNS[symbol[0]] if symbol else ""
+        found |= {named} if named else set(_CODE.findall(text)) & WRITTEN
     return found.pop() if len(found) == 1 else ""
 
 
@@ -189,7 +151,7 @@ def _amount(text: str) -> re.Match[str] | None:
     if not match:
         return None
     codes = {match["before"], match["after"]} - {None}
-    known = all(code in CODES or not code.isalpha() for code in codes if code)
+    known = all(code in WRITTEN or not code.isalpha() for code in codes if code)
     return match if known and bool(match["open"]) == bool(match["close"]) else None
 
 

@@ -1,36 +1,23 @@
-"""Money: how many minor units a currency has, its sign, and exact steps between minor units and amounts."""
+"""Money: each currency's minor units, signs and codes, and exact steps between minor units and amounts."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
 
+OFFERED = ("GBP", "EUR", "USD", "AUD", "CAD", "CHF", "DKK", "INR", "JPY", "NOK", "NZD", "PLN", "SEK", "ZAR")  # in lists
+# Read as a currency in a text; the other codes of ISO 4217 are too rare, and some (ALL, TOP, CUP) are words.
+WRITTEN = frozenset(OFFERED) | {"AED", "BRL", "CNY", "CZK", "HKD", "HUF", "KRW", "MXN", "SAR", "SGD"}
+
 _DECIMALS = {  # ISO 4217; every currency not named here has two
-    **dict.fromkeys(
-        (
-            "BIF",
-            "CLP",
-            "DJF",
-            "GNF",
-            "ISK",
-            "JPY",
-            "KMF",
-            "KRW",
-            "PYG",
-            "RWF",
-            "UGX",
-            "UYI",
-            "VND",
-            "VUV",
-            "XAF",
-            "XOF",
-            "XPF",
-        ),
-        0,
-    ),
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"), 0),
+    **dict.fromkeys(("RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
     **dict.fromkeys(("CLF", "UYW"), 4),
 }
 _SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥", "INR": "₹"}
+_DOLLARS = {"US$": "USD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "C$": "CAD"}
+# What people write as a sign, and its currency; a bare dollar is anyone's and stands for none.
+READ_SIGNS = {mark: code for code, mark in _SIGNS.items()} | _DOLLARS | {"$": ""}
 
 
 def decimals(currency: str | None) -> int:

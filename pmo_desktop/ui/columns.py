@@ -8,7 +8,8 @@ from functools import cache
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.slip import slip_weeks
-from pmo_desktop.ui.kinds import KINDS, MINUS, Reading, Row, cell_text, symbol_of
+from pmo_desktop.rules.wording import money_sign
+from pmo_desktop.ui.kinds import KINDS, MINUS, Reading, Row, cell_text
 
 Total = Callable[[Sequence[Row], Reading], str]
 
@@ -47,7 +48,7 @@ class Column:
         if self.field.kind is not Kind.MONEY:
             return self.label
         one = reading.only_currency
-        return f"{self.label} {symbol_of(one).strip()}k" if one else f"{self.label} k"
+        return f"{self.label} {money_sign(one).strip()}k" if one else f"{self.label} k"
 
     def words(self, row: Row, reading: Reading) -> str:
         """A cell's words; empty when there is no value."""

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.wording import money_sign
 from pmo_desktop.rules.words import rag_label
-from pmo_desktop.ui.kinds import Reading, Row, amount_text, cell_text, long_date, number_text, symbol_of
+from pmo_desktop.ui.kinds import Reading, Row, amount_text, cell_text, long_date, number_text
 
 Test = Callable[[Row], bool]
 EMPTY_WORD = "Empty"
@@ -107,7 +108,7 @@ def value_words(value: Any, meaning: Field, reading: Reading, operator: str = "i
     if operator == "within":
         return number_text(value)
     if meaning.kind is Kind.MONEY:
-        return symbol_of(reading.currency) + amount_text(value, reading.currency)
+        return money_sign(reading.currency) + amount_text(value, reading.currency)
     if meaning.kind is Kind.RAG:
         return rag_label(value)
     return cell_text(meaning, {meaning.name: value}, reading)

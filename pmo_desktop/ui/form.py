@@ -9,10 +9,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.wording import money_sign
 from pmo_desktop.ui.arrange import Record
 from pmo_desktop.ui.editing import Editing, Wish
 from pmo_desktop.ui.grid.editors import Editor, NoteEditor, make_editor
-from pmo_desktop.ui.kinds import Reading, cell_text, exact_text, symbol_of
+from pmo_desktop.ui.kinds import Reading, cell_text, exact_text
 from pmo_desktop.ui.label import ElidedLabel, label
 from pmo_desktop.ui.theme import current_theme
 
@@ -108,7 +109,7 @@ class FormField(QObject):
             return cell_text(self.meaning, record.row, reading)
         text = exact_text(self.meaning, record.row, reading)
         if text and self.meaning.kind is Kind.MONEY:
-            return symbol_of(record.row.get("currency") or reading.currency) + text
+            return money_sign(record.row.get("currency") or reading.currency) + text
         return text
 
     def _kept(self) -> str:

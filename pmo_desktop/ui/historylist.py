@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.operations.history import Moment, row_history
+from pmo_desktop.rules.wording import money_sign
 from pmo_desktop.store.file import Store
-from pmo_desktop.ui.kinds import DASH, MONTHS, Reading, cell_text, exact_text, symbol_of
+from pmo_desktop.ui.kinds import DASH, MONTHS, Reading, cell_text, exact_text
 from pmo_desktop.ui.label import ElidedLabel, label, rule
 
 MOST = 120
@@ -78,6 +79,6 @@ def _words(meaning: Field, value: Any, reading: Reading) -> str:
         return DASH
     row = {meaning.name: value}
     if meaning.kind is Kind.MONEY:
-        return symbol_of(reading.currency) + exact_text(meaning, row, reading)
+        return money_sign(reading.currency) + exact_text(meaning, row, reading)
     text = cell_text(meaning, row, reading) or str(value)
     return text if len(text) < 160 else text[:157] + "…"

@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.rules.money import decimals, sign
+from pmo_desktop.rules.money import decimals
+from pmo_desktop.rules.wording import money_sign
 from pmo_desktop.rules.words import Rag, rag_label
 
 Row = Mapping[str, Any]
@@ -42,12 +43,6 @@ class KindLook:
     painter: str  # the name of a painter in grid.cells
     editor: str  # the name of an editor in grid.editors
     width: int
-
-
-def symbol_of(currency: str) -> str:
-    """The sign printed before an amount; the ISO code and a space where it has none."""
-    found = sign(currency)
-    return found + "\N{NO-BREAK SPACE}" if found.isalpha() else found
 
 
 def currency_of(row: Row, reading: Reading) -> str:
@@ -181,7 +176,7 @@ def _percent_exact(value: Any, row: Row, reading: Reading) -> str:
 def _money(value: Any, row: Row, reading: Reading) -> str:
     currency = currency_of(row, reading)
     text = thousands_text(value, currency)
-    return text if reading.only_currency else symbol_of(currency) + text
+    return text if reading.only_currency else money_sign(currency) + text
 
 
 def _money_exact(value: Any, row: Row, reading: Reading) -> str:

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pmo_desktop.rules.rating import rate_share
 from pmo_desktop.rules.variance import cost_variance, variance_percent
+from pmo_desktop.rules.wording import money_sign
 from pmo_desktop.ui.columns import signed
-from pmo_desktop.ui.kinds import DASH, Reading, Row, currency_of, symbol_of, thousands_text
+from pmo_desktop.ui.kinds import DASH, Reading, Row, currency_of, thousands_text
 from pmo_desktop.ui.label import label, rule
 
 _HEADS = ("", "Budget", "Actual", "EAC", "Variance")
@@ -53,7 +54,7 @@ class MoneyTable(QWidget):
             for cell, text in zip(cells, [words, *texts, variance], strict=True):
                 cell.setText(text)
             _dress(cells[-1], role)
-        return f"{symbol_of(currency).strip()}k"
+        return f"{money_sign(currency).strip()}k"
 
 
 def _variance(budget: int | None, estimate: int | None, currency: str) -> tuple[str, str]:

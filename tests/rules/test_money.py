@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_desktop.rules.money import decimals, sign, to_amount, to_minor
+from pmo_desktop.rules.money import OFFERED, READ_SIGNS, WRITTEN, decimals, sign, to_amount, to_minor
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,25 @@ from pmo_desktop.rules.money import decimals, sign, to_amount, to_minor
 def test_each_currency_has_its_decimals_and_its_sign(currency: str | None, places: int, mark: str) -> None:
     assert decimals(currency) == places
     assert sign(currency) == mark
+
+
+@pytest.mark.parametrize("mark", ["£", "€", "¥", "₹"])
+def test_a_sign_is_read_as_the_currency_it_is_printed_for(mark: str) -> None:
+    assert sign(READ_SIGNS[mark]) == mark
+
+
+def test_a_bare_dollar_stands_for_no_currency_and_a_named_one_for_its_own() -> None:
+    assert READ_SIGNS["$"] == ""
+    assert {READ_SIGNS[mark] for mark in ("US$", "A$", "AU$", "NZ$", "C$")} == {"USD", "AUD", "NZD", "CAD"}
+
+
+def test_a_currency_that_is_offered_or_has_a_sign_is_read_in_a_text() -> None:
+    assert {*OFFERED, *READ_SIGNS.values()} - {""} <= WRITTEN
+
+
+@pytest.mark.parametrize("word", ["ALL", "TOP", "CUP"])
+def test_a_code_that_is_a_word_is_not_read_as_a_currency(word: str) -> None:
+    assert word not in WRITTEN
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from pmo_desktop.operations.settings import change_settings
+from pmo_desktop.rules.money import OFFERED
 from pmo_desktop.rules.words import Sensitivity
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -16,7 +17,6 @@ from pmo_desktop.ui.dialogs.datefield import DateField
 from pmo_desktop.ui.dialogs.dialog import Dialog, add_row
 
 _TEXTS = {"organisation": "Organisation", "title": "Portfolio", "board": "Board", "owner": "Pack owner"}
-_CURRENCIES = ("GBP", "EUR", "USD", "AUD", "CAD", "CHF", "DKK", "NOK", "NZD", "PLN", "SEK", "ZAR")
 
 
 class FileSettings(Dialog):
@@ -32,7 +32,7 @@ class FileSettings(Dialog):
         add_row(form, "Portfolio", self.texts["title"], "What the pack calls this portfolio")
         self.currency = QComboBox()
         self.currency.setEditable(True)
-        self.currency.addItems(_CURRENCIES)
+        self.currency.addItems(OFFERED)
         self.currency.setCurrentText(self._was["currency"])
         add_row(form, "Currency", self.currency, "Used where a row names none; no amount is converted")
         self.month = QComboBox()

@@ -22,8 +22,9 @@ from pmo_desktop.exchange.plan import (
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.model.registers import BY_NAME
+from pmo_desktop.rules.wording import money_sign
 from pmo_desktop.rules.words import rag_label
-from pmo_desktop.ui.kinds import KINDS, Reading, long_date, symbol_of
+from pmo_desktop.ui.kinds import KINDS, Reading, long_date
 
 ALL, FIX, LOOK = "all", "fix", "look"
 TABS: tuple[tuple[str, str], ...] = (
@@ -94,7 +95,7 @@ class Shown:
         if column.kind is not Kind.MONEY:
             return column.label
         one = self.reading.only_currency
-        return f"{column.label} ({symbol_of(one).strip()}k)" if one else f"{column.label} (k)"
+        return f"{column.label} ({money_sign(one).strip()}k)" if one else f"{column.label} (k)"
 
     def spoken(self, place: int, column: int) -> str:
         """A cell as a sentence for a screen reader."""

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, 
 from pmo_desktop.exchange.plan import ColumnMap, Problem, Question, TablePlan, Treatment
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_NAME
+from pmo_desktop.rules.money import OFFERED
 from pmo_desktop.rules.wording import count_text, day_text
 from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.rows import read_settings, register_fields
 from pmo_desktop.ui.banner import Banner
 from pmo_desktop.ui.importer.column_row import IGNORE, NEW, WIDTHS, ColumnRow, Target
 from pmo_desktop.ui.importer.faces import shown_headers
-from pmo_desktop.ui.importer.question_row import CURRENCIES, QuestionRow
+from pmo_desktop.ui.importer.question_row import QuestionRow
 from pmo_desktop.ui.importer.session import Session
 from pmo_desktop.ui.importer.wording import table_line
 from pmo_desktop.ui.label import Rows, label, rule
@@ -136,7 +137,7 @@ class MappingPage(QWidget):
         own = str(read_settings(self.session.context.store)["currency"])
         given = self.session.options.currency or own
         self.currency.clear()
-        for code in dict.fromkeys((own, given, *CURRENCIES)):
+        for code in dict.fromkeys((own, given, *OFFERED)):
             self.currency.addItem(code, code)
         self.currency.setCurrentIndex(self.currency.findData(given))
 

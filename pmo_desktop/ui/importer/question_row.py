@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from pmo_desktop.exchange.plan import ImportOptions, Question
+from pmo_desktop.rules.money import OFFERED
 from pmo_desktop.ui.banner import Mark
 from pmo_desktop.ui.label import label
 
 UNITS = {"1": "As written", "k": "Thousands", "m": "Millions", "bn": "Billions"}
 ORDERS = {"true": "Day first: 5/2 is 5 February", "false": "Month first: 5/2 is 2 May"}
-CURRENCIES = ("GBP", "EUR", "USD", "AUD", "CAD", "CHF", "DKK", "INR", "JPY", "NOK", "NZD", "PLN", "SEK", "ZAR")
 
 
 class QuestionRow(QWidget):
@@ -71,7 +71,7 @@ def answers(question: Question) -> list[tuple[str, str]]:
 
 
 def _with_common(choices: Sequence[str]) -> list[str]:
-    return [*choices, *(each for each in CURRENCIES if each not in choices)]
+    return [*choices, *(each for each in OFFERED if each not in choices)]
 
 
 def _text(given: object) -> str | None:
