@@ -26,6 +26,7 @@ from pmo_desktop.store.errors import Known
 ENOUGH = 0.5  # below it a column is not mapped by itself
 _SHEET_BONUS = 0.3
 _SIMILAR = 88  # of 100
+_ANY_WORD = (Kind.TEXT, Kind.NOTE, Kind.CODE, Kind.CHOICE)
 
 Customs = Mapping[str, Sequence[Field]]  # entity -> its custom fields
 
@@ -208,7 +209,8 @@ def _likeness(name: str, tail: str, field: Field) -> tuple[float, str]:
     if name in words:
         return 1.0, "its header"
     if name in hint_words(field):
-        return 0.78, "its header and content"
+        telling = field.choices or field.kind not in _ANY_WORD  # that any word fits is no evidence
+        return (0.78 if telling else 0.7), "its header and content"
     if tail in words:
         return 0.85, "its header below the group"
     close = max((fuzz.token_sort_ratio(name, word) for word in words if len(word) > 3), default=0)  # noqa: PLR2004
@@ -338,8 +340,3 @@ def register_named(name: str) -> RegisterInfo:
     if name not in BY_NAME:
         raise Known(f"There is no register “{name}”. Choose one of {', '.join(BY_NAME)}.")
     return BY_NAME[name]
-
-
-def rated_on_five(column: ColumnMap, values: Sequence[object]) -> bool:
-    """Whether a rating column uses the five-point scale."""
-    return column.kind is Kind.RAG and any(value in ("AR", "AG") for value in values)

@@ -28,7 +28,8 @@ _LONG = {
 @cache
 def normalise(header: str) -> str:
     """A header in lower case without units, brackets and punctuation, abbreviations written out, singular."""
-    text = _UNIT.sub(" ", _BRACKETS.sub(" ", header)) or header
+    text = _UNIT.sub(" ", _BRACKETS.sub(" ", header))
+    text = text if text.strip() else header
     text = text.replace("%", " percent ").replace("#", " number ").replace("&", " and ").replace("go-live", "go live")
     words = [word for word in _WORDS.findall(text.casefold()) if word.upper() not in WRITTEN]
     long = [_LONG.get(word, word) for word in words]

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
 from pmo_desktop.exchange.plan import NewRecord
 from pmo_desktop.model.types import new_id
@@ -34,7 +32,6 @@ _NOBODY = frozenset(
     ]
 )
 _LONGEST_NAME = 80
-_CLOSE = 85  # of 100: near enough to be suggested
 
 
 @dataclass(slots=True)
@@ -56,14 +53,6 @@ class Directory:
         if len(words) > 1:
             for start in range(1, len(words)):
                 self._surnames[" ".join(words[start:])].add(identity)
-
-    def forget(self, identity: str) -> None:
-        """Take somebody back that was made known."""
-        name = _fold(self.names.pop(identity, ""))
-        for index in (self._exact, self._surnames):
-            for found in index.values():
-                found.discard(identity)
-        self._exact.pop(name, None) if not self._exact.get(name) else None
 
     def add_full_names(self, cells: Iterable[object]) -> None:
         """Create those whom a column names in full, so that initials elsewhere can find them."""
@@ -114,12 +103,6 @@ class Directory:
         self.new.append(made)
         self.add(made.id, name, [email or ""])
         return made.id
-
-    def close_to(self, name: str) -> tuple[str, ...]:
-        """Names of known people that are nearly the same, for a person to choose from."""
-        return tuple(
-            found for found, _, _ in process.extract(name, self.names.values(), scorer=fuzz.WRatio, score_cutoff=_CLOSE)
-        )
 
 
 def read_directory(rows: Iterable[Mapping[str, Any]]) -> Directory:
