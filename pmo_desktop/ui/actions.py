@@ -70,6 +70,7 @@ PANE_COMMANDS: tuple[PaneCommand, ...] = (
     PaneCommand("edit.find", "F&ind in list", "Ctrl+F", "search", "Edit", 3),
     PaneCommand("edit.find_next", "Find ne&xt", "F3", "", "Edit", 3),
     PaneCommand("edit.find_previous", "Find pre&vious", "Shift+F3", "", "Edit", 3),
+    PaneCommand("edit.replace", "&Replace...", "Ctrl+H", "", "Edit", 3),
     PaneCommand("edit.select_all", "Select &all", "Ctrl+A", "", "Edit", 4),
     PaneCommand("view.inspector", "&Inspector", "F4", "panel-right", "View", 1),
     PaneCommand("view.columns", "&Columns...", "", "columns-3", "View", 2),

@@ -132,8 +132,9 @@ class Arrangement:
         self.shown = find_records(self._ordered, self.wanted.find)
         self.totals.clear()
         meaning = self.fields.get(self.wanted.group or "")
-        self.groups = self._grouped(self.shown, meaning) if meaning else []
-        self.lines = list(self.shown) if meaning is None else self._folded()
+        divided = meaning is not None and any(record.row.get(meaning.name) for record in self.shown)
+        self.groups = self._grouped(self.shown, meaning) if meaning and divided else []
+        self.lines = self._folded() if divided else list(self.shown)
 
     def fold(self, group: Group, *, is_open: bool) -> None:
         """Open or close one group."""

@@ -46,7 +46,7 @@ class Column:
     def heading(self, reading: Reading) -> str:
         """The header's words, with the unit that its numbers are shown in."""
         if self.field.kind is not Kind.MONEY:
-            return self.label
+            return f"{self.label}, {self.field.unit}" if self.field.unit and self.text is None else self.label
         one = reading.only_currency
         return f"{self.label} {money_sign(one).strip()}k" if one else f"{self.label} k"
 

@@ -9,12 +9,13 @@ from PySide6.QtGui import QGuiApplication
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.operations.records import Edit, edit_cells
+from pmo_desktop.rules.wording import money_sign
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.clipboard import block_from_text, block_to_mime, repeat_block
 from pmo_desktop.ui.columns import Column
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.grid.grid import Grid
-from pmo_desktop.ui.kinds import copied_text, long_date
+from pmo_desktop.ui.kinds import amount_text, copied_text, currency_of, long_date
 from pmo_desktop.ui.typed import Names, read_typed
 
 _UNREAD = object()
@@ -208,9 +209,20 @@ class Editing:
             self.context.toast(f"{good:,} of {wanted:,} cells {done}", ask, lambda: self._show_problem(problems))
         elif problems:
             self.context.say(next(iter(problems.values()))[1])
+        elif wanted == 1 and good and written:
+            self._say_money()
         elif wanted > 1 and good:
             missing = "" if good == wanted else f" of {wanted:,}"
             self.context.say(f"{good:,}{missing} cells {done}." if written else "The cells hold these values already.")
+
+    def _say_money(self) -> None:
+        """An amount is typed in full and shown in thousands: say what it has become."""
+        record, table = self.grid.current, self.grid.table
+        column = table.columns[self.grid.current_column] if self.grid.current_column >= 0 else None
+        value = record.row.get(column.name) if record and column and column.field.kind is Kind.MONEY else None
+        if record and column and value is not None:
+            currency = currency_of(record.row, table.reading)
+            self.context.say(f"{column.label} is now {money_sign(currency)}{amount_text(value, currency)}.")
 
     def _show_problem(self, problems: dict[tuple[str, str], tuple[str, str]]) -> None:
         (row, name), (text, reason) = next(iter(problems.items()))

@@ -11,14 +11,13 @@ from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.money import decimals
-from pmo_desktop.rules.wording import money_sign
+from pmo_desktop.rules.wording import money_sign, percent_text, thousands_text
 from pmo_desktop.rules.words import Rag, rag_label
 
 Row = Mapping[str, Any]
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,6 @@ def with_minus(text: str) -> str:
     return text.replace("-", MINUS)
 
 
-def thousands_text(minor: int, currency: str) -> str:
-    """Minor units as thousands without a sign: 731000000 -> 7,310; amounts under a thousand keep two decimals."""
-    value = minor / 10 ** decimals(currency) / _THOUSAND
-    places = 0 if abs(value) >= 10 or not minor else 1 if abs(value) >= 1 else 2
-    if places and float(value).is_integer():
-        places = 0
-    return with_minus(f"{value:,.{places}f}")
-
-
 def amount_text(minor: int, currency: str) -> str:
     """Minor units in full, grouped, without a sign: 731000000 -> 7,310,000."""
     digits = decimals(currency)
@@ -89,12 +79,6 @@ def number_text(value: float) -> str:
     """A number with at most four decimals, grouped."""
     text = f"{value:,.4f}".rstrip("0").rstrip(".")
     return with_minus("0" if text == "-0" else text)
-
-
-def percent_text(value: float) -> str:
-    """A percentage: one decimal under ten, else none."""
-    whole = abs(value) >= 9.95 or float(value).is_integer()
-    return with_minus(f"{value:.0f}%" if whole else f"{value:.1f}%")
 
 
 def natural_key(text: str) -> str:

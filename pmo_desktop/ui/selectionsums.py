@@ -8,7 +8,7 @@ from pmo_desktop.model.kind import Kind
 from pmo_desktop.rules.wording import money_sign
 from pmo_desktop.ui.columns import sums_by_currency
 from pmo_desktop.ui.grid.grid import Grid
-from pmo_desktop.ui.kinds import currency_of, number_text, percent_text, thousands_text
+from pmo_desktop.ui.kinds import currency_of, number_text
 from pmo_desktop.ui.outline import Outline
 
 _NUMBERS = (Kind.NUMBER, Kind.PERCENT, Kind.MONEY)

@@ -100,6 +100,43 @@ def test_a_text_that_is_no_date_stays_marked_with_its_reason(stage: Stage) -> No
     assert "soonish" in stage.table.data(index, Qt.ItemDataRole.ToolTipRole)
 
 
+def test_replace_counts_first_and_is_one_step(stage: Stage) -> None:
+    stage.go("Billing", "name")
+    stage.perform("edit.replace")
+    box = stage.pane.controls.open
+    box.sought.setText("ing")
+    assert box.button.text() == "Replace in 2 cells"
+    box.put.setText("ings")
+    before = len(deeds(stage))
+    stage.press(Key.Key_Return)
+    assert stage.value("Billings", "ref") == "HW-101"
+    assert stage.value("Meterings", "ref") == "HW-104"
+    assert len(deeds(stage)) == before + 1
+
+
+def test_replace_stays_inside_the_selection_and_may_want_whole_cells(stage: Stage) -> None:
+    stage.go("Billing", "lifecycle_status")
+    stage.press(Key.Key_Down, SHIFT)
+    stage.perform("edit.replace")
+    box = stage.pane.controls.open
+    box.whole.setChecked(True)
+    box.sought.setText("act")
+    assert not box.button.isEnabled()
+    box.sought.setText("active")
+    assert box.button.text() == "Replace in 2 cells"
+    box.put.setText("On hold")
+    box.replace_all()
+    assert stage.value("Billing", "lifecycle_status") == "On hold"
+    assert stage.value("Leaks", "lifecycle_status") == "Active"
+
+
+def test_an_amount_is_said_in_full_after_typing(stage: Stage) -> None:
+    stage.go("Billing", "eac")
+    stage.type("7.5m")
+    stage.press(Key.Key_Return)
+    assert "£7,500,000" in stage.said[-1]
+
+
 def test_escape_forgets_a_refused_text(stage: Stage) -> None:
     stage.go("Billing", "finish_forecast")
     stage.pane.editing.type_cell(stage.grid.current_row, stage.grid.current_column, "soonish", False)

@@ -163,8 +163,10 @@ def draw_words(cell: Cell, face: Face, colour: QColor, *, middle: bool = False, 
         said, colour, face = cell.kept, cell.ink.color("text3"), cell.ink.caption
     elif not said:
         said, colour = DASH, cell.ink.color("text3")
-    right, room = cell.column.right and said is not cell.kept, cell.room
-    if right and face.width(said) > room:
+    right, room = cell.column.right, cell.room
+    if right and said is cell.kept:
+        said = face.fit(said, room)
+    elif right and face.width(said) > room:
         said = TOO_NARROW if face.width(TOO_NARROW) <= room else face.fit(TOO_NARROW, room)
     elif not right:
         said = face.fit(said, room, middle=middle)

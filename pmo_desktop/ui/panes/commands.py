@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pmo_desktop.operations.records import CLOSING
 from pmo_desktop.ui.panes.viewexport import export_shown, print_shown
 from pmo_desktop.ui.pastebox import ask_paste
+from pmo_desktop.ui.replacebox import ReplaceBox
 
 if TYPE_CHECKING:
     from pmo_desktop.ui.panes.register import RegisterPane
@@ -50,6 +51,7 @@ def _writing(pane: RegisterPane) -> Commands:
         "edit.cut": editing.cut,
         "edit.paste": editing.paste,
         "edit.paste_new": lambda: ask_paste(pane.bar.view_button, editing, pane.outline, pane.show_row),
+        "edit.replace": lambda: ask_replace(pane),
         "edit.fill_down": editing.fill_down,
         "edit.fill_right": editing.fill_right,
         "record.new": lambda: verbs.ask_new(pane.new_button),
@@ -62,3 +64,9 @@ def _writing(pane: RegisterPane) -> Commands:
         found["record.report"] = lambda: verbs.ask_report(under)
         found["record.rebaseline"] = lambda: verbs.ask_rebaseline(under)
     return found
+
+
+def ask_replace(pane: RegisterPane) -> None:
+    """Open find and replace with the words looked for."""
+    pane.controls.open = box = ReplaceBox(pane.bar.finder, pane.editing, pane.bar.finder.text())
+    box.open_under(pane.bar.finder)
