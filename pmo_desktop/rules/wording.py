@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from pmo_desktop.rules.money import sign, to_amount
+from pmo_desktop.rules.money import decimals, sign, to_amount
 from pmo_desktop.rules.slip import DAYS_PER_WEEK, slip_weeks
 
 MINUS = "\N{MINUS SIGN}"
@@ -131,9 +131,12 @@ def thousands_text(minor: int | None, currency: str, *, signed: bool = False) ->
     """Money in a table headed k: 7,310; below ten with one decimal, below one with two; an en dash for None."""
     if minor is None:
         return DASH
-    value = to_amount(abs(minor), currency) / _THOUSAND
-    places = 0 if value >= _TEN or value == value.to_integral_value() else 1 if value >= 1 else 2
-    return _plus_minus(minor, signed=signed) + f"{_rounded(value, places):,}"
+    unit, size = 1000 * 10 ** decimals(currency), abs(minor)
+    places = 0 if size >= _TEN * unit or size % unit == 0 else 1 if size >= unit else 2
+    shown = (2 * size * 10**places + unit) // (2 * unit)  # whole numbers round half up exactly, and fast
+    whole, part = divmod(shown, 10**places)
+    sign = _plus_minus(minor, signed=signed) if shown else ""
+    return sign + f"{whole:,}" + (f".{part:0{places}}" if places else "")
 
 
 def percent_text(value: float | None, *, signed: bool = False) -> str:

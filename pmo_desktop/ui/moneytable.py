@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pmo_desktop.rules.rating import rate_share
 from pmo_desktop.rules.variance import cost_variance, variance_percent
-from pmo_desktop.rules.wording import money_sign
+from pmo_desktop.rules.wording import money_sign, thousands_text
 from pmo_desktop.ui.columns import signed
 from pmo_desktop.ui.kinds import DASH, Reading, Row, currency_of
 from pmo_desktop.ui.label import label, rule

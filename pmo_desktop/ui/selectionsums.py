@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from pmo_desktop.model.kind import Kind
-from pmo_desktop.rules.wording import money_sign
+from pmo_desktop.rules.wording import money_sign, percent_text, thousands_text
 from pmo_desktop.ui.columns import sums_by_currency
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.kinds import currency_of, number_text

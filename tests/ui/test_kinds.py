@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.wording import percent_text, thousands_text
 from pmo_desktop.ui.kinds import (
     KINDS,
     Reading,
@@ -15,8 +16,6 @@ from pmo_desktop.ui.kinds import (
     copied_text,
     exact_text,
     natural_key,
-    percent_text,
-    thousands_text,
 )
 
 READING = Reading({"p": "Priya Nair"}, "GBP", "GBP", date(2026, 11, 13))
@@ -67,14 +66,22 @@ def test_no_value_is_no_words(kind: Kind) -> None:
 
 @pytest.mark.parametrize(
     ("minor", "currency", "text"),
-    [(0, "GBP", "0"), (450_00, "GBP", "0.45"), (1_500_00, "GBP", "1.5"), (2_000_00, "GBP", "2"), (7_310, "JPY", "7.3")],
+    [
+        (0, "GBP", "0"),
+        (450_00, "GBP", "0.45"),
+        (1_500_00, "GBP", "1.5"),
+        (2_000_00, "GBP", "2"),
+        (7_310, "JPY", "7.3"),
+        (7_310_500_00, "GBP", "7,311"),
+        (-50, "GBP", "0.00"),
+    ],
 )
 def test_thousands_keep_small_amounts_visible(minor: int, currency: str, text: str) -> None:
     assert thousands_text(minor, currency) == text
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0%"), (3.25, "3.2%"), (9.96, "10%"), (9.94, "9.9%"), (-4.5, "−4.5%"), (100.0, "100%")]
+    ("value", "text"), [(0.0, "0%"), (3.25, "3.3%"), (9.96, "10%"), (9.94, "9.9%"), (-4.5, "−4.5%"), (100.0, "100%")]
 )
 def test_percent_has_a_decimal_under_ten(value: float, text: str) -> None:
     assert percent_text(value) == text
