@@ -129,6 +129,8 @@ class Window(QMainWindow):
     def remove_panes(self) -> None:
         """Another file is coming: its panes are others."""
         self.pane = None
+        self.stack.setCurrentWidget(self.waiting)  # else each pane that goes would show, and focus, the next
+        self.setFocus()
         self.header.forget()
         self.banners.clear()
         for index in reversed(range(self.stack.count())):
