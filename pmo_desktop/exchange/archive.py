@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from typing import IO
 
 MEGABYTE = 1_000_000
@@ -49,7 +50,7 @@ def check_archive(file: IO[bytes]) -> None:
             _check_sizes(archive.infolist())
             for part in archive.infolist():
                 _check_part(archive, part)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, zlib.error) as error:
         raise Refused("it is damaged or incomplete. Ask for it again, or open it in Excel and save it anew") from error
 
 

@@ -161,13 +161,17 @@ def _add_marks(content: bytes, sheets: list[dict[str, Any]]) -> list[str]:
     from pmo_desktop.exchange.marks import Package  # noqa: PLC0415  not needed for text
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = [name.lower() for name in archive.namelist()]
-        package = Package(archive)
-        for sheet in sheets:
-            sheet.update(package.marks(sheet["name"]))
+        names, unseen = [name.lower() for name in archive.namelist()], list[str]()
+        try:
+            package = Package(archive)
+            marks = [package.marks(sheet["name"]) for sheet in sheets]
+        except (SyntaxError, ValueError, KeyError) as error:  # SyntaxError is what a parser of XML raises
+            marks, unseen = [], [f"Colours, comments and broken formulas were not seen: a part is damaged ({error})."]
+        for sheet, found in zip(sheets, marks, strict=False):
+            sheet.update(found)
     told = (("vbaproject", "macros"), ("externallinks/", "links to other files"), ("embeddings/", "embedded objects"))
     left = [what for part, what in told if any(part in name for name in names)]
-    return [f"The workbook has {' and '.join(left)}, which are not read."] if left else []
+    return unseen + ([f"The workbook has {' and '.join(left)}, which are not read."] if left else [])
 
 
 def _decrypted(content: bytes, password: str | None) -> bytes:

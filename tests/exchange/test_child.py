@@ -171,6 +171,18 @@ def test_dates_times_and_spans_go_over_as_plain_data(
     assert json.loads(capsys.readouterr().out)["row"] == [{"d": "2026-01-02"}, {"d": "2026-01-02"}, "08:30:00", "7.5 h"]
 
 
+def test_a_damaged_part_of_looks_is_said_and_the_values_are_read(book: Path) -> None:
+    with zipfile.ZipFile(book) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b'numFmtId="0"', b'numFmtId="x"')
+    with zipfile.ZipFile(book, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    answer = read_foreign(book)
+    assert rows_of(answer)[1] == ["A-1", 7.5]
+    assert answer["notes"][0].startswith("Colours, comments and broken formulas were not seen")
+
+
 def test_a_package_without_the_usual_parts_has_no_marks() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
