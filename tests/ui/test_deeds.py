@@ -11,15 +11,26 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from pmo_desktop.operations.history import latest_batches
+from pmo_desktop.operations.files import Occasion, back_up, list_backups
+from pmo_desktop.operations.history import Undone, latest_batches
 from pmo_desktop.operations.records import Edit, edit_cells
 from pmo_desktop.operations.sample import load_sample
 from pmo_desktop.store.backup import SECOND_VARIABLE
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_store
+from pmo_desktop.store.refusal import Refusal
 from pmo_desktop.store.rows import read_row, read_rows, read_settings
+from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.desk import Desk
+from pmo_desktop.ui.dialogs.about import About
+from pmo_desktop.ui.dialogs.datefield import CalendarPopup
+from pmo_desktop.ui.dialogs.filesettings import FileSettings
+from pmo_desktop.ui.dialogs.history import History
+from pmo_desktop.ui.dialogs.keymap import KeyboardMap
 from pmo_desktop.ui.dialogs.onefield import OneField
+from pmo_desktop.ui.dialogs.preferences import Preferences
+from pmo_desktop.ui.dialogs.properties import PropertiesDialog
+from pmo_desktop.ui.dialogs.restore import Restore
 from pmo_desktop.ui.filedeeds import check_store, name_second_place
 from pmo_desktop.ui.opening import import_heavy
 from pmo_desktop.ui.shell import Shell
@@ -139,6 +150,65 @@ def test_a_sound_file_is_said_to_be_sound(shell: Shell, on_file: Desk, qtbot: Qt
     assert check_store(on_file.store) == []
     shell.window.dispatch.perform("tools.check")
     qtbot.waitUntil(lambda: "nothing is wrong" in toast(shell), timeout=10_000)
+
+
+def test_dialogs_open_by_their_commands(shell: Shell, on_file: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    for kind in (FileSettings, History, PropertiesDialog, Restore, Preferences, KeyboardMap, About):
+        monkeypatch.setattr(kind, "exec", lambda dialog: shown.append(type(dialog).__name__))
+    commands = ("file.settings", "edit.history", "file.properties", "file.restore", "edit.preferences")
+    for command in (*commands, "help.keyboard", "help.about"):
+        assert shell.window.dispatch.perform(command)
+    expected = ["FileSettings", "History", "PropertiesDialog", "Restore", "Preferences", "KeyboardMap", "About"]
+    assert shown == expected
+
+
+def test_a_restored_file_can_be_opened_from_the_toast(
+    shell: Shell, on_file: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    back_up(on_file.store)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "back.pmo"), ""))
+    monkeypatch.setattr(Restore, "exec", lambda dialog: (dialog.try_accept(), dialog.result())[1])
+    shell.window.dispatch.perform("file.restore")
+    assert toast(shell) == "Restored to back.pmo"
+    with qtbot.waitSignal(shell.window.opening):
+        shell.window.toast_bar.button.click()
+    qtbot.waitUntil(lambda: shell.opening.desk is not None and shell.opening.desk.path == tmp_path / "back.pmo")
+
+
+def test_the_calendar_opens_over_the_status_bar(shell: Shell, desk: Desk) -> None:
+    shell.window.dispatch.perform("file.data_date")
+    popup = shell.window.findChild(CalendarPopup)
+    assert popup is not None
+    assert popup.calendar.selectedDate().year() == 2026
+    popup.findChildren(Button)[-1].click()
+    assert read_settings(desk.store)["data_date"] is None
+
+
+def test_an_undo_that_had_to_leave_something_says_what(
+    shell: Shell, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = read_rows(desk.store, "project")[0]
+    refused = Undone(None, (Refusal("project", project["id"], "name", 9),), "Undo: Change project")
+    deeds = desk.handlers["file.settings"].__self__  # type: ignore[attr-defined]
+    deeds._step(lambda _store: refused, "Undone")
+    words = shell.window.banners._banners["undo"].words.text()
+    assert words.startswith("Undone: Change project. Left as they are: Project of ")
+
+
+def test_what_is_wrong_with_a_file_is_said_with_a_way_out(shell: Shell, on_file: Desk) -> None:
+    deeds = on_file.handlers["tools.check"].__self__  # type: ignore[attr-defined]
+    deeds._tell_check(["One row is torn.", "One link leads nowhere."])
+    banner = shell.window.banners._banners["check"]
+    assert "2 things are wrong" in banner.words.text()
+    assert banner.findChild(Button).text() == "Restore from backup…"  # type: ignore[union-attr]
+
+
+def test_a_backup_is_made_when_one_is_due(shell: Shell, on_file: Desk, qtbot: QtBot) -> None:
+    deeds = on_file.handlers["tools.check"].__self__  # type: ignore[attr-defined]
+    before = len(list_backups(on_file.path))  # type: ignore[arg-type]
+    deeds._back_up_if_due(Occasion.OPENED)
+    qtbot.waitUntil(lambda: len(list_backups(on_file.path)) == before + 1, timeout=10_000)  # type: ignore[arg-type]
 
 
 def test_the_second_place_reaches_the_store_unless_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

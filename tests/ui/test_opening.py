@@ -5,15 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.operations.files import back_up
 from pmo_desktop.operations.sample import load_sample
+from pmo_desktop.store.errors import OnShare
 from pmo_desktop.store.opening import create_store
 from pmo_desktop.store.rows import row_count
 from pmo_desktop.ui.buttons import Button
+from pmo_desktop.ui.dialogs.restore import Restore
+from pmo_desktop.ui.importer import window as importer
 from pmo_desktop.ui.shell import Shell
+from pmo_desktop.ui.state import remember_file
 
 LONG = 20_000
 
@@ -144,3 +148,65 @@ def test_opening_another_file_keeps_the_present_one_until_it_is_there(
     assert shell.opening.desk is not None
     assert shell.opening.desk.path == first.resolve()
     shell.opening.close()
+
+
+def test_a_damaged_portfolio_can_be_restored_at_once(
+    shell: Shell, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make(tmp_path / "a.pmo")
+    content = bytearray(path.read_bytes())
+    content[8192 : len(content) // 2] = b"\x5a" * (len(content) // 2 - 8192)
+    path.write_bytes(bytes(content))
+    shell.opening.open_path(path)
+    qtbot.waitUntil(lambda: "opening" in shell.window.banners._banners, timeout=LONG)
+    assert "damaged" in shell.window.banners._banners["opening"].accessibleName()
+    monkeypatch.setattr(Restore, "exec", lambda dialog: (dialog.try_accept(), dialog.result())[1])
+    press(shell, "opening")
+    qtbot.waitUntil(lambda: opened(shell), timeout=LONG)
+    assert list(tmp_path.glob("a.pmo.damaged-*"))
+    shell.opening.close()
+
+
+def test_a_portfolio_on_a_share_opens_when_one_says_so(shell: Shell, tmp_path: Path, qtbot: QtBot) -> None:
+    path = make(tmp_path / "a.pmo")
+    shell.opening._offer(path, OnShare("It lies on a network share."))
+    press(shell, "opening")
+    qtbot.waitUntil(lambda: opened(shell), timeout=LONG)
+    shell.opening.close()
+
+
+def test_the_portfolio_menu_offers_recent_files_and_new_ones(shell: Shell, tmp_path: Path, qtbot: QtBot) -> None:
+    path = make(tmp_path / "a.pmo")
+    remember_file(shell.window.state, path)
+    shell.window.nav.switching.emit()
+    menu = shell.window.findChildren(QMenu)[-1]
+    words = [action.text().replace("&", "") for action in menu.actions()]
+    assert words[0] == "a.pmo"
+    assert "New portfolio..." in words
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: opened(shell), timeout=LONG)
+    menu.close()
+    shell.opening.close()
+
+
+def test_a_workbook_without_a_portfolio_asks_where_the_new_one_shall_lie(
+    shell: Shell, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = tmp_path / "register.xlsx"
+    book.touch()
+    brought: list[Path | None] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(book), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "new.pmo"), ""))
+    monkeypatch.setattr(importer, "open_importer", lambda _context, path, _parent: brought.append(path))
+    shell.window.dispatch.perform("file.import")
+    qtbot.waitUntil(lambda: brought == [book], timeout=LONG)
+    assert (tmp_path / "new.pmo").is_file()
+    shell.opening.open_path(book)
+    assert brought == [book, book]
+    shell.opening.close()
+
+
+def test_no_workbook_chosen_brings_nothing_in(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    shell.window.dispatch.perform("file.import")
+    assert not shell.window.runner.busy
