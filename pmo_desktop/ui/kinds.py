@@ -81,6 +81,11 @@ def number_text(value: float) -> str:
     return with_minus("0" if text == "-0" else text)
 
 
+def share_text(value: float) -> str:
+    """A percentage somebody typed, such as how much is done: a whole one has no decimal."""
+    return with_minus(f"{value:,.0f}%") if float(value).is_integer() else percent_text(value)
+
+
 def natural_key(text: str) -> str:
     """A key by which HW-9 stands before HW-10 and case does not matter."""
     folded = text.casefold()
@@ -150,7 +155,7 @@ def _number_exact(value: Any, _row: Row, _reading: Reading) -> str:
 
 
 def _percent(value: Any, _row: Row, _reading: Reading) -> str:
-    return percent_text(value)
+    return share_text(value)
 
 
 def _percent_exact(value: Any, row: Row, reading: Reading) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from pmo_desktop.model.kind import Kind
-from pmo_desktop.rules.wording import money_sign, percent_text, thousands_text
+from pmo_desktop.rules.wording import money_sign, thousands_text
 from pmo_desktop.ui.columns import sums_by_currency
 from pmo_desktop.ui.grid.grid import Grid
-from pmo_desktop.ui.kinds import currency_of, number_text
+from pmo_desktop.ui.kinds import currency_of, number_text, share_text
 from pmo_desktop.ui.outline import Outline
 
 _NUMBERS = (Kind.NUMBER, Kind.PERCENT, Kind.MONEY)
@@ -88,4 +88,4 @@ def _column_text(grid: Grid) -> list[str]:
 def _said(kind: Kind, code: str, value: float) -> str:
     if kind is Kind.MONEY:
         return f"{money_sign(code)}{thousands_text(round(value), code)}k"
-    return percent_text(value) if kind is Kind.PERCENT else number_text(round(value, 4))
+    return share_text(value) if kind is Kind.PERCENT else number_text(round(value, 4))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.rules.wording import percent_text, thousands_text
+from pmo_desktop.rules.wording import thousands_text
 from pmo_desktop.ui.kinds import (
     KINDS,
     Reading,
@@ -84,7 +84,7 @@ def test_thousands_keep_small_amounts_visible(minor: int, currency: str, text: s
     ("value", "text"), [(0.0, "0%"), (3.25, "3.3%"), (9.96, "10%"), (9.94, "9.9%"), (-4.5, "−4.5%"), (100.0, "100%")]
 )
 def test_percent_has_a_decimal_under_ten(value: float, text: str) -> None:
-    assert percent_text(value) == text
+    assert share_text(value) == text
 
 
 def test_natural_order() -> None:
