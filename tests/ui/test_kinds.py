@@ -16,6 +16,7 @@ from pmo_desktop.ui.kinds import (
     copied_text,
     exact_text,
     natural_key,
+    share_text,
 )
 
 READING = Reading({"p": "Priya Nair"}, "GBP", "GBP", date(2026, 11, 13))
