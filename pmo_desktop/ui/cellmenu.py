@@ -42,7 +42,7 @@ def _add_filters(menu: QMenu, grid: Grid, controls: ViewControls) -> None:
         return
     column = grid.table.columns[grid.current_column]
     value = record.row.get(column.name) or None
-    here = controls.grid.tracks.half(grid.current_column).viewport().mapToGlobal(QPoint(40, 40))
+    here = controls.grid.half(grid.current_column).viewport().mapToGlobal(QPoint(40, 40))
     of_column = controls.column_menu(grid.current_column, here)
     of_column.setTitle(f"Column {column.label}")
     menu.addMenu(of_column)

@@ -211,7 +211,7 @@ def test_what_was_copied_is_pasted_without_loss(stage: Stage) -> None:
 
 def test_fill_down_takes_the_top_cell_and_never_a_heading(stage: Stage) -> None:
     stage.go("Billing", "pm")
-    while stage.grid.marked.end[0] < stage.table.rowCount() - 1:
+    while stage.grid.end[0] < stage.table.rowCount() - 1:
         stage.press(Key.Key_Down, SHIFT)
     stage.perform("edit.fill_down")
     assert {stage.text(name, "pm") for name in ("Billing", "Metering", "Leaks", "Sludge")} == {"Priya Nair"}

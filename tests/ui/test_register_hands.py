@@ -41,7 +41,7 @@ def spot(stage: Stage, name: str, field: str) -> tuple[Any, QPoint]:
         if (line.row["name"] if hasattr(line, "row") else line.label) == name
     )
     place = stage.table.column_of(field)
-    view = stage.grid.tracks.half(place)
+    view = stage.grid.half(place)
     return view, view.visualRect(stage.table.index(row, place)).center()
 
 

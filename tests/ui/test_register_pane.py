@@ -85,7 +85,7 @@ def test_keys_move_over_the_seam_and_over_headings(
     stage.go(*start)
     stage.press(key, held or Qt.KeyboardModifier.NoModifier)
     assert here(stage) == end
-    assert stage.grid.tracks.half(stage.grid.current_column).hasFocus()
+    assert stage.grid.half(stage.grid.current_column).hasFocus()
 
 
 def test_shift_arrows_select_across_the_seam_and_the_status_bar_sums(stage: Stage) -> None:

@@ -2,46 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.ui.arrange import Group
+from pmo_desktop.ui.grid.board import Board
 from pmo_desktop.ui.grid.editors import ChoiceEditor, DateEditor
 from pmo_desktop.ui.kinds import exact_text
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.grid.grid import Grid
 
 
 class CellEdit:
     """Editing in place."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid, self.table = grid, grid.table
+    def __init__(self, board: Board) -> None:
+        self.board, self.table = board, board.table
 
     def begin(self) -> None:
         """Open the editor of the current cell; on a heading, fold it."""
-        if isinstance(self.table.line(self.grid.current_row), Group):
-            self.grid.fold_current()
+        if isinstance(self.table.line(self.board.current_row), Group):
+            self.board.fold_current()
         else:
             self.open(None)
 
     def open(self, typed: str | None) -> None:
         """Open the editor; what was typed replaces the content. A cell that is not editable says why."""
-        index = self.table.index(self.grid.current_row, self.grid.current_column)
+        index = self.table.index(self.board.current_row, self.board.current_column)
         if not index.isValid() or self.table.record(index.row()) is None:
             return
         if not self.table.flags(index) & Qt.ItemFlag.ItemIsEditable:
-            self.grid.refused.emit(index.row(), index.column())
+            self.board.refused.emit(index.row(), index.column())
             return
-        self.grid.tracks.half(index.column()).open_editor(index, typed)
+        self.board.half(index.column()).open_editor(index, typed)
 
     def open_list(self) -> bool:
         """Open the editor of the current cell with its list of choices or its calendar."""
         self.open(None)
-        editor = self.grid.tracks.half(self.grid.current_column).open_editor_widget()
+        editor = self.board.half(self.board.current_column).open_editor_widget()
         if isinstance(editor, ChoiceEditor | DateEditor):
             editor.show_list()
         return True
@@ -59,22 +55,22 @@ class CellEdit:
     def commit(self, row: int, place: int, text: str, *, fill: bool) -> None:
         """Hand what was typed to whoever writes it."""
         if fill or text != self.text_of(row, place):
-            self.grid.committed.emit(row, place, text, fill)
+            self.board.committed.emit(row, place, text, fill)
 
     def dismiss(self) -> None:
         """Forget a refused text in the current cell; else select nothing but that cell."""
-        record = self.grid.current
-        key = (record.id, self.table.columns[self.grid.current_column].name) if record else None
+        record = self.board.current
+        key = (record.id, self.table.columns[self.board.current_column].name) if record else None
         if key in self.table.problems:
             self.table.set_problems({each: told for each, told in self.table.problems.items() if each != key})
         else:
-            self.grid.marked.clear()
+            self.board.go(self.board.current_row, self.board.current_column)
 
     def toggle(self) -> bool:
         """Turn a yes into a no; False when the current cell is neither."""
-        place, record = self.grid.current_column, self.grid.current
+        place, record = self.board.current_column, self.board.current
         if record is None or self.table.columns[place].field.kind is not Kind.YESNO:
             return False
         yes = record.row.get(self.table.columns[place].name)
-        self.grid.committed.emit(self.grid.current_row, place, "No" if yes else "Yes", False)
+        self.board.committed.emit(self.board.current_row, place, "No" if yes else "Yes", False)
         return True

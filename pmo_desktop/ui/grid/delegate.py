@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from pmo_desktop.ui.grid.board import Board
+from pmo_desktop.ui.grid.celledit import CellEdit
 from pmo_desktop.ui.grid.editors import make_editor, read_editor, write_editor
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.grid.view import HalfView
+from pmo_desktop.ui.grid.half import Half
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -19,31 +17,29 @@ Index = QModelIndex | QPersistentModelIndex
 class CellDelegate(QStyledItemDelegate):
     """Makes, fills, places and reads editors; the painting is done by grid.painting."""
 
-    def __init__(self, view: HalfView) -> None:
+    def __init__(self, board: Board, view: Half, cells: CellEdit) -> None:
         super().__init__(view)
-        self.view = view
-        self.grid = view.grid
-        self.pending: str | None = None  # the character that opened the editor and replaces the content
+        self.board, self.view, self.cells = board, view, cells
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(80, self.grid.ink.theme.row_height)
+        return QSize(80, self.board.ink.theme.row_height)
 
     # ------------------------------------------------------------------ editing
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        column = self.grid.table.columns[index.column()]
-        return make_editor(parent, column.field, self.grid.choices(column.field))
+        column = self.board.table.columns[index.column()]
+        return make_editor(parent, column.field, self.board.choices(column.field))
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if self.pending is not None:
-            write_editor(editor, self.pending, replaced=True)
-            self.pending = None
+        if self.view.pending is not None:
+            write_editor(editor, self.view.pending, replaced=True)
+            self.view.pending = None
         elif not editor.property("filled"):
-            write_editor(editor, self.grid.edit.text_of(index.row(), index.column()), replaced=False)
+            write_editor(editor, self.cells.text_of(index.row(), index.column()), replaced=False)
         editor.setProperty("filled", True)
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
-        self.grid.edit.commit(index.row(), index.column(), read_editor(editor), fill=bool(editor.property("fill")))
+        self.cells.commit(index.row(), index.column(), read_editor(editor), fill=bool(editor.property("fill")))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         rect = QRect(option.rect)
@@ -66,7 +62,7 @@ class CellDelegate(QStyledItemDelegate):
                 editor.setProperty("fill", step == (0, 0))
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
-                self.grid.step(*step)
+                self.board.step(*step)
                 return True
         return super().eventFilter(editor, event)
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QWidget
 
+from pmo_desktop.ui.grid.board import Board
 from pmo_desktop.ui.grid.ink import PADDING
 from pmo_desktop.ui.icons import icon_pixmap
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.grid.view import HalfView
 
 NARROWEST = 36
 
@@ -23,9 +19,9 @@ class Header(QHeaderView):
     sort_asked = Signal(int, bool)  # column, added to the keys already sorted by
     menu_asked = Signal(int, QPoint)
 
-    def __init__(self, view: HalfView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, view)
-        self.view = view
+    def __init__(self, board: Board, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.board = board
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
@@ -37,17 +33,17 @@ class Header(QHeaderView):
         self._pressed_at = QPoint()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.view.grid.ink.theme.px(30))
+        return QSize(super().sizeHint().width(), self.board.ink.theme.px(30))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        grid = self.view.grid
-        ink, columns = grid.ink, grid.table.columns
+        board = self.board
+        ink, columns = board.ink, board.table.columns
         painter.fillRect(rect, ink.color("header_bg"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, ink.color("border"))
         painter.fillRect(rect.right(), rect.top() + 8, 1, rect.height() - 16, ink.color("border"))
         if section >= len(columns):
             return
-        column, keys = columns[section], grid.table.wanted.sort
+        column, keys = columns[section], board.table.wanted.sort
         place = next((at for at, (name, _) in enumerate(keys) if name == column.name), None)
         font = ink.theme.font("caption_strong")
         if place is not None:
@@ -56,7 +52,7 @@ class Header(QHeaderView):
         painter.setPen(ink.color("text" if place is not None else "text3"))
         arrow = 16 if place is not None else 0
         words = painter.fontMetrics().elidedText(
-            column.heading(grid.table.reading), Qt.TextElideMode.ElideRight, rect.width() - 2 * PADDING - arrow
+            column.heading(board.table.reading), Qt.TextElideMode.ElideRight, rect.width() - 2 * PADDING - arrow
         )
         box = rect.adjusted(PADDING, 0, -PADDING - (arrow if column.right else 0), 0)
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
@@ -98,5 +94,5 @@ class Header(QHeaderView):
         picture = icon_pixmap("arrow-down" if descending else "arrow-up", "text", 12, ratio)
         painter.drawPixmap(x, rect.center().y() - 5, picture)
         if rank:
-            painter.setFont(self.view.grid.ink.theme.font("micro"))
+            painter.setFont(self.board.ink.theme.font("micro"))
             painter.drawText(QRect(x + 10, rect.top() + 2, 10, 14), Qt.AlignmentFlag.AlignCenter, str(rank))

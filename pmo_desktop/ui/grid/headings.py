@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QPainter
 
 from pmo_desktop.ui.arrange import Group
 from pmo_desktop.ui.columns import Column
+from pmo_desktop.ui.grid.board import Board
+from pmo_desktop.ui.grid.half import Half
 from pmo_desktop.ui.grid.ink import PADDING, TOO_NARROW, Face, Ink
 from pmo_desktop.ui.icons import icon_pixmap
 from pmo_desktop.ui.marks import MARGIN, rag_mark
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.grid.painting import Slot
-    from pmo_desktop.ui.grid.view import HalfView
 
 _CHEVRON = 14
 _COUNT_MARK = 12
 
 
-def paint_heading(painter: QPainter, band: QRect, group: Group, slots: list[Slot], view: HalfView) -> None:
+class Slot(NamedTuple):
+    """A column on screen: its place in the model, its left edge and its width."""
+
+    place: int
+    x: int
+    width: int
+
+
+def paint_heading(painter: QPainter, band: QRect, group: Group, slots: list[Slot], board: Board, view: Half) -> None:
     """The content of a group's line in one half."""
-    ink, table, ratio = view.grid.ink, view.grid.table, view.devicePixelRatioF()
+    ink, table, ratio = board.ink, board.table, view.devicePixelRatioF()
     if view.is_leading:
         room = _paint_label(painter, band, view.columnViewportPosition(view.first_column), group, ink, ratio)
     for place, column in enumerate(table.columns[view.first_column : view.last_column], view.first_column):

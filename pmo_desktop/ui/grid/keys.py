@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from pmo_desktop.ui.arrange import Group
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.grid.grid import Grid
+from pmo_desktop.ui.grid.board import Board
+from pmo_desktop.ui.grid.celledit import CellEdit
+from pmo_desktop.ui.grid.marked import Marked
 
 Key = Qt.Key
 _CTRL, _SHIFT, _ALT = (
@@ -26,8 +25,8 @@ _RETURNS = (Key.Key_Return, Key.Key_Enter)
 class GridKeys:
     """Answers a key press: True when it was a key of the grid."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
+    def __init__(self, board: Board, marked: Marked, edit: CellEdit) -> None:
+        self.board, self.marked, self.edit = board, marked, edit
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what the key means."""
@@ -42,15 +41,15 @@ class GridKeys:
         return self._type(event, held)
 
     def _arrow(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
-        grid = self.grid
+        board = self.board
         down, right = _ARROWS[key]
         if held & _ALT:
-            return key == Key.Key_Down and held == _ALT and grid.edit.open_list()
-        line = grid.table.line(grid.current_row)
+            return key == Key.Key_Down and held == _ALT and self.edit.open_list()
+        line = board.table.line(board.current_row)
         if isinstance(line, Group) and right and not held:
-            grid.fold_current(is_open=right > 0)
+            board.fold_current(is_open=right > 0)
             return True
-        row, place = grid.marked.end[0], grid.marked.end[1]
+        row, place = board.end[0], board.end[1]
         if held & _CTRL:
             target = self._edge(row, place, down, right)
         else:
@@ -61,36 +60,36 @@ class GridKeys:
     def _jump(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
         if held & _CTRL and key in (Key.Key_PageUp, Key.Key_PageDown):
             return False  # the window's: previous and next pane
-        grid = self.grid
-        row, place = grid.marked.end
-        last_row, last_place = grid.table.rowCount() - 1, grid.table.columnCount() - 1
+        board = self.board
+        row, place = board.end
+        last_row, last_place = board.table.rowCount() - 1, board.table.columnCount() - 1
         targets = {
             Key.Key_Home: (0 if held & _CTRL else row, 0),
             Key.Key_End: (last_row if held & _CTRL else row, last_place),
-            Key.Key_PageUp: (row - grid.page, place),
-            Key.Key_PageDown: (row + grid.page, place),
+            Key.Key_PageUp: (row - self._page(), place),
+            Key.Key_PageDown: (row + self._page(), place),
         }
         self._to(targets[key], extend=bool(held & _SHIFT))
         return True
 
     def _do(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
-        grid = self.grid
+        board = self.board
         if key == Key.Key_Space and held in (_CTRL, _SHIFT):
-            (grid.marked.take_columns if held == _CTRL else grid.marked.take_rows)()
+            (self.marked.take_columns if held == _CTRL else self.marked.take_rows)()
             return True
         if key in _RETURNS and held in (Qt.KeyboardModifier.NoModifier, _SHIFT):
             return self._enter(-1 if held == _SHIFT else 1)
         deeds: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]] = {
-            (Key.Key_F2, Qt.KeyboardModifier.NoModifier): grid.edit.begin,
-            (Key.Key_Tab, Qt.KeyboardModifier.NoModifier): lambda: grid.step(0, 1),
-            (Key.Key_Backtab, _SHIFT): lambda: grid.step(0, -1),
-            (Key.Key_Tab, _CTRL): lambda: grid.right.leave(forward=True),
-            (Key.Key_Backtab, _CTRL | _SHIFT): lambda: grid.left.leave(forward=False),
-            (Key.Key_Escape, Qt.KeyboardModifier.NoModifier): grid.edit.dismiss,
-            (Key.Key_Delete, Qt.KeyboardModifier.NoModifier): grid.cleared.emit,
-            (Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): lambda: grid.edit.open(""),
-            (Key.Key_Semicolon, _CTRL): grid.today_asked.emit,
-            (Key.Key_Apostrophe, _CTRL): grid.above_asked.emit,
+            (Key.Key_F2, Qt.KeyboardModifier.NoModifier): self.edit.begin,
+            (Key.Key_Tab, Qt.KeyboardModifier.NoModifier): lambda: board.step(0, 1),
+            (Key.Key_Backtab, _SHIFT): lambda: board.step(0, -1),
+            (Key.Key_Tab, _CTRL): lambda: board.right.leave(forward=True),
+            (Key.Key_Backtab, _CTRL | _SHIFT): lambda: board.left.leave(forward=False),
+            (Key.Key_Escape, Qt.KeyboardModifier.NoModifier): self.edit.dismiss,
+            (Key.Key_Delete, Qt.KeyboardModifier.NoModifier): board.cleared.emit,
+            (Key.Key_Backspace, Qt.KeyboardModifier.NoModifier): lambda: self.edit.open(""),
+            (Key.Key_Semicolon, _CTRL): board.today_asked.emit,
+            (Key.Key_Apostrophe, _CTRL): board.above_asked.emit,
         }
         deed = deeds.get((key, held))
         if deed is None:
@@ -99,11 +98,16 @@ class GridKeys:
         return True
 
     def _enter(self, down: int) -> bool:
-        if isinstance(self.grid.table.line(self.grid.current_row), Group):
-            self.grid.fold_current()
+        if isinstance(self.board.table.line(self.board.current_row), Group):
+            self.board.fold_current()
         else:
-            self.grid.step(down, 0)
+            self.board.step(down, 0)
         return True
+
+    def _page(self) -> int:
+        """Lines that Page Down moves over."""
+        height = self.board.right.viewport().height()
+        return max(1, height // max(1, self.board.ink.theme.row_height) - 1)
 
     def _type(self, event: QKeyEvent, held: Qt.KeyboardModifier) -> bool:
         text = event.text()
@@ -111,28 +115,28 @@ class GridKeys:
             return False
         if not text or not text.isprintable():
             return False
-        if isinstance(self.grid.table.line(self.grid.current_row), Group):
+        if isinstance(self.board.table.line(self.board.current_row), Group):
             if text == " ":
-                self.grid.fold_current()
+                self.board.fold_current()
             return text == " "
-        if text == " " and self.grid.edit.toggle():
+        if text == " " and self.edit.toggle():
             return True
-        self.grid.edit.open(text)
+        self.edit.open(text)
         return True
 
     def _to(self, target: tuple[int, int], *, extend: bool) -> None:
-        grid = self.grid
-        row = max(0, min(target[0], grid.table.rowCount() - 1))
-        place = max(0, min(target[1], grid.table.columnCount() - 1))
+        board = self.board
+        row = max(0, min(target[0], board.table.rowCount() - 1))
+        place = max(0, min(target[1], board.table.columnCount() - 1))
         if extend:
-            grid.marked.extend_to(row, place)
+            self.marked.extend_to(row, place)
         else:
-            grid.go(row, place)
+            board.go(row, place)
 
     def _edge(self, row: int, place: int, down: int, right: int) -> tuple[int, int]:
         """The end of the filled or empty stretch in a direction, as Ctrl+arrow finds it in a spreadsheet."""
-        grid = self.grid
-        rows, places = grid.table.rowCount(), grid.table.columnCount()
+        board = self.board
+        rows, places = board.table.rowCount(), board.table.columnCount()
 
         def inside(at: tuple[int, int]) -> bool:
             return 0 <= at[0] < rows and 0 <= at[1] < places
@@ -140,11 +144,11 @@ class GridKeys:
         at, ahead = (row, place), (row + down, place + right)
         if not inside(ahead):
             return at
-        stretch = grid.is_filled(*at) and grid.is_filled(*ahead)
+        stretch = board.is_filled(*at) and board.is_filled(*ahead)
         while inside(ahead):
-            if stretch and not grid.is_filled(*ahead):
+            if stretch and not board.is_filled(*ahead):
                 return at
             at, ahead = ahead, (ahead[0] + down, ahead[1] + right)
-            if not stretch and grid.is_filled(*at):
+            if not stretch and board.is_filled(*at):
                 return at
         return at

@@ -3,64 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
 from pmo_desktop.ui.arrange import Record
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.grid.grid import Grid
+from pmo_desktop.ui.grid.board import Block, Board
 
 Flag = QItemSelectionModel.SelectionFlag
-Block = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
 class Marked:
     """The selection that both halves share."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid, self.table = grid, grid.table
-        self.model = grid.right.selectionModel()
-        self.anchor = self.end = (0, 0)  # of a range: where it began, and the corner that moves
-        self.has_range = False
-        self._blocks: list[Block] = []
+    def __init__(self, board: Board) -> None:
+        self.board, self.table, self.model = board, board.table, board.model
         self.model.selectionChanged.connect(self._moved)
+
+    @property
+    def has_range(self) -> bool:
+        """Whether more than one cell is selected."""
+        return bool(self.board.ranges)
 
     def extend_to(self, row: int, place: int) -> None:
         """Select the block from the anchor to a cell; the anchor stays current."""
-        self.end = (row, place)
-        (top, bottom), (first, last) = sorted((self.anchor[0], row)), sorted((self.anchor[1], place))
+        self.board.end = (row, place)
+        (top, bottom), (first, last) = sorted((self.board.anchor[0], row)), sorted((self.board.anchor[1], place))
         block = QItemSelection(self.table.index(top, first), self.table.index(bottom, last))
         self.model.select(block, Flag.ClearAndSelect)
-        self.grid.show_cell(row, place)
+        self.board.show_cell(row, place)
 
     def take_rows(self) -> None:
         """Select the whole of each selected line."""
-        self.anchor = (self.anchor[0], 0)
-        self.extend_to(self.end[0], self.table.columnCount() - 1)
+        self.board.anchor = (self.board.anchor[0], 0)
+        self.extend_to(self.board.end[0], self.table.columnCount() - 1)
 
     def take_columns(self) -> None:
         """Select the whole of each selected column."""
-        self.anchor = (0, self.anchor[1])
-        self.extend_to(self.table.rowCount() - 1, self.end[1])
+        self.board.anchor = (0, self.board.anchor[1])
+        self.extend_to(self.table.rowCount() - 1, self.board.end[1])
 
     def take_all(self) -> None:
         """Select every cell."""
-        self.anchor = (0, 0)
+        self.board.anchor = (0, 0)
         self.extend_to(self.table.rowCount() - 1, self.table.columnCount() - 1)
 
     def clear(self) -> None:
         """Select nothing but the current cell."""
-        self.grid.go(self.grid.current_row, self.grid.current_column)
+        self.board.go(self.board.current_row, self.board.current_column)
 
     def blocks(self) -> list[Block]:
         """The selected ranges from top to bottom; the current cell when nothing is selected."""
         found = self.model.selection()
         each = [found.at(place) for place in range(found.count())]
         ranges = [(one.top(), one.left(), one.bottom(), one.right()) for one in each]
-        if not ranges and self.grid.current_row >= 0:
-            ranges = [(self.grid.current_row, self.grid.current_column) * 2]
+        if not ranges and self.board.current_row >= 0:
+            ranges = [(self.board.current_row, self.board.current_column) * 2]
         return sorted(ranges)
 
     def cells(self) -> Iterator[tuple[int, int]]:
@@ -76,17 +73,11 @@ class Marked:
         rows = sorted({row for top, _, bottom, _ in self.blocks() for row in range(top, bottom + 1)})
         return [record for row in rows if (record := self.table.record(row)) is not None]
 
-    def places_of(self, row: int) -> range | frozenset[int]:
-        """The selected columns of a line while a range is selected."""
-        hit = [range(first, last + 1) for top, first, bottom, last in self._blocks if top <= row <= bottom]
-        return hit[0] if len(hit) == 1 else frozenset(place for each in hit for place in each)
-
     def _moved(self) -> None:
-        ranges = self.model.selection()
-        several = ranges.count() > 1 or (ranges.count() == 1 and ranges.at(0).width() * ranges.at(0).height() > 1)
+        found = self.model.selection()
+        several = found.count() > 1 or (found.count() == 1 and found.at(0).width() * found.at(0).height() > 1)
         if several or self.has_range:
-            self.grid.paint_again()
-        self.has_range = several
-        self._blocks = self.blocks() if several else []
-        if not self.grid.keeper.holding:
-            self.grid.selected.emit()
+            self.board.paint_again()
+        self.board.ranges = self.blocks() if several else []
+        if not self.board.holding:
+            self.board.selected.emit()

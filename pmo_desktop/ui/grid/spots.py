@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
 from pmo_desktop.ui.arrange import Group
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.grid.grid import Grid
+from pmo_desktop.ui.grid.board import Board
+from pmo_desktop.ui.grid.marked import Marked
+from pmo_desktop.ui.grid.tracks import Tracks
 
 _MOST_KEPT = 2_000
 
@@ -30,62 +29,61 @@ class Spot:
 class SpotKeeper:
     """Remembers the spot before the model rearranges its lines and goes back to it afterwards."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
-        self.holding = False
+    def __init__(self, board: Board, marked: Marked, tracks: Tracks) -> None:
+        self.board, self.marked, self.tracks = board, marked, tracks
         self._spot: Spot | None = None
-        grid.table.rearranging.connect(self.hold)
-        grid.table.rearranged.connect(self.release)
+        board.table.rearranging.connect(self.hold)
+        board.table.rearranged.connect(self.release)
 
     def hold(self) -> None:
         """Remember where the person stands."""
         self._spot = self.note()
-        self.holding = True
+        self.board.holding = True
 
     def note(self) -> Spot:
         """Where the person stands now."""
-        grid, table = self.grid, self.grid.table
-        line, columns = table.line(grid.current_row), table.columns
-        name = columns[grid.current_column].name if 0 <= grid.current_column < len(columns) else None
+        board, table = self.board, self.board.table
+        line, columns = table.line(board.current_row), table.columns
+        name = columns[board.current_column].name if 0 <= board.current_column < len(columns) else None
         cells: list[tuple[str, str]] = []
-        if grid.marked.has_range:
-            for row, place in grid.marked.cells():
+        if self.marked.has_range:
+            for row, place in self.marked.cells():
                 record = table.record(row)
                 if record is not None:
                     cells.append((record.id, columns[place].name))
                 if len(cells) > _MOST_KEPT:
                     cells = []
                     break
-        scroll = grid.right.verticalScrollBar().value()
+        scroll = board.right.verticalScrollBar().value()
         if isinstance(line, Group):
-            return Spot(None, line.key, name, grid.current_row, scroll)
-        return Spot(line.id if line else None, None, name, grid.current_row, scroll, tuple(cells))
+            return Spot(None, line.key, name, board.current_row, scroll)
+        return Spot(line.id if line else None, None, name, board.current_row, scroll, tuple(cells))
 
     def release(self) -> None:
         """Go back to the record, or to the line nearest to where it was."""
         spot, self._spot = self._spot, None
-        self.grid.tracks.lay()
+        self.tracks.lay()
         if spot is not None:
             self._return(spot)
-        self.holding = False
-        self.grid.current_changed.emit()
-        self.grid.selected.emit()
+        self.board.holding = False
+        self.board.current_changed.emit()
+        self.board.selected.emit()
 
     def _return(self, spot: Spot) -> None:
-        grid, table = self.grid, self.grid.table
+        board, table = self.board, self.board.table
         if not table.rowCount() or not table.columnCount():
-            grid.current_row = grid.current_column = -1
-            grid.marked.has_range = False
+            board.current_row = board.current_column = -1
+            board.ranges = []
             return
         place = (table.column_of(spot.field) if spot.field else None) or 0
         row = self._row_of(spot)
-        bar = grid.right.verticalScrollBar()
+        bar = board.right.verticalScrollBar()
         bar.setValue(min(spot.scroll, bar.maximum()))
-        grid.go(row, place)
+        board.go(row, place)
         self._select_again(spot)
 
     def _row_of(self, spot: Spot) -> int:
-        table = self.grid.table
+        table = self.board.table
         if spot.record is not None:
             found = table.place_of(spot.record)
             if found is not None:
@@ -100,11 +98,11 @@ class SpotKeeper:
         return row
 
     def _select_again(self, spot: Spot) -> None:
-        table, chosen = self.grid.table, QItemSelection()
+        table, chosen = self.board.table, QItemSelection()
         for identity, name in spot.cells:
             row, place = table.place_of(identity), table.column_of(name)
             if row is not None and place is not None:
                 index = table.index(row, place)
                 chosen.select(index, index)
         if not chosen.isEmpty():
-            self.grid.marked.model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.marked.model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from PySide6.QtWidgets import QScrollBar
 
-if TYPE_CHECKING:
-    from pmo_desktop.ui.grid.grid import Grid
-    from pmo_desktop.ui.grid.view import HalfView
+from pmo_desktop.ui.grid.board import Board
 
 _ROWS_MEASURED = 1_000
 _WIDEST = 640
@@ -16,47 +14,43 @@ _MARK_WIDTHS = {"variance": 24, "report": 20}  # what a painter draws beside the
 class Tracks:
     """Lays the model's columns out over both halves."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
+    def __init__(self, board: Board, across: QScrollBar) -> None:
+        self.board, self.across = board, across
         self.frozen = 2
-        inner = grid.right.horizontalScrollBar()
+        inner = board.right.horizontalScrollBar()
         inner.rangeChanged.connect(self._bar_range)
-        inner.valueChanged.connect(grid.across.setValue)
-        grid.across.valueChanged.connect(inner.setValue)
-        for view in (grid.left, grid.right):
-            view.heading.sectionResized.connect(self._resized)
+        inner.valueChanged.connect(across.setValue)
+        across.valueChanged.connect(inner.setValue)
+        for view in (board.left, board.right):
+            view.horizontalHeader().sectionResized.connect(self._resized)
 
     def lay(self) -> None:
         """Give each half its columns and widths; called when the model's columns are others."""
-        left, right = self.grid.left, self.grid.right
-        columns = self.grid.table.columns
+        left, right = self.board.left, self.board.right
+        columns = self.board.table.columns
         frozen = min(self.frozen, len(columns))
         left.last_column = right.first_column = frozen
         right.last_column = len(columns)
         left.setVisible(frozen > 0)
         left.is_leading, right.is_leading = frozen > 0, frozen == 0
         for view, mine in ((left, range(frozen)), (right, range(frozen, len(columns)))):
-            header = view.heading
+            header = view.horizontalHeader()
             header.blockSignals(True)
             for place, column in enumerate(columns):
                 header.moveSection(header.visualIndex(place), place)
                 view.setColumnHidden(place, place not in mine)
-                view.setColumnWidth(place, self.grid.ink.theme.px(column.width))
+                view.setColumnWidth(place, self.board.ink.theme.px(column.width))
             header.blockSignals(False)
             header.viewport().update()
         self._fit_left()
 
-    def half(self, place: int) -> HalfView:
-        """The half that shows a column."""
-        return self.grid.left if place < self.grid.right.first_column else self.grid.right
-
     def width_of(self, place: int) -> int:
         """The present width of a column, as at 100 % text size."""
-        return round(self.half(place).columnWidth(place) * 100 / self.grid.ink.theme.scale)
+        return round(self.board.half(place).columnWidth(place) * 100 / self.board.ink.theme.scale)
 
     def best_width(self, place: int) -> int:
         """The width at which the words of a column's first thousand rows fit, as at 100 % text size."""
-        table, ink = self.grid.table, self.grid.ink
+        table, ink = self.board.table, self.board.ink
         column = table.columns[place]
         face = ink.name if column.strong else ink.body
         shown = table.arrangement.shown[:_ROWS_MEASURED]
@@ -66,15 +60,15 @@ class Tracks:
         return round(min(need, _WIDEST) * 100 / ink.theme.scale)
 
     def _bar_range(self, low: int, high: int) -> None:
-        self.grid.across.setRange(low, high)
-        self.grid.across.setPageStep(self.grid.right.viewport().width())
-        self.grid.across.setVisible(high > low)
+        self.across.setRange(low, high)
+        self.across.setPageStep(self.board.right.viewport().width())
+        self.across.setVisible(high > low)
 
     def _resized(self, _place: int, _old: int, new: int) -> None:
         if new > 0:
             self._fit_left()
-            self.grid.widths_changed.emit()
+            self.board.widths_changed.emit()
 
     def _fit_left(self) -> None:
-        widths = [self.grid.left.columnWidth(place) for place in range(self.grid.right.first_column)]
-        self.grid.left.setFixedWidth(max(1, sum(widths)))
+        widths = [self.board.left.columnWidth(place) for place in range(self.board.right.first_column)]
+        self.board.left.setFixedWidth(max(1, sum(widths)))
