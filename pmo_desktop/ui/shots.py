@@ -18,7 +18,7 @@ from pmo_desktop.ui.theme import Theme
 from pmo_desktop.ui.window import Window
 
 SIZE = (1440, 900)
-_PATIENCE_MS, _DRAWN_MS = 60_000, 800
+_PATIENCE_MS, _DRAWN_MS, _SETTLED_MS = 60_000, 800, 250
 
 
 def take_shots(
@@ -64,18 +64,21 @@ def start_without_screen(scale: float = 1.0) -> QApplication:
 
 
 def _wait_for(window: Window) -> None:
-    """Until what the pane does in a worker can be seen; half a second more for the pages of a preview to be drawn."""
+    """Until what the pane does in a worker can be seen, its inspector has followed and its layout is at rest."""
     pane = window.pane
-    if pane is None or pane.is_ready():
-        return
+    busy = pane is not None and not pane.is_ready()
     clock = QElapsedTimer()
     clock.start()
-    while not pane.is_ready() and clock.elapsed() < _PATIENCE_MS:
+    while pane is not None and not pane.is_ready() and clock.elapsed() < _PATIENCE_MS:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-    drawn = QElapsedTimer()
-    drawn.start()
-    while drawn.elapsed() < _DRAWN_MS:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+    _let_pass(_DRAWN_MS if busy else _SETTLED_MS)  # the pages of a preview are drawn one by one
+
+
+def _let_pass(milliseconds: int) -> None:
+    clock = QElapsedTimer()
+    clock.start()
+    while clock.elapsed() < milliseconds:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
 def _save(window: Window, path: Path) -> Path:
