@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
 from pmo_desktop.model.kind import Kind
+from pmo_desktop.ui.grid.grid import Grid
+from pmo_desktop.ui.view import View
 
-if TYPE_CHECKING:
-    from pmo_desktop.ui.arranger import Arranger
+
+class Arranging(Protocol):
+    """Whoever holds the view and changes it."""
+
+    grid: Grid
+    view: View
+
+    def change(self, **changes: Any) -> None: ...
+    def sort_by(self, name: str, descending: bool, added: bool) -> None: ...
+    def show_columns(self, names: Sequence[str], frozen: int) -> None: ...
+    def take_widths(self, widths: Mapping[str, int]) -> None: ...
 
 
 class HeadingHands(QObject):
     """Turns what the headings report into changes of the view."""
 
-    def __init__(self, arranger: Arranger) -> None:
-        super().__init__(arranger)
+    def __init__(self, arranger: Arranging) -> None:
+        super().__init__(arranger.grid)
         self.arranger, self.grid = arranger, arranger.grid
         self.grid.widths_changed.connect(self._take_widths)
         for heading in (self.grid.left.heading, self.grid.right.heading):

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.ui.arrange import Record
 from pmo_desktop.ui.columns import Column
 from pmo_desktop.ui.kinds import Reading
 
-if TYPE_CHECKING:
-    from pmo_desktop.ui.table import Table
 
+def cell_hint(
+    record: Record,
+    column: Column,
+    place: int,
+    problem: tuple[str, str] | None,
+    kept: Mapping[str, Any] | None,
+) -> str | None:
+    """What a pointer resting on a cell is told; None when there is nothing to say.
 
-def cell_hint(table: Table, record: Record, column: Column, place: int) -> str | None:
-    """What a pointer resting on a cell is told; None when there is nothing to say."""
-    problem = table.problems.get((record.id, column.name))
+    `problem` is a refused text and its reason, `kept` the text an import kept.
+    """
     if problem:
         return f"“{problem[0]}” was not written: {problem[1]}"
-    kept = table.texts.get((record.id, column.name))
     if kept:
         where = " ".join(part for part in (kept.get("sheet"), kept.get("cell")) if part)
         reason = kept.get("reason") or "read less exactly than it was written"

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from pmo_desktop.model.kind import Field
-from pmo_desktop.ui.arrange import Arrangement, Group, Kept
+from pmo_desktop.ui.arrange import Arrangement, Group, Kept, Record
 from pmo_desktop.ui.columns import Column
 from pmo_desktop.ui.hints import cell_hint, heading_hint
 from pmo_desktop.ui.kinds import Reading, Row, exact_text
@@ -129,7 +129,7 @@ class Table(QAbstractTableModel, Lines):
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken_cell(line, column, index.column(), self.kept_text(line, column))
-        return cell_hint(self, line, column, index.column()) if role == Qt.ItemDataRole.ToolTipRole else None
+        return self._hint(line, column, index.column()) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.columns):
@@ -147,6 +147,10 @@ class Table(QAbstractTableModel, Lines):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return group.label if place == 0 else group.total(self.columns[place], self.reading)
+
+    def _hint(self, record: Record, column: Column, place: int) -> str | None:
+        key = (record.id, column.name)
+        return cell_hint(record, column, place, self.problems.get(key), self.texts.get(key))
 
     def _begin(self) -> None:
         self.rearranging.emit()

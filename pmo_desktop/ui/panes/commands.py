@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from pmo_desktop.operations.records import CLOSING
+from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.panes.viewexport import export_shown, print_shown
 from pmo_desktop.ui.pastebox import ask_paste
 from pmo_desktop.ui.replacebox import ReplaceBox
 
-if TYPE_CHECKING:
-    from pmo_desktop.ui.panes.register import RegisterPane
-
 Commands = dict[str, Callable[[], object]]
 
 
-def register_commands(pane: RegisterPane) -> Commands:
+def register_commands(pane: ShownRegister) -> Commands:
     """Reading for everybody; writing where the file may be written."""
     return _reading(pane) | (_writing(pane) if pane.table.can_write else {})
 
 
-def _reading(pane: RegisterPane) -> Commands:
+def _reading(pane: ShownRegister) -> Commands:
     controls, editing = pane.controls, pane.editing
     return {
         "edit.copy": editing.copy,
@@ -44,7 +41,7 @@ def _reading(pane: RegisterPane) -> Commands:
     }
 
 
-def _writing(pane: RegisterPane) -> Commands:
+def _writing(pane: ShownRegister) -> Commands:
     verbs, editing = pane.verbs, pane.editing
     under = pane.bar.view_button
     found: Commands = {
@@ -66,7 +63,7 @@ def _writing(pane: RegisterPane) -> Commands:
     return found
 
 
-def ask_replace(pane: RegisterPane) -> None:
+def ask_replace(pane: ShownRegister) -> None:
     """Open find and replace with the words looked for."""
     pane.controls.open = box = ReplaceBox(pane.bar.finder, pane.editing, pane.bar.finder.text())
     box.open_under(pane.bar.finder)

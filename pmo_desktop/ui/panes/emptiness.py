@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pmo_desktop.ui.emptystate import EmptyState
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.panes.register import RegisterPane
+from pmo_desktop.ui.panes.shown import ShownRegister
 
 
 class Emptiness:
     """Swaps the grid for an empty state and back, after each change of the lines."""
 
-    def __init__(self, pane: RegisterPane) -> None:
+    def __init__(self, pane: ShownRegister) -> None:
         self.pane = pane
         pane.table.rearranged.connect(self.show)
 

@@ -17,9 +17,9 @@ from pmo_desktop.ui.editing import Editing
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.inspector import Inspector
 from pmo_desktop.ui.outline import Outline
-from pmo_desktop.ui.pane import Pane
 from pmo_desktop.ui.panes.commands import register_commands
 from pmo_desktop.ui.panes.emptiness import Emptiness
+from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.registerdata import Figure, RegisterData, offered_choices
 from pmo_desktop.ui.selectionsums import selection_text
 from pmo_desktop.ui.sidebyside import USUAL, SideBySide
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _FACTS_AFTER_MS = 60  # sums and counts are said after the table has been painted
 
 
-class RegisterPane(Pane):
+class RegisterPane(ShownRegister):
     """Shows one register; what differs between registers stands in its outline."""
 
     def __init__(self, context: Context, outline: Outline, figure: Figure | None = None) -> None:
@@ -55,8 +55,8 @@ class RegisterPane(Pane):
         self.controls = ViewControls(self.bar, self.arranger)
         self.verbs = Verbs(context, outline, self.grid, lambda: self.sheet.names, self.show_row)
         self.inspector = Inspector(context, outline, self.grid, self.editing)
-        self.print_window: QWidget | None = None
-        self.new_button: QWidget = self.bar.view_button
+        self.print_window = None
+        self.new_button = self.bar.view_button
         self._facts = QTimer(self, singleShot=True, interval=_FACTS_AFTER_MS)
         self._facts.timeout.connect(self.facts_changed)
         self._lay_out()
@@ -129,25 +129,6 @@ class RegisterPane(Pane):
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.sides.over:
             self.sides.set_over(narrow)
-
-    # ------------------------------------------------------------------ what its commands ask
-
-    def toggle_inspector(self) -> None:
-        """Show or hide the inspector."""
-        self.inspector.setVisible(self.inspector.isHidden())
-        shown = not self.inspector.isHidden()
-        self.bar.inspector_button.setChecked(shown)
-        self.context.settings.setValue("inspector/shown", shown)
-        self.inspector.refresh()
-
-    def toggle_filters(self) -> None:
-        """Show or hide the filter chips."""
-        self.bar.show_filters(shown=self.bar.chips.isHidden())
-
-    def clear_filters(self) -> None:
-        """Show every row of the register."""
-        self.bar.finder.clear()
-        self.arranger.change(conditions=())
 
     # ------------------------------------------------------------------ below the counter
 

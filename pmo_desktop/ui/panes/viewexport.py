@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFileDialog
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.ui.arrange import Group, Line
+from pmo_desktop.ui.panes.shown import ShownRegister
 
 if TYPE_CHECKING:
     from pmo_desktop.reports.listing import Listing
-    from pmo_desktop.ui.panes.register import RegisterPane
 
 
-def export_shown(pane: RegisterPane) -> None:
+def export_shown(pane: ShownRegister) -> None:
     """Ask where to, then write in the background."""
     name = f"{pane.title} {pane.table.reading.today.isoformat()}.xlsx"
     place, _ = QFileDialog.getSaveFileName(pane, f"Export {pane.outline.many}", name, "Excel workbook (*.xlsx)")
@@ -25,7 +25,7 @@ def export_shown(pane: RegisterPane) -> None:
         write_shown(pane, Path(place).with_suffix(".xlsx"))
 
 
-def write_shown(pane: RegisterPane, path: Path) -> None:
+def write_shown(pane: ShownRegister, path: Path) -> None:
     """Write the rows on screen into a workbook."""
     # openpyxl takes a quarter of a second to import: not before somebody exports.
     from pmo_desktop.operations.exports import Exported, export_view  # noqa: PLC0415
@@ -46,11 +46,11 @@ def write_shown(pane: RegisterPane, path: Path) -> None:
     pane.context.run(f"Export {pane.outline.many}", work, done)
 
 
-def print_shown(pane: RegisterPane) -> None:
+def print_shown(pane: ShownRegister) -> None:
     """Make pages of the table in the background and show them."""
     # reportlab and QtPdf are imported when somebody prints.
     from pmo_desktop.operations.packs import print_list  # noqa: PLC0415
-    from pmo_desktop.ui.printing import PrintWindow  # noqa: PLC0415
+    from pmo_desktop.ui.panes.printing import PrintWindow  # noqa: PLC0415
 
     folder = tempfile.TemporaryDirectory(prefix="pmo-print-")
     path = Path(folder.name) / f"{pane.title}.pdf"
@@ -63,7 +63,7 @@ def print_shown(pane: RegisterPane) -> None:
     pane.context.run(f"Print {pane.outline.many}", lambda _progress: print_list(store, path, listing), done)
 
 
-def listing_of(pane: RegisterPane) -> Listing:
+def listing_of(pane: ShownRegister) -> Listing:
     """The lines on screen as a list to print."""
     from pmo_desktop.reports.listing import Listing, ListRow  # noqa: PLC0415  as above
 
@@ -72,7 +72,7 @@ def listing_of(pane: RegisterPane) -> Listing:
     return Listing(pane.title, (note_of(pane),), fields, tuple(lines))
 
 
-def note_of(pane: RegisterPane) -> str:
+def note_of(pane: ShownRegister) -> str:
     """How the table is filtered, sorted and grouped, in words."""
     view, fields = pane.arranger.view, pane.arranger.fields
     said = [pane.arranger.base.name, *pane.controls.said_conditions()]
@@ -86,7 +86,7 @@ def note_of(pane: RegisterPane) -> str:
     return "; ".join(said)
 
 
-def _lines(pane: RegisterPane) -> list[Line]:
+def _lines(pane: ShownRegister) -> list[Line]:
     """Every line, folded groups opened: paper does not unfold."""
     found = pane.table.arrangement
     if not found.groups:
@@ -97,7 +97,7 @@ def _lines(pane: RegisterPane) -> list[Line]:
     return lines
 
 
-def _cells(pane: RegisterPane, line: Line) -> tuple[Any, ...]:
+def _cells(pane: ShownRegister, line: Line) -> tuple[Any, ...]:
     from pmo_desktop.reports.marks import Rating  # noqa: PLC0415  as above
 
     columns, reading = pane.table.columns, pane.table.reading
