@@ -134,7 +134,7 @@ class RowPlanner:
         if parsed.candidates and present in parsed.candidates:
             plan.values[name] = present  # it fits the one that is there, so nothing is open
             return
-        if parsed.outcome is Outcome.EMPTIED and record is not None and not each.field.required and present is not None:
+        if parsed.outcome is Outcome.EMPTIED and not each.field.required and name not in self._lasting():
             plan.values[name] = None
         if parsed.text is None:
             return
@@ -142,6 +142,10 @@ class RowPlanner:
         if parsed.reason:
             level = Level.NOTE if parsed.outcome is Outcome.EMPTIED else Level.LOOK
             self._tell(address, parsed.text, parsed.reason, level, plan.row, name, parsed.suggestions)
+
+    def _lasting(self) -> tuple[str | None, ...]:
+        """What no TBC can take from a row: what it is called, and which money it is in."""
+        return (self.info.ref, self.info.title, self.info.within, "currency")
 
     def _keep_comments(self, plan: RowPlan) -> None:
         """Notes attached to cells are kept with the cell's own words."""

@@ -83,6 +83,14 @@ def test_a_blank_keeps_and_tbc_empties(store: Store, plan_rows: Planner) -> None
     assert read_texts(store, "project")[alpha["id"], "budget_approved"]["text"] == "TBC"
 
 
+def test_tbc_takes_neither_the_id_nor_the_currency(store: Store, plan_rows: Planner) -> None:
+    header: list[Cell] = ["Ref", "Project name", "Currency", "Status"]
+    apply_plan(store, plan_rows([header, ["A-1", "Alpha", "EUR", "Active"], ["TBC", "Beta", "TBC", "TBC"]]))
+    apply_plan(store, plan_rows([header, ["TBC", "Alpha", "TBC", "TBC"], ["TBC", "Beta", "TBC", "TBC"]]))
+    kept = [(row["ref"], row["currency"], row["lifecycle_status"]) for row in read_rows(store, "project")]
+    assert kept == [("A-1", "EUR", None), (None, "GBP", None)]
+
+
 def test_an_unreadable_cell_keeps_the_value_and_its_text_and_blocks_nothing(store: Store, plan_rows: Planner) -> None:
     apply_plan(store, plan_rows([HEADER, ALPHA, BETA]))
     plan = plan_rows([HEADER, changed(ALPHA, rag="Red", finish="31/11/2027"), BETA])
