@@ -8,7 +8,7 @@ from functools import cache
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.slip import slip_weeks
-from pmo_desktop.rules.wording import money_sign
+from pmo_desktop.rules.wording import money_sign, percent_text
 from pmo_desktop.ui.kinds import KINDS, MINUS, Reading, Row, cell_text
 
 Total = Callable[[Sequence[Row], Reading], str]
@@ -79,11 +79,10 @@ def sums_by_currency(rows: Sequence[Row], name: str, reading: Reading) -> dict[s
     """The sums of a money field in minor units, by ISO code; rows without a value are left out."""
     sums: dict[str, int] = {}
     default = reading.currency
-    for row in rows:
-        value = row.get(name)
-        if value is not None:
-            key = row.get("currency") or default
-            sums[key] = sums.get(key, 0) + value
+    amounts = [(row.get("currency"), value) for row in rows if (value := row.get(name)) is not None]
+    for key in {currency for currency, _ in amounts}:
+        total = sum([value for currency, value in amounts if currency == key])
+        sums[key or default] = sums.get(key or default, 0) + total
     return sums
 
 
@@ -97,14 +96,9 @@ def share_total(top: str, bottom: str) -> Total:
         if len(under) != 1:
             return ""
         (key,) = under
-        return signed_percent(over[key] * 100 / under[key]) if under[key] > 0 else ""
+        return percent_text(over[key] * 100 / under[key], signed=True) if under[key] > 0 else ""
 
     return total
-
-
-def signed_percent(value: float) -> str:
-    """A percentage with its sign and one decimal: +14.2%."""
-    return signed(f"{value:+.1f}%")
 
 
 def signed(text: str) -> str:
@@ -127,4 +121,4 @@ def slip_text(row: Row, _reading: Reading) -> str:
 def variance_text(row: Row, _reading: Reading) -> str:
     """Variance in percent with its sign."""
     value = row.get("variance_pct")
-    return "" if value is None else signed_percent(value)
+    return "" if value is None else percent_text(value, signed=True)
