@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -100,6 +101,8 @@ class Arrangement:
     by_id: dict[str, Record] = field(default_factory=dict)
     totals: dict[str, dict[str, int]] = field(default_factory=dict)  # sums over the records shown, until they change
     _ordered: list[Record] | None = None
+    _found: str = ""  # what was looked for last, and among which records: a further letter only narrows that
+    _found_in: list[Record] | None = None
     _keys: dict[str, list[Any]] = field(default_factory=dict)
 
     def load(self, rows: Iterable[Row]) -> None:
@@ -129,7 +132,10 @@ class Arrangement:
         """Bring the lines into the order wanted."""
         if self._ordered is None:
             self._ordered = self._sorted(self._filtered())
-        self.shown = find_records(self._ordered, self.wanted.find)
+        find = self.wanted.find.casefold()
+        narrowed = bool(self._found) and find.startswith(self._found) and self._found_in is self._ordered
+        self.shown = find_records(self.shown if narrowed else self._ordered, find)
+        self._found, self._found_in = find, self._ordered
         self.totals.clear()
         meaning = self.fields.get(self.wanted.group or "")
         divided = meaning is not None and any(record.row.get(meaning.name) for record in self.shown)
@@ -184,18 +190,25 @@ class Arrangement:
 
     def _grouped(self, records: list[Record], meaning: Field) -> list[Group]:
         """Groups in the order their first record has; the group of empty cells last."""
-        groups: dict[Any, Group] = {}
-        name = meaning.name
+        keys = self._group_keys(meaning.name)
+        found: defaultdict[Any, list[Record]] = defaultdict(list)
         for record in records:
-            key = record.row.get(name)
-            key = None if key == "" else key
-            group = groups.get(key)
-            if group is None:
-                group = groups[key] = Group(key, self._label(record.row, meaning))
-                group.open = key not in self.closed
-            group.records.append(record)
-        last = groups.pop(None, None)
-        return [*groups.values(), last] if last else list(groups.values())
+            found[keys[record.place]].append(record)
+        last = found.pop(None, None)
+        each = [*found.items(), (None, last)] if last else list(found.items())
+        return [self._make_group(key, inside, meaning) for key, inside in each]
+
+    def _make_group(self, key: Any, records: list[Record], meaning: Field) -> Group:
+        group = Group(key, self._label(records[0].row, meaning))
+        group.records, group.open = records, key not in self.closed
+        return group
+
+    def _group_keys(self, name: str) -> list[Any]:
+        """Each record's value to group by, an empty text as None; kept until a value changes."""
+        kept = f"group {name}"
+        if kept not in self._keys:
+            self._keys[kept] = [None if (value := each.row.get(name)) == "" else value for each in self.records]
+        return self._keys[kept]
 
     def _label(self, row: Row, meaning: Field) -> str:
         if meaning.kind is Kind.RAG and not row.get(meaning.name):

@@ -113,6 +113,16 @@ def test_find_wants_every_word_whatever_its_case(table: Table) -> None:
     assert names(table) == ["Delta 9"]
 
 
+def test_a_further_letter_narrows_and_a_letter_less_widens(table: Table) -> None:
+    for typed, count in (("d", 2), ("delta", 2), ("delta 9", 1), ("delta", 2), ("beta", 1), ("", 4)):
+        table.arrange(find=typed)
+        assert table.rowCount() == count
+    table.arrange(find="delta")
+    table.replace_rows({"alpha": row("Delta too") | {"id": "alpha"}})
+    table.arrange(find="delta t")
+    assert names(table) == ["Delta too"]
+
+
 def test_groups_follow_the_sorting_with_the_empty_one_last_and_sum_by_currency(table: Table) -> None:
     table.arrange(sort=(("eac", True),), group="team")
     assert [table.data(table.index(line, 0)) for line in range(table.rowCount()) if table.record(line) is None] == [
