@@ -119,7 +119,7 @@ def test_a_further_letter_narrows_and_a_letter_less_widens(table: Table) -> None
         assert table.rowCount() == count
     table.arrange(find="delta")
     table.replace_rows({"alpha": row("Delta too") | {"id": "alpha"}})
-    table.arrange(find="delta t")
+    table.arrange(find="delta too")
     assert names(table) == ["Delta too"]
 
 
