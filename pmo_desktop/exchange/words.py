@@ -6,8 +6,6 @@ import colorsys
 import re
 from functools import cache
 
-from rapidfuzz import fuzz, process
-
 from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
 from pmo_desktop.rules.words import (
     MilestoneLevel,
@@ -137,5 +135,7 @@ def _fold(text: str) -> str:
 def _nearest(text: str, words: list[str]) -> tuple[str, ...]:
     if len(text) > _LONGEST_WORD:
         return ()
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  heavy, and only an unknown word needs it: not at start-up
+
     found = process.extract(text, words, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
     return tuple(word for word, _, _ in found)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz, process
-from rapidfuzz.utils import default_process
 
 GROUPS = ("Recent", "Projects", "Programmes", "Milestones", "Commands", "People")
 _GOOD_ENOUGH, _ROUGH = 72.0, 50.0  # of 100
@@ -87,6 +84,9 @@ def _fit(text: str, parts: list[str], each: _Prepared) -> float:
 
 def _forgive(text: str, pool: list[_Prepared]) -> list[tuple[float, Found]]:
     """What fits with typing mistakes: each word of the query against its nearest word, the worst of them counting."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  forty modules that only a query with a mistake needs
+    from rapidfuzz.utils import default_process  # noqa: PLC0415
+
     parts = default_process(text).split()
     if not parts:
         return []
@@ -96,17 +96,17 @@ def _forgive(text: str, pool: list[_Prepared]) -> list[tuple[float, Found]]:
     scored = []
     for _words, _points, index in near:
         words = pool[index].words
-        points = min(max((_nearness(part, word) for word in words), default=0.0) for part in parts)
+        points = min(max((_nearness(part, word, fuzz.ratio) for word in words), default=0.0) for part in parts)
         if points >= _GOOD_ENOUGH:
             scored.append((points, pool[index].thing))
     return scored
 
 
-def _nearness(part: str, word: str) -> float:
+def _nearness(part: str, word: str, ratio: Callable[[str, str], float]) -> float:
     """0 to 100; of a long word only its beginning is compared, so that half a word is enough."""
     if len(part) < _SHORT:
         return 100.0 if word.startswith(part) else 0.0
-    return fuzz.ratio(part, word[: len(part) + 1])
+    return ratio(part, word[: len(part) + 1])
 
 
 def _begin(pool: list[Found], recent: Iterable[str]) -> list[Found]:

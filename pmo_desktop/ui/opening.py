@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # these bring the database library: a worker imports them aft
     from pmo_desktop.ui.desk import Desk
 
 # What an open file needs, in the order in which a worker imports it while the empty window can be seen already.
-HEAVY = ("store.opening", "ui.desk", "ui.deeds", "ui.filedeeds", "ui.records", "ui.panes.home")
+HEAVY = ("store.opening", "ui.desk", "ui.deeds", "ui.filedeeds", "ui.records")
 _IMPORTER = "pmo_desktop.ui.importer.window"
 
 
@@ -174,9 +174,9 @@ class Opening:
             if then is not None:
                 then()
 
-        place = BY_NAME.get(str(self._window.state.value("window/pane", "home")))
-        more = (f"ui.panes.{place.module}",) if place else ()
-        self._window.runner.run(words, lambda _progress: work(import_heavy(more), who), done, refuse or self._refuse)
+        place = BY_NAME.get(str(self._window.state.value("window/pane", "home")), BY_NAME["home"])
+        pane = f"ui.panes.{place.module}"
+        self._window.runner.run(words, lambda _progress: work(import_heavy(pane), who), done, refuse or self._refuse)
 
     def _refuse(self, error: Exception) -> None:
         if self.desk is None:
@@ -258,7 +258,7 @@ def opened(store: Any) -> Store:
     return found
 
 
-def import_heavy(more: tuple[str, ...] = ()) -> Any:
+def import_heavy(pane: str = "ui.panes.home") -> Any:
     """Import all that an open file and the pane shown first need, in the worker; gives `store.opening`."""
-    modules = [import_module(f"pmo_desktop.{name}") for name in (*HEAVY, *more)]
+    modules = [import_module(f"pmo_desktop.{name}") for name in (*HEAVY, pane)]
     return modules[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -139,6 +138,8 @@ def system_name() -> str:
 
 def program_version() -> str:
     """The version of this installation."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  brings email, archives: not at start-up
+
     try:
         return version("pmo-desktop")
     except PackageNotFoundError:  # run from a source tree that was never installed

@@ -13,6 +13,7 @@ from pmo_desktop.ui.state import read_bool, recent_files, restore_window, save_w
 from pmo_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from pmo_desktop.ui.firstrun import FirstRun
     from pmo_desktop.ui.pane import Pane
 
 MINIMUM = (1180, 720)
@@ -33,6 +34,7 @@ class Window(QMainWindow):
         self.state, self.theme = state, theme
         self.pane: Pane | None = None
         self.furnished = False
+        self._first: FirstRun | None = None
         self.setWindowTitle("PMO Desktop")
         self.setMinimumSize(*MINIMUM)
         self.setAcceptDrops(True)
@@ -45,7 +47,6 @@ class Window(QMainWindow):
         """Put in everything there is to see. The first frame is painted before these modules are even read."""
         from pmo_desktop.ui.banner import BannerStack  # noqa: PLC0415  as said above, for all of these
         from pmo_desktop.ui.dispatch import Dispatch  # noqa: PLC0415
-        from pmo_desktop.ui.firstrun import FirstRun  # noqa: PLC0415
         from pmo_desktop.ui.header import PaneHeader  # noqa: PLC0415
         from pmo_desktop.ui.label import Rows  # noqa: PLC0415
         from pmo_desktop.ui.nav import Nav  # noqa: PLC0415
@@ -63,7 +64,6 @@ class Window(QMainWindow):
         self.header = PaneHeader()
         self.banners = BannerStack()
         self.stack = QStackedWidget()
-        self.first = FirstRun()
         self.waiting = Rows("desk")
         self.statusbar = StatusBar(self.runner.cancel, lambda: self.dispatch.perform("file.data_date"))
         central = Rows("desk")
@@ -90,6 +90,18 @@ class Window(QMainWindow):
         painter.drawLine(nav, top, nav, self.height() - foot)
         painter.end()
         QTimer.singleShot(0, self.first_frame.emit)
+
+    @property
+    def first(self) -> FirstRun:
+        """The first page, built when it is first shown: who opens last time's file never waits for it."""
+        if self._first is None:
+            from pmo_desktop.ui.firstrun import FirstRun  # noqa: PLC0415  as said above
+
+            self._first = FirstRun()
+            self._first.asked.connect(self.dispatch.perform)
+            self._first.opening.connect(self.opening)
+            self.stack.addWidget(self._first)
+        return self._first
 
     def show_first_run(self) -> None:
         """The first page: no portfolio is open."""
@@ -135,7 +147,7 @@ class Window(QMainWindow):
         self.banners.clear()
         for index in reversed(range(self.stack.count())):
             page = self.stack.widget(index)
-            if page is not None and page not in (self.first, self.waiting):
+            if page is not None and page not in (self._first, self.waiting):
                 self.stack.removeWidget(page)
                 page.deleteLater()
 
@@ -208,16 +220,15 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self.nav.chosen.connect(lambda name: self.dispatch.perform(f"go.{name}"))
-        self.first.asked.connect(self.dispatch.perform)
-        self.first.opening.connect(self.opening)
         self.runner.started.connect(self.statusbar.work.start)
         self.runner.progressed.connect(self.statusbar.work.advance)
         self.runner.finished.connect(self.statusbar.work.end)
         self.theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
-        for part in (self.nav, self.header, self.statusbar, self.first):
-            part.relayout()
+        for part in (self.nav, self.header, self.statusbar, self._first):
+            if part is not None:
+                part.relayout()
         self.topbar.updateGeometry()
         self._fit()
         self.save_later()
@@ -242,7 +253,6 @@ def _lay_out(window: Window, central: QWidget) -> None:
     right.addWidget(window.header)
     right.addWidget(window.banners)
     right.addWidget(window.stack, 1)
-    window.stack.addWidget(window.first)
     window.stack.addWidget(window.waiting)
     middle = QHBoxLayout()
     middle.setSpacing(0)
