@@ -6,10 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pmo_desktop.exchange.dates import DateRules
-from pmo_desktop.exchange.kinds import Context, parse_cell
-from pmo_desktop.exchange.money import MoneyRules
-from pmo_desktop.exchange.outcome import Outcome, Parsed
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.money import decimals
@@ -49,18 +45,21 @@ def read_typed(meaning: Field, text: str, row: Row, reading: Reading, names: Nam
     elif meaning.kind in (Kind.TEXT, Kind.NOTE, Kind.CODE):
         found = Typed(text)
     else:
-        found = _from_parsed(_parse(meaning, text, row, reading, names))
+        found = _parse(meaning, text, row, reading, names)
     return found if found.reason else _accepted(meaning, found)
 
 
-def _parse(meaning: Field, text: str, row: Row, reading: Reading, names: Names) -> Parsed:
+def _parse(meaning: Field, text: str, row: Row, reading: Reading, names: Names) -> Typed:
+    # Read with the first text that needs them: patterns and words by the hundred, not needed to show a register.
+    from pmo_desktop.exchange.dates import DateRules  # noqa: PLC0415
+    from pmo_desktop.exchange.kinds import Context, parse_cell  # noqa: PLC0415
+    from pmo_desktop.exchange.money import MoneyRules  # noqa: PLC0415
+    from pmo_desktop.exchange.outcome import Outcome  # noqa: PLC0415
+
     starts = any(word in meaning.name for word in _STARTS)
     dates = DateRules(day_first=True, period_end=not starts, fy_start=names.fy_start, reference=reading.today)
     money = MoneyRules(digits=decimals(currency_of(row, reading)))
-    return parse_cell(text, Context(meaning, dates, money))
-
-
-def _from_parsed(parsed: Parsed) -> Typed:
+    parsed = parse_cell(text, Context(meaning, dates, money))
     if parsed.outcome is Outcome.UNREAD:
         return Typed(reason=parsed.reason or "it cannot be read")
     return Typed(parsed.value)
