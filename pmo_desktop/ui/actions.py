@@ -87,6 +87,7 @@ class ActionRegistry:
     def __init__(self, owner: QWidget) -> None:
         self._owner = owner
         self._entries: dict[str, Entry] = {}
+        self._taken: dict[str, str] = {}  # shortcut -> id
 
     def add(
         self,
@@ -116,7 +117,8 @@ class ActionRegistry:
         if slot is not None:
             action.triggered.connect(lambda _checked=False: slot())
         self._owner.addAction(action)
-        self._entries[id_] = Entry(id_, action, menu, section, words, in_palette, icon)
+        entry = self._entries[id_] = Entry(id_, action, menu, section, words, in_palette, icon)
+        self._taken |= dict.fromkeys(entry.shortcuts, id_)
         return action
 
     def add_pane_commands(self, slot: Callable[[str], object]) -> None:
@@ -170,9 +172,8 @@ class ActionRegistry:
         if id_ in self._entries:
             message = f"the action {id_} is registered twice"
             raise ValueError(message)
-        taken = {keys: entry.id for entry in self for keys in entry.shortcuts}
         for keys in as_tuple(shortcut):
-            used = taken.get(QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText))
+            used = self._taken.get(QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText))
             if used:
                 message = f"the shortcut {keys} of {id_} belongs to {used}"
                 raise ValueError(message)
