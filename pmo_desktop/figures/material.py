@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -41,13 +41,18 @@ class Material:
 
 def read_material(store: Store, data_date: date | None = None) -> Material:
     """Everything the figures need, judged by the day given, else by the file's data date, else by today."""
+    return replace(read_surroundings(store, data_date), projects=tuple(rows.read_rows(store, "project")))
+
+
+def read_surroundings(store: Store, data_date: date | None = None) -> Material:
+    """`read_material` without the projects, for a caller who has their rows already."""
     settings = rows.read_settings(store)
     day = data_date or rows.data_date(settings)
     scales, points = rows.read_rows(store, "scale"), rows.read_rows(store, "scale_point")
     return Material(
         data_date=day,
         settings=settings,
-        projects=tuple(rows.read_rows(store, "project")),
+        projects=(),
         milestones=group_by_project(rows.read_rows(store, "milestone")),
         reports=group_by_project(rows.read_rows(store, "status_report")),
         names=rows.read_names(store),

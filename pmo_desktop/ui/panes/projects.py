@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pmo_desktop.figures.material import Material, read_material
+from pmo_desktop.figures.material import Material, read_surroundings
 from pmo_desktop.figures.projects import FIGURE_FIELDS, ProjectFigures, figure_project
 from pmo_desktop.rules.words import ENDED
 from pmo_desktop.store.file import Store
@@ -35,7 +35,7 @@ class ProjectReader:
 
     def __call__(self, store: Store, rows: list[dict[str, Any]], anew: bool) -> list[dict[str, Any]]:
         if anew or self._material is None:
-            self._material = replace(read_material(store), projects=())
+            self._material = read_surroundings(store)
         return [row | _shown(figure_project(row, self._material)) for row in rows]
 
 
