@@ -62,6 +62,12 @@ class Inspector(Rows):
         """Show what is selected, after the table has been painted."""
         self._soon.start()
 
+    def give_way(self) -> None:
+        """Let the table be painted first: what waits to be shown begins to wait once the window is back at rest."""
+        if self._soon.isActive():
+            self._soon.stop()
+            QTimer.singleShot(0, self._soon.start)
+
     def open_window(self) -> None:
         """Show the current record in a window of its own."""
         record = self.grid.current

@@ -134,6 +134,7 @@ class RegisterPane(ShownRegister):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.inspector.give_way()
         QTimer.singleShot(0, self.grid.setFocus)  # opening a pane gives its table the keyboard
 
     def _show_sheet(self) -> None:
