@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import weakref
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ os.environ |= {
 }
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+ENDED = pytest.StashKey[int]()
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
 
 
@@ -84,3 +86,22 @@ def own_settings(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
         QSettings.setPath(QSettings.Format.IniFormat, scope, str(tmp_path / "settings"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Keep how it ended for the very end."""
+    session.config.stash[ENDED] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End at once where Python and PySide6 take hundreds of windows apart in an order that crashes.
+
+    Seen with Python 3.13 and PySide6 6.12 after the last test ("shared QObject was deleted directly", exit 139); the
+    program itself, which has one window, ends cleanly there: tests/journeys/test_quitting.py.
+    """
+    if sys.version_info >= (3, 12) and "PySide6.QtWidgets" in sys.modules and ENDED in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[ENDED])
