@@ -85,6 +85,7 @@ def test_portfolios_and_workbooks_may_be_dropped(tmp_path: Path, names: list[str
     assert (path.name if path else None) == found
 
 
+@pytest.mark.filterwarnings("ignore:Function. 'QDragEnterEvent:DeprecationWarning")  # what replaces it is not in 6.11
 def test_a_dropped_file_is_asked_for(shell: Shell, tmp_path: Path, qtbot: QtBot) -> None:
     shell.window.opening.disconnect()
     data = dropped(tmp_path / "a.pmo")
