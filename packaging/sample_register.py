@@ -69,7 +69,7 @@ RISKS = (
         "The network operator moves the grid connection again",
         3,
         5,
-        "Daniel Acheampong",
+        "Daniel Asante",
         "Keep the hired unit",
     ),
     ("R3", "MT-401", "Trial 3 mismatches more than 0.1 % of balances", 3, 5, "Shreya Iyer", "One owner for the rules"),
