@@ -32,7 +32,7 @@ def restore_to(backup: Path, new_file: Path) -> Path:
         raise Known(message) from error
     try:
         refuse_without_space(backup, new_file.parent)
-        with replacing(new_file) as temporary:
+        with replacing(new_file, over_portfolio=True) as temporary:  # our own empty place-holder
             shutil.copyfile(backup, temporary)
     except BaseException:
         new_file.unlink(missing_ok=True)

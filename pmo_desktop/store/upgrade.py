@@ -86,7 +86,7 @@ def rename_field(connection: Connection, entity: str, old: str, new: str) -> Non
 
 
 def _swap(raw: sqlite3.Connection, path: Path, target: str) -> None:
-    with replacing(path) as temporary:
+    with replacing(path, over_portfolio=True) as temporary:
         with closing(engine.connect_plain(temporary)) as copy:
             raw.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")

@@ -12,21 +12,25 @@ from pathlib import Path
 from pmo_desktop.store.errors import Known
 
 PRIVATE = 0o600
+_SQLITE = b"SQLite format 3\0"
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, over_portfolio: bool = False) -> Iterator[Path]:
     """Write a file beside its place, then put it there in one step.
 
     Yields the path of an empty temporary file in the same folder, readable by its owner only. When the body ends
     well the file is forced to the disk and takes the place of `path`; when it fails the temporary file is removed
     and what lay at `path` before is untouched. Raises Known when the disk is full, the place is locked or read-only,
-    or the folder is missing; any other error of the body passes through.
+    the folder is missing, or a device or a portfolio lies there (only an upgrade or a restore goes `over_portfolio`);
+    any other error of the body passes through.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".pmo-{secrets.token_hex(8)}.tmp")
     try:
         _refuse_folder(target)
+        if not over_portfolio:
+            _refuse_portfolio(target)
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
         yield temporary
         _force_to_disk(temporary)
@@ -51,6 +55,26 @@ def explain_os(error: OSError, target: Path) -> Known:
 def _refuse_folder(target: Path) -> None:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(target))
+    if target.exists() and not target.is_file():
+        raise Known(f"{target.name} was not written: {target} is a device, not a file. Choose another name.")
+
+
+def _refuse_portfolio(target: Path) -> None:
+    """A pack or a workbook must never take the place of somebody's work: nothing could bring it back.
+
+    The bytes are looked at last, and only where no holder's note lies beside the file: to open and close a portfolio
+    that this process holds would let its lock go.
+    """
+    if not target.exists():
+        return
+    held = target.with_name(f"{target.name}.lock").exists()
+    if held or target.suffix.lower() == ".pmo" or _starts(target) == _SQLITE:
+        raise Known(f"{target.name} was not written: a portfolio of that name lies there. Choose another name.")
+
+
+def _starts(target: Path) -> bytes:
+    with target.open("rb") as file:
+        return file.read(len(_SQLITE))
 
 
 def _concerns(error: OSError, temporary: Path, target: Path) -> bool:

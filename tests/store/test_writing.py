@@ -94,6 +94,34 @@ def test_a_missing_folder_and_a_folder_in_the_way_are_named(tmp_path: Path) -> N
         pytest.fail("the body must not run")
 
 
+@pytest.mark.parametrize(
+    ("name", "beside", "there"),
+    [
+        ("work.PMO", "", b"damaged"),
+        ("work.txt", "", b"SQLite format 3\0 and so on"),
+        ("work.txt", "work.txt.lock", b"held, so its bytes are not looked at"),
+    ],
+)
+def test_a_portfolio_is_never_written_over(tmp_path: Path, name: str, beside: str, there: bytes) -> None:
+    target = tmp_path / name
+    target.write_bytes(there)
+    if beside:
+        (tmp_path / beside).touch()
+    link = tmp_path / "out.xlsx"
+    link.symlink_to(target)
+    with pytest.raises(Known, match="a portfolio of that name lies there"), replacing(link):
+        pytest.fail("the body must not run")
+    assert target.read_bytes() == there
+
+
+def test_a_device_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.pdf"
+    os.mkfifo(pipe)
+    with pytest.raises(Known, match="is a device, not a file"), replacing(pipe):
+        pytest.fail("the body must not run")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
 def test_a_file_the_body_could_not_read_is_not_blamed_on_the_target(target: Path) -> None:
     with pytest.raises(FileNotFoundError), replacing(target):
         (target.parent / "font.ttf").read_bytes()
