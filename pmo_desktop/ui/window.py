@@ -133,7 +133,7 @@ class Window(QMainWindow):
         self.banners.set_gap(0 if pane.property("role") == "desk" else 12)
         self.nav.set_enabled_panes(True)
         self.nav.select(pane.name)
-        self._fit()
+        _fit(self)
         self.show_facts()
         self.dispatch.enable()
         self.save_later()
@@ -182,7 +182,7 @@ class Window(QMainWindow):
         """Fit the regions to the room there is."""
         super().resizeEvent(event)
         if self.furnished:
-            self._fit()
+            _fit(self)
         self.save_later()
 
     def moveEvent(self, event: QMoveEvent) -> None:
@@ -230,15 +230,8 @@ class Window(QMainWindow):
             if part is not None:
                 part.relayout()
         self.topbar.updateGeometry()
-        self._fit()
+        _fit(self)
         self.save_later()
-
-    def _fit(self) -> None:
-        room = self.width() * 100 / self.theme.scale
-        if room < _TIGHT and not self.nav.collapsed:
-            self.nav.set_collapsed(True)
-        if self.pane is not None:
-            self.pane.set_narrow(room < _NARROW)
 
 
 def dropped_path(data: QMimeData) -> Path | None:
@@ -264,6 +257,14 @@ def _lay_out(window: Window, central: QWidget) -> None:
     column.addLayout(middle, 1)
     column.addWidget(window.statusbar)
     window.setCentralWidget(central)
+
+
+def _fit(window: Window) -> None:
+    room = window.width() * 100 / window.theme.scale
+    if room < _TIGHT and not window.nav.collapsed:
+        window.nav.set_collapsed(True)
+    if window.pane is not None:
+        window.pane.set_narrow(room < _NARROW)
 
 
 def _show_chrome(window: Window, shown: bool) -> None:
