@@ -74,6 +74,7 @@ PANE_COMMANDS: tuple[PaneCommand, ...] = (
     PaneCommand("edit.select_all", "Select &all", "Ctrl+A", "", "Edit", 4),
     PaneCommand("view.inspector", "&Inspector", "F4", "panel-right", "View", 1),
     PaneCommand("view.columns", "&Columns...", "", "columns-3", "View", 2),
+    PaneCommand("view.new_field", "&New field...", "", "plus", "View", 2),
     PaneCommand("view.filter", "&Filter row", "Ctrl+Shift+L", "list-filter", "View", 2),
     PaneCommand("view.group", "&Group by...", "", "layers", "View", 2),
     PaneCommand("export.view", "&Export this view to Excel...", "Ctrl+E", "download", "File", 3),

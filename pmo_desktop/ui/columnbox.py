@@ -27,9 +27,10 @@ class ColumnBox(Popover):
         frozen: int,
         first: Sequence[str],
         done: Done,
+        new: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent, "Columns")
-        self.done, self._first = done, tuple(first)
+        self.done, self._first, self._new = done, tuple(first), new
         self._quiet = True
         self.setMinimumWidth(320)
         self.search = QLineEdit()
@@ -44,6 +45,9 @@ class ColumnBox(Popover):
         self.column.addWidget(self.search)
         self.column.addWidget(self.list, 1)
         self._add_foot(frozen)
+        if new is not None:
+            self.new_field = Button("New field…", "plus", "link", slot=self._ask_new)
+            self.column.addWidget(self.new_field, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill(fields, shown)
         self.list.itemChanged.connect(lambda _item: self._tell())
         self.list.model().rowsMoved.connect(lambda *_moved: self._tell())
@@ -94,6 +98,12 @@ class ColumnBox(Popover):
         row.addStretch(1)
         row.addWidget(Button("Reset", kind="link", slot=self._reset))
         self.column.addLayout(row)
+
+    def _ask_new(self) -> None:
+        new = self._new
+        self.close()
+        if new is not None:
+            new()
 
     def _reset(self) -> None:
         self._quiet = True

@@ -15,8 +15,10 @@ from pmo_desktop.ui.columnbox import ColumnBox
 from pmo_desktop.ui.columnmenu import ColumnDeeds, column_menu
 from pmo_desktop.ui.filter import Condition, condition_words
 from pmo_desktop.ui.filterbox import FilterBox
+from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.kinds import Row
 from pmo_desktop.ui.outline import groupable
+from pmo_desktop.ui.ownfields import OwnFields
 from pmo_desktop.ui.viewbar import ViewBar
 from pmo_desktop.ui.viewmenu import NameBox, ViewMenu
 
@@ -24,9 +26,9 @@ from pmo_desktop.ui.viewmenu import NameBox, ViewMenu
 class ViewControls(QObject):
     """What a person can do to a view."""
 
-    def __init__(self, bar: ViewBar, arranger: Arranger) -> None:
+    def __init__(self, bar: ViewBar, arranger: Arranger, own: OwnFields | None = None) -> None:
         super().__init__(bar)
-        self.bar, self.arranger, self.grid = bar, arranger, arranger.grid
+        self.bar, self.arranger, self.grid, self.own = bar, arranger, arranger.grid, own
         self.open: QWidget | None = None  # the popover or menu on screen
         bar.view_button.clicked.connect(self.show_views)
         bar.group_button.clicked.connect(self.show_groups)
@@ -116,7 +118,8 @@ class ViewControls(QObject):
         first = [name for name, _ in self.arranger.outline.first_view().columns]
         shown = [column.name for column in self.grid.table.columns]
         fields = list(self.arranger.fields.values())
-        box = ColumnBox(self.bar, fields, shown, self.arranger.view.frozen, first, self.arranger.show_columns)
+        new = partial(self.own.ask_new, self.bar.columns_button) if self.own else None
+        box = ColumnBox(self.bar, fields, shown, self.arranger.view.frozen, first, self.arranger.show_columns, new)
         self._show(box, self.bar.columns_button)
 
     def ask_filter(self, under: QWidget, place: int | None = None, field: str | None = None) -> None:
@@ -145,7 +148,15 @@ class ViewControls(QObject):
             self._hide,
             lambda name: self.best_width(self.grid.table.column_of(name) or 0),
         )
-        return column_menu(self.bar, column, deeds, may_group=may_group, grouped=self.arranger.view.group)
+        menu = column_menu(self.bar, column, deeds, may_group=may_group, grouped=self.arranger.view.group)
+        if self.own is not None and column.field.is_custom:
+            own = self.own
+            menu.addSeparator()
+            menu.addAction(
+                icon("pencil"), "Rename field…", lambda: own.ask_rename(column.name, self.bar.columns_button)
+            )
+            menu.addAction(icon("trash-2"), "Delete field", lambda: own.delete(column.name))
+        return menu
 
     def best_width(self, place: int) -> None:
         """Make a column as wide as its words."""

@@ -53,6 +53,7 @@ def _writing(pane: ShownRegister) -> Commands:
         "edit.fill_right": editing.fill_right,
         "record.new": lambda: verbs.ask_new(pane.new_button),
         "record.duplicate": verbs.duplicate,
+        "view.new_field": partial(pane.own_fields.ask_new, pane.bar.columns_button),
         "record.delete": verbs.delete,
     }
     if pane.outline.entity in CLOSING:

@@ -17,6 +17,7 @@ from pmo_desktop.ui.editing import Editing
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.inspector import Inspector
 from pmo_desktop.ui.outline import Outline
+from pmo_desktop.ui.ownfields import OwnFields
 from pmo_desktop.ui.panes.commands import register_commands
 from pmo_desktop.ui.panes.emptiness import Emptiness
 from pmo_desktop.ui.panes.shown import ShownRegister
@@ -52,7 +53,8 @@ class RegisterPane(ShownRegister):
         self.editing = Editing(context, outline.entity, self.grid, lambda: self.sheet.names)
         self.arranger = Arranger(context, outline, self.grid)
         self.bar = ViewBar()
-        self.controls = ViewControls(self.bar, self.arranger)
+        self.own_fields = OwnFields(context, outline.entity, self.arranger)
+        self.controls = ViewControls(self.bar, self.arranger, self.own_fields if self.table.can_write else None)
         self.verbs = Verbs(context, outline, self.grid, lambda: self.sheet.names, self.show_row)
         self.inspector = Inspector(context, outline, self.grid, self.editing)
         self.print_window = None

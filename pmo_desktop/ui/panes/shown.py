@@ -9,6 +9,7 @@ from pmo_desktop.ui.editing import Editing
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.inspector import Inspector
 from pmo_desktop.ui.outline import Outline
+from pmo_desktop.ui.ownfields import OwnFields
 from pmo_desktop.ui.pane import Pane
 from pmo_desktop.ui.registerdata import Sheet
 from pmo_desktop.ui.table import Table
@@ -27,6 +28,7 @@ class ShownRegister(Pane):
     editing: Editing
     arranger: Arranger
     bar: ViewBar
+    own_fields: OwnFields
     controls: ViewControls
     verbs: Verbs
     inspector: Inspector
