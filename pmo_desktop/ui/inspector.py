@@ -33,7 +33,9 @@ class Inspector(Rows):
         self.tabs: list[Tab] = make_tabs(context, outline, editing)
         self.where, self.title = ElidedLabel("", "caption_quiet"), label("", "subtitle", wrap=True)
         self.strip, self.pages = StatusStrip(), QStackedWidget()
-        self.bar = QTabBar()
+        self.bar, self.foot = QTabBar(), Rows("footer")
+        self.rest = QWidget()  # the room below the heading while nothing is selected
+        self.rest.hide()
         self._lay_out()
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.refresh)
@@ -50,6 +52,8 @@ class Inspector(Rows):
         self._show_head()
         shown = bool(self.records)
         self.pages.setVisible(shown)
+        self.rest.setVisible(not shown)
+        self.foot.setVisible(shown and self.pinned is None)
         self.bar.setVisible(shown)
         single = len(self.records) == 1
         for place, tab in enumerate(self.tabs):
@@ -128,6 +132,7 @@ class Inspector(Rows):
         head.addWidget(self.bar)
         box.addLayout(head)
         box.addWidget(self.pages, 1)
+        box.addWidget(self.rest, 1)
         self.bar.currentChanged.connect(self._turn)
         if self.pinned is None:
             self._add_foot(box)
@@ -145,8 +150,7 @@ class Inspector(Rows):
         return [IconButton(icon, words, actions[id_].trigger) for icon, words, id_ in deeds if id_ in actions]
 
     def _add_foot(self, box: QVBoxLayout) -> None:
-        foot = Rows("footer")
-        row = QHBoxLayout(foot)
+        row = QHBoxLayout(self.foot)
         row.setContentsMargins(12, 9, 12, 9)
         row.setSpacing(8)
         actions = self.context.actions
@@ -156,7 +160,7 @@ class Inspector(Rows):
         row.addStretch(1)
         self.more = IconButton("ellipsis", "More commands for this record", self._show_more)
         row.addWidget(self.more)
-        box.addWidget(foot)
+        box.addWidget(self.foot)
 
     def _show_more(self) -> None:
         menu = QMenu(self)

@@ -166,3 +166,19 @@ def test_an_empty_chart_paints_and_says_so(qtbot: QtBot) -> None:
     qtbot.addWidget(chart)
     chart.show_dates([KeyDate("None", None, None)], date(2026, 11, 13))
     assert chart.accessibleName() == "No key dates"
+
+
+def test_with_nothing_found_it_says_so_at_its_top_and_offers_no_deed(stage: Stage) -> None:
+    show(stage, "Billing")
+    inspector = stage.pane.inspector
+    assert inspector.foot.isVisible()
+    stage.pane.bar.finder.setText("no such words")
+    QTest.qWait(60)
+    assert inspector.title.text() == "No project selected"
+    assert not inspector.foot.isVisible()
+    assert inspector.title.mapTo(inspector, inspector.title.rect().topLeft()).y() < 80
+    assert inspector.height() == stage.pane.sides.height()
+    stage.pane.bar.finder.clear()
+    stage.go("Billing", "name")
+    QTest.qWait(60)
+    assert inspector.foot.isVisible()
