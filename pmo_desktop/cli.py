@@ -7,15 +7,17 @@ never waits for a command.
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.plan import ImportOptions
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 Command = Callable[[argparse.Namespace], None]
 COMMANDS = ["new", "import", "export", "pack", "list", "history", "undo", "redo", "check", "backup", "restore", "shots"]
 READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
+
+_MOST_POINTS, _LEAST_SCALE, _MOST_SCALE = 8192, 0.25, 8.0  # of a picture, each way; what can still be drawn
+_MOST_DIGITS = 15  # of a batch number: what the database can hold
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,17 +45,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run_command(command: Command, options: argparse.Namespace) -> int:
-    """Run a command; a Known ends in one line on the error stream and status 1."""
+    """Run a command; a Known, and what the system refuses, ends in one line on the error stream and status 1."""
     from pmo_desktop.store.errors import Known  # noqa: PLC0415  loads the database library
 
+    _speak_utf8()
     try:
         command(options)
+        print(end="", flush=True)  # here, where it can still be said that the output has no room
     except Known as problem:
         print(problem, file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of our output went away, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"The system refused: {error.strerror or error}{where}. Mend that and try again.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. Nothing is left half-written; give the command again.", file=sys.stderr)
+        return 1
     return 0
+
+
+def _speak_utf8() -> None:
+    """Other tools read one encoding on every system; what is no text, as in odd file names, is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """What could not be written is not tried again at the end of the process, which would print a report."""
+    with suppress(io.UnsupportedOperation):  # an output that lives in memory always has room
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -88,7 +116,7 @@ def _add_files(commands: Any) -> None:
     shots.add_argument("folder", type=Path, metavar="DIR")
     shots.add_argument("--theme", choices=("light", "dark"), default="light")
     shots.add_argument("--size", type=_size, default=(1440, 900), metavar="WxH")
-    shots.add_argument("--scale", type=float, default=1.0, metavar="N")
+    shots.add_argument("--scale", type=_scale, default=1.0, metavar="N")
 
 
 def _add_exchange(commands: Any) -> None:
@@ -100,7 +128,7 @@ def _add_exchange(commands: Any) -> None:
     incoming.add_argument("--into", metavar="REGISTER", help="into this register")
     incoming.add_argument("--mapping", type=Path, metavar="FILE", help="JSON: headers to fields, values to values")
     incoming.add_argument("--money-unit", choices=("1", "k", "m", "bn"), help="what a bare amount counts")
-    incoming.add_argument("--currency", type=str.upper, metavar="CUR", help="ISO code of amounts that name none")
+    incoming.add_argument("--currency", type=_currency, metavar="CUR", help="ISO code of amounts that name none")
     incoming.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     incoming.add_argument("--json", action="store_true")
     outgoing = _add(commands, "export", export_workbook, "write registers to a workbook")
@@ -119,7 +147,7 @@ def _add_journal(commands: Any) -> None:
     history = _add(commands, "history", show_history, "list the batches, newest first")
     history.add_argument("--json", action="store_true")
     undo = _add(commands, "undo", undo_batch, "undo the newest batch, or any one by its number")
-    undo.add_argument("batch", type=int, nargs="?", metavar="BATCH")
+    undo.add_argument("batch", type=_batch_number, nargs="?", metavar="BATCH")
     _add(commands, "redo", redo_batch, "take back the newest undo")
 
 
@@ -299,14 +327,27 @@ def _read_mapping(path: Path) -> dict[str, Any]:
     from pmo_desktop.store.errors import Known  # noqa: PLC0415  as the module says
 
     try:
-        mapping = json.loads(path.read_text(encoding="utf-8"))
+        mapping = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         message = f"The mapping {path} cannot be read: {error}. The README shows its form."
         raise Known(message) from error
-    if not isinstance(mapping, dict) or not mapping.keys() <= {"columns", "values"}:
+    if not _is_mapping(mapping):
         message = f'The mapping {path} must be an object with "columns" and "values". The README shows its form.'
         raise Known(message)
     return mapping
+
+
+def _is_mapping(mapping: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether it has the form of the README: header -> field, and field or header -> word -> value."""
+    if not isinstance(mapping, dict) or not mapping.keys() <= {"columns", "values"}:
+        return False
+    columns, values = mapping.get("columns", {}), mapping.get("values", {})
+    if not (isinstance(columns, dict) and isinstance(values, dict)):
+        return False
+    meanings = [
+        meaning for words in values.values() for meaning in (words.values() if isinstance(words, dict) else [0])
+    ]
+    return all(isinstance(text, str) for text in (*columns.values(), *meanings))
 
 
 def _register(name: str) -> Any:
@@ -328,11 +369,41 @@ def _add(commands: Any, name: str, run: Command, words: str) -> argparse.Argumen
 
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.partition("x")
+    if not (
+        width.isdecimal() and height.isdecimal() and all(1 <= int(each) <= _MOST_POINTS for each in (width, height))
+    ):
+        raise argparse.ArgumentTypeError(f"{text} is no size; write it as 1440x900, up to {_MOST_POINTS} each way")
     return int(width), int(height)
 
 
+def _scale(text: str) -> float:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = math.nan
+    if not _LEAST_SCALE <= scale <= _MOST_SCALE:
+        raise argparse.ArgumentTypeError(f"{text} is no scale; give a number from {_LEAST_SCALE} to {_MOST_SCALE}")
+    return scale
+
+
+def _batch_number(text: str) -> int:
+    if text.lstrip("-").isdecimal() and len(text) <= _MOST_DIGITS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is no batch number; `history` lists them")
+
+
+def _currency(text: str) -> str:
+    code = text.upper()
+    if not (len(code) == len("GBP") and code.isascii() and code.isalpha()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no currency; give the three letters of ISO 4217, such as GBP")
+    return code
+
+
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2026-11-13") from None
 
 
 def _version() -> str:

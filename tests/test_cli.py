@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +14,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from pmo_desktop.cli import COMMANDS, main, make_parser
+from pmo_desktop.cli import COMMANDS, main, make_parser, run_command
 
 HEADER: list[Any] = ["Project ID", "Project", "Programme", "PM", "RAG", "Finish", "EAC (£k)", "Colour of the door"]
 ROWS: list[list[Any]] = [
@@ -166,7 +170,20 @@ def test_a_known_problem_is_one_line_and_status_1(
 
 @pytest.mark.parametrize(
     "words",
-    [["pack"], ["list", "a.pmo"], ["import", "a.pmo", "b.xlsx", "--money-unit", "t"], ["a.pmo", "b.pmo"], ["--wrong"]],
+    [
+        ["pack"],
+        ["list", "a.pmo"],
+        ["import", "a.pmo", "b.xlsx", "--money-unit", "t"],
+        ["import", "a.pmo", "b.xlsx", "--currency", ""],
+        ["import", "a.pmo", "b.xlsx", "--currency", "pounds"],
+        ["a.pmo", "b.pmo"],
+        ["--wrong"],
+        ["pack", "a.pmo", "b.pdf", "--data-date", "2026-13-01"],
+        ["undo", "a.pmo", "9" * 24],
+        ["undo", "a.pmo", "last"],
+        *(["shots", "a.pmo", "b", "--size", size] for size in ("0x0", "5", "10x", "99999x99999")),
+        *(["shots", "a.pmo", "b", "--scale", scale] for scale in ("0", "nan", "inf", "-1", "1000", "big")),
+    ],
 )
 def test_wrong_usage_is_status_2(words: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -181,7 +198,20 @@ def test_every_command_is_dispatched() -> None:
     assert set(choices) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"other": 1}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"other": 1}',
+        '{"columns": []}',
+        '{"columns": {"PM": 5}}',
+        '{"columns": null}',
+        '{"values": [1]}',
+        '{"values": {"PM": "x"}}',
+        '{"values": {"PM": {"x": {}}}}',
+    ],
+)
 def test_a_mapping_that_is_none_is_said(
     portfolio: Path, workbook: Path, tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -189,3 +219,61 @@ def test_a_mapping_that_is_none_is_said(
     mapping.write_text(text, encoding="utf-8")
     assert main(["import", str(portfolio), str(workbook), "--mapping", str(mapping)]) == 1
     assert "mapping" in capsys.readouterr().err
+
+
+def test_a_mapping_saved_with_a_byte_order_mark_is_read(portfolio: Path, workbook: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text('{"columns": {"Colour of the door": "ignore"}}', encoding="utf-8-sig")
+    assert main(["import", str(portfolio), str(workbook), "--mapping", str(mapping)]) == 0
+
+
+@pytest.mark.parametrize("command", ["export", "pack"])
+def test_no_output_takes_the_place_of_the_portfolio(
+    portfolio: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = portfolio.read_bytes()
+    assert main([command, str(portfolio), str(portfolio)]) == 1
+    assert "a portfolio of that name lies there" in capsys.readouterr().err
+    assert portfolio.read_bytes() == before
+
+
+def run_apart(out: int, *words: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The command line in a process of its own, with `out` as its output."""
+    return subprocess.run(
+        [sys.executable, "-m", "pmo_desktop", *map(str, words)],
+        stdout=out,
+        stderr=subprocess.PIPE,
+        env=os.environ | environment,
+        check=False,
+    )
+
+
+def test_output_is_utf8_whatever_the_system_prefers(portfolio: Path) -> None:
+    target = portfolio.with_name("Über 🚀.xlsx")
+    done = run_apart(subprocess.PIPE, "export", portfolio, target, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode("utf-8").strip() == f"Wrote {target}."
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full, a device that is always full")
+def test_output_without_room_is_one_line(portfolio: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run_apart(full.fileno(), "history", portfolio)
+    assert done.returncode == 1
+    assert done.stderr.decode().count("\n") == 1
+    assert b"No space left" in done.stderr
+
+
+def test_an_interrupted_command_ends_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupt(_options: argparse.Namespace) -> None:
+        raise KeyboardInterrupt
+
+    assert run_command(interrupt, argparse.Namespace()) == 1
+    assert capsys.readouterr().err == "Stopped. Nothing is left half-written; give the command again.\n"
+
+
+def test_pictures_into_a_folder_that_is_a_file_are_one_line(
+    portfolio: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["shots", str(portfolio), str(portfolio)]) == 1
+    assert "small.pmo" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QSize
 from PySide6.QtWidgets import QApplication
 
+from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.ui.opening import import_heavy
 from pmo_desktop.ui.places import PLACES
@@ -88,6 +89,6 @@ def _save(window: Window, path: Path) -> Path:
     if focused is not None and not (window.pane is not None and window.pane.isAncestorOf(focused)):
         focused.clearFocus()
     if not window.grab().save(str(path)):
-        message = f"{path} could not be written"
-        raise OSError(message)
+        message = f"{path} could not be written. Choose another folder, or a smaller size or scale."
+        raise Known(message)
     return path
