@@ -22,6 +22,8 @@ class Check:
 
 def list_checks(material: Material, portfolio: PortfolioFigures) -> list[Check]:
     """Reports in, every project rated, reds with a request, milestones in hand, board named: those that fail first."""
+    if not portfolio.projects:  # nothing to look at is not the same as nothing wrong
+        return [Check(False, "No project is open: there is nothing to report on"), _check_board(material)]
     rows = {row["id"]: row for row in material.projects}
     missing = [each for programme in portfolio.programmes for each in programme.missing]
     open_rows = [rows[each] for each in portfolio.projects]
