@@ -160,8 +160,11 @@ def new_file(options: argparse.Namespace) -> None:
     try:
         if options.sample:
             load_sample(store)
-    finally:
+    except BaseException:
         store.close()
+        options.file.unlink()  # made a moment ago by this command; without its sample it would only hold the name
+        raise
+    store.close()
     print(f"Made {options.file}.")
 
 
@@ -300,12 +303,21 @@ def _open_window(words: list[str]) -> int:
 def _opened(path: Path, *, to_write: bool = False) -> Iterator[Store]:
     """The portfolio for one command; a command that writes leaves a backup behind when it closes."""
     from pmo_desktop.operations.files import close_portfolio, open_portfolio  # noqa: PLC0415  as the module says
+    from pmo_desktop.store.errors import Known  # noqa: PLC0415
 
     store = open_portfolio(path)
     try:
         yield store
-    finally:
-        close_portfolio(store) if to_write else store.close()
+    except BaseException:
+        store.close()
+        raise
+    if not to_write:
+        store.close()
+        return
+    try:
+        close_portfolio(store)
+    except Known as problem:  # what was asked for is done all the same, and the status must say so
+        print(f"The backup at closing failed: {problem}", file=sys.stderr)
 
 
 def _import_options(options: argparse.Namespace) -> ImportOptions:

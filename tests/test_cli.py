@@ -15,6 +15,8 @@ import pytest
 from pypdf import PdfReader
 
 from pmo_desktop.cli import COMMANDS, main, make_parser, run_command
+from pmo_desktop.operations import files, sample
+from pmo_desktop.store.errors import Known
 
 HEADER: list[Any] = ["Project ID", "Project", "Programme", "PM", "RAG", "Finish", "EAC (£k)", "Colour of the door"]
 ROWS: list[list[Any]] = [
@@ -277,3 +279,29 @@ def test_pictures_into_a_folder_that_is_a_file_are_one_line(
 ) -> None:
     assert main(["shots", str(portfolio), str(portfolio)]) == 1
     assert "small.pmo" in capsys.readouterr().err
+
+
+def test_a_sample_that_finds_no_room_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_store: object) -> None:
+        raise Known("The disk is full.")
+
+    monkeypatch.setattr(sample, "load_sample", refuse)
+    assert main(["new", str(tmp_path / "a.pmo"), "--sample"]) == 1
+    assert capsys.readouterr().err == "The disk is full.\n"
+    assert list(tmp_path.glob("a.pmo*")) == []
+
+
+def test_a_backup_that_fails_at_closing_does_not_deny_what_was_done(
+    portfolio: Path, workbook: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Known("The disk is full.")
+
+    answer(capsys, "import", portfolio, workbook, "--json")
+    monkeypatch.setattr(files, "back_up_if_due", refuse)
+    assert main(["undo", str(portfolio)]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("Undo: ")
+    assert said.err == "The backup at closing failed: The disk is full.\n"

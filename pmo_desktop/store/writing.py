@@ -80,7 +80,10 @@ def _starts(target: Path) -> bytes:
 def _concerns(error: OSError, temporary: Path, target: Path) -> bool:
     """Whether the error is about our file; a missing font that the body wanted to read is not."""
     ours = {os.fspath(each) for each in (temporary, target, target.parent)}
-    return error.filename is None or os.fspath(error.filename) in ours
+    named = [
+        os.fspath(each) for each in (error.filename, error.filename2) if each is not None
+    ]  # a copy names both ends
+    return not named or not ours.isdisjoint(named)
 
 
 def _force_to_disk(path: Path) -> None:

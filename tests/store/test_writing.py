@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import shutil
 import stat
 from pathlib import Path
 
@@ -72,6 +73,19 @@ def test_a_full_disk_is_one_sentence_and_leaves_the_old_file(target: Path) -> No
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert target.read_bytes() == OLD
     assert lone(target)
+
+
+def test_a_disk_that_fills_while_a_file_is_copied_is_one_sentence(target: Path, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(NEW)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(Known, match=r"pack\.pdf was not written: the disk is full"), replacing(target) as temporary:
+            shutil.copyfile(source, temporary)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert target.read_bytes() == OLD
 
 
 def test_a_place_locked_by_another_program_is_one_sentence(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
