@@ -88,6 +88,7 @@ class Desk(QObject):
         saved = "Read-only" if self.store.readonly else "All changes saved"
         day = f"Data date {day_text(data_date(settings))}"
         self.window.statusbar.show_file(saved, self.store.label, day)
+        self.window.statusbar.date.setEnabled(not self.store.readonly)
         self.window.setWindowTitle(f"{title} - PMO Desktop")
         for place in PLACES:
             if place.register:

@@ -103,6 +103,9 @@ class Opening:
 
     def bring_in(self, path: Path | None) -> None:
         """Bring in a workbook: into the open portfolio, else into a new one beside it."""
+        if self.desk is not None and self.desk.store.readonly:
+            self.desk.context.say("This portfolio is open read-only. Save a copy to work in it.")
+            return
         if path is None:
             path = choose_workbook(self._window, self._beside)
         if path is None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.operations.files import back_up
 from pmo_desktop.operations.sample import load_sample
 from pmo_desktop.store.errors import OnShare
+from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_store
 from pmo_desktop.store.rows import row_count
 from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.dialogs.restore import Restore
 from pmo_desktop.ui.importer import window as importer
+from pmo_desktop.ui.opening import import_heavy
 from pmo_desktop.ui.shell import Shell
 from pmo_desktop.ui.state import remember_file
 
@@ -126,6 +128,18 @@ def test_a_held_portfolio_can_be_read(shell: Shell, tmp_path: Path, qtbot: QtBot
     finally:
         holder.close()
         shell.opening.close()
+
+
+def test_a_read_only_portfolio_offers_no_deed_that_writes(shell: Shell, sample: Store, tmp_path: Path) -> None:
+    import_heavy()
+    shell.opening.attach(sample.copy_to_memory())
+    assert not shell.window.dispatch.registry["file.data_date"].isEnabled()
+    assert not shell.window.statusbar.date.isEnabled()
+    shown = [each for each in shell.window.header.findChildren(Button) if each.text() == "Set data date"]
+    assert [each.isEnabled() for each in shown] == [False]
+    shell.opening.bring_in(tmp_path / "register.xlsx")
+    assert not [each for each in QApplication.topLevelWidgets() if type(each).__name__ == "ImportWindow"]
+    assert "Save a copy" in shell.window.statusbar.counts.text()
 
 
 def _hold(path: Path):  # type: ignore[no-untyped-def]  # noqa: ANN202  a bare connection as another program would hold

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from pmo_desktop.operations.history import Deed
 from pmo_desktop.rules.wording import count_text, day_text
 from pmo_desktop.store.rows import row_count
-from pmo_desktop.ui.buttons import Button, action_button
+from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.card import Card
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.firstrun import when_words
@@ -78,7 +78,7 @@ class HomePane(Pane):
 
     def header_actions(self) -> list[QWidget]:
         """The data date and the pack."""
-        date = Button("Set data date", "calendar", slot=self.context.actions["file.data_date"].trigger)
+        date = action_button(self.context.actions["file.data_date"], "secondary", "calendar", "Set data date")
         pack = action_button(
             self.context.actions["reports.pack"], "primary", "file-chart-column", "Build steering pack"
         )
