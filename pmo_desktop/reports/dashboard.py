@@ -21,6 +21,7 @@ from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.style import (
     BAD,
     GOOD,
+    HEAD,
     INK,
     INK2,
     TABLE,
@@ -157,7 +158,7 @@ def _names_width(subject: Subject, rows: list[Record]) -> float:
 
 def _people_width(subject: Subject, rows: list[Record]) -> float:
     widest = max((width_of(subject.name_of(row.get("pm"))[:60], TABLE_QUIET) for row in rows), default=0.0)
-    return min(110.0, widest + 8.0)
+    return min(110.0, max(widest, width_of("Manager", HEAD)) + 8.0)  # short names still leave room for the title
 
 
 def _finish_width(rows: list[Record]) -> float:

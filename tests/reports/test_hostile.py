@@ -161,3 +161,11 @@ def test_hostile_settings_stay_in_their_place(store: Store) -> None:
     change_row(store, "settings", "settings", **words, board_date=date.max)
     a_project(store)
     assert MARKUP[0].replace(" ", "") in squeezed(build(store))
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_manager_of_few_letters_leaves_room_for_the_columns_title(store: Store, paper: str) -> None:
+    a_project(store, ref="A-1", name="Alpha", pm=a_person(store, name="A B"))
+    out = io.BytesIO()
+    write_pack(read_subject(store), PackOptions(paper), out)
+    assert any("Manager" in page.extract_text() for page in PdfReader(out).pages)
