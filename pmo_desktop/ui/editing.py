@@ -216,13 +216,15 @@ class Editing:
             self.context.say(f"{good:,}{missing} cells {done}." if written else "The cells hold these values already.")
 
     def _say_money(self) -> None:
-        """An amount is typed in full and shown in thousands: say what it has become."""
+        """An amount is typed in full and shown in thousands: say what it has become. Of other values, nothing more."""
         record, table = self.grid.current, self.grid.table
         column = table.columns[self.grid.current_column] if self.grid.current_column >= 0 else None
         value = record.row.get(column.name) if record and column and column.field.kind is Kind.MONEY else None
         if record and column and value is not None:
             currency = currency_of(record.row, table.reading)
             self.context.say(f"{column.label} is now {money_sign(currency)}{amount_text(value, currency)}.")
+        else:
+            self.context.say("")
 
     def _show_problem(self, problems: dict[tuple[str, str], tuple[str, str]]) -> None:
         (row, name), (text, reason) = next(iter(problems.items()))

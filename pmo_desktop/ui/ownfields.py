@@ -47,7 +47,7 @@ class OwnFields:
 
     def ask_new(self, under: QWidget) -> None:
         """Ask what a new field is called and what it holds."""
-        told = "Everyone who opens this file sees it. The choices of a list stand between commas."
+        told = "Everyone who opens this file sees it. Alt+Down lists what it can hold; choices stand between commas."
         filled = {"kind": "Text"}
         self._ask(under, "New field", (_LABEL, _KIND, _CHOICES), "Add field", self._add, filled, told)
 

@@ -56,7 +56,11 @@ class StatusBar(Rows):
             self._show_facts()
 
     def say(self, sentence: str) -> None:
-        """Tell the person something that needs no answer."""
+        """Tell the person something that needs no answer; an empty sentence gives way to the counts."""
+        if not sentence:
+            self._quiet.stop()
+            self._show_facts()
+            return
         self.counts.setText(sentence)
         self.counts.setAccessibleName(sentence)
         self._quiet.start()

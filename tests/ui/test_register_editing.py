@@ -262,3 +262,14 @@ def test_a_required_cell_is_not_emptied_and_says_why(qtbot: QtBot, tmp_path: Pat
     assert made.value("Build gate", "baseline") == date(2027, 1, 1)
     assert "may not be empty" in made.said[-1]
     made.close()
+
+
+def test_a_cell_that_was_mended_says_nothing_of_its_mistake(stage: Stage) -> None:
+    stage.go("Billing", "finish_forecast")
+    stage.type("31/02/2027")
+    stage.press(Key.Key_Return)
+    assert stage.said[-1].startswith("31/02/2027 is no date")
+    stage.go("Billing", "finish_forecast")
+    stage.type("1 Mar 2027")
+    stage.press(Key.Key_Return)
+    assert stage.said[-1] == ""
