@@ -98,8 +98,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End at once: taking hundreds of windows apart at the end of Python crashes PySide6 after the last test.
 
-    Seen with 6.11 on Python 3.11 and 6.12 on 3.13 ("shared QObject was deleted directly", exit 139). The program itself,
-    which has one window, ends cleanly: tests/journeys/test_quitting.py.
+    Seen with 6.11 on Python 3.11 and 6.12 on 3.13 ("shared QObject was deleted directly", exit 139). The program
+    itself, which has one window, ends cleanly: tests/journeys/test_quitting.py.
     """
     if "PySide6.QtWidgets" in sys.modules and ENDED in config.stash:
         sys.stdout.flush()
