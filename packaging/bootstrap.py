@@ -102,7 +102,8 @@ def make_environment() -> None:
     if VENV.exists():
         print("The environment in .venv is unfinished or of another make: it is made again.", flush=True)
         shutil.rmtree(VENV)
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False)
+    base = getattr(sys, "_base_executable", sys.executable)  # not the one of .venv, if that runs this: it is gone now
+    made = subprocess.run([base, "-m", "venv", str(VENV)], check=False)
     if made.returncode:
         sys.exit(f"The environment could not be made in {VENV}: see the lines above.")
     print("Installing the locked packages into .venv; this takes a minute or two, once ...", flush=True)

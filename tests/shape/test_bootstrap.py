@@ -104,6 +104,16 @@ def test_a_half_made_environment_is_made_again(script: ModuleType, commands: Com
     assert script.STAMP.exists()
 
 
+def test_run_by_the_environment_that_goes_it_is_made_by_the_python_below(
+    script: ModuleType, commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(script.PYTHON))
+    monkeypatch.setattr(sys, "_base_executable", "python-below", raising=False)
+    script.set_up()
+    (made,) = commands.with_word("venv")
+    assert made[0] == "python-below"
+
+
 @pytest.mark.parametrize(("changed", "installs"), [("lock", 2), ("pyproject.toml", 1)])
 def test_only_what_changed_is_done_again(script: ModuleType, commands: Commands, changed: str, installs: int) -> None:
     script.set_up()
