@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import Any
 
 # Room -> percent of lines and branches. The goal: rules, store and exchange 100, ui 85 or more.
-# store reaches 100; one percent is left to what two threads and a killed process do in their own time. So with ui.
 FLOORS = {
     "rules": 100,
     "model": 100,
-    "store": 99,
+    "store": 100,
     "figures": 100,
     "exchange": 98,
     "reports": 99,
     "operations": 99,
-    "ui": 93,
+    "ui": 94,
     "app": 90,
 }
 
