@@ -107,7 +107,9 @@ def make_environment() -> None:
     if made.returncode:
         sys.exit(f"The environment could not be made in {VENV}: see the lines above.")
     print("Installing the locked packages into .venv; this takes a minute or two, once ...", flush=True)
-    _pip("the locked packages", "--prefer-binary", "--require-hashes", "--requirement", str(LOCK))
+    # The lock is complete, so nothing is left to resolve: with a resolver, pip takes the newest coverage[toml] that it
+    # sees and then refuses it for want of a hash, as soon as there is one newer than the lock's.
+    _pip("the locked packages", "--no-deps", "--prefer-binary", "--require-hashes", "--requirement", str(LOCK))
     print(f"Done in {time.monotonic() - started:.0f} s.", flush=True)
 
 
