@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -40,6 +40,29 @@ class Treatment(StrEnum):
     IGNORED = "ignored"  # empty and unnamed, or a person said so
 
 
+class Answer(StrEnum):
+    """Whose value a conflict is settled by."""
+
+    ASK = "ask"  # nobody's yet: the cell keeps what the portfolio holds, and is asked again next time
+    THEIRS = "theirs"  # the file's
+    OURS = "ours"  # the portfolio's, until the file says something else
+
+
+class Blank(StrEnum):
+    """What a blank cell of a column says."""
+
+    KEEP = "keep"  # nothing: the value stays
+    CLEAR = "clear"  # that there is no value
+
+
+class Struck(StrEnum):
+    """What becomes of a row that is struck through."""
+
+    CLOSE = "close"  # it is read, and closed where its register can close
+    READ = "read"  # it is read as any other
+    LEAVE = "leave"  # it is left out
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """What a person answered; every answer has a default, so a plan can be made without any.
@@ -59,6 +82,13 @@ class ImportOptions:
     skip: frozenset[str] = frozenset()  # "Sheet!5": rows to leave out
     tables: Mapping[str, str] = field(default_factory=dict)  # "Sheet!4" (header row) -> register, "" leaves it out
     report_date: bool | None = None  # whether a title line's date is the report date of its rows; None: as planned
+    resolve: Answer = Answer.ASK  # conflicts that neither their cell nor their column settles
+    columns_resolved: Mapping[str, Answer] = field(default_factory=dict)  # field name -> whose value
+    cells_resolved: Mapping[str, Answer] = field(default_factory=dict)  # "Sheet!F5" -> whose value
+    blank: Mapping[str, Blank] = field(default_factory=dict)  # header -> what its blank cells say; else KEEP
+    hidden: bool | None = None  # whether hidden and filtered rows are read; None: they are, and it is asked
+    struck: Struck | None = None  # None: CLOSE is proposed, and it is asked
+    match_on: Mapping[str, str] = field(default_factory=dict)  # register -> the field its rows are told by
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +145,30 @@ class CellText:
     comment: str | None = None  # the note attached to the cell
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One cell that both the file and the portfolio changed since this file was last imported.
+
+    `base` is what the file said then. An open one (`answer` is ASK) is not written.
+    """
+
+    base: Any
+    theirs: Any
+    ours: Any
+    who: str  # who set the portfolio's value last, and when
+    at: datetime | None
+    answer: Answer = Answer.ASK
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """A record that this file named last time and does not name now; it is never deleted."""
+
+    id: str
+    label: str
+    last: str  # the file that named it last
+
+
 @dataclass(slots=True)
 class RowPlan:
     """One record of the workbook.
@@ -133,6 +187,8 @@ class RowPlan:
     new_texts: frozenset[str] = frozenset()  # fields whose kept text is new or other than the one kept now
     dropped_texts: frozenset[str] = frozenset()  # fields whose kept text goes, since a plain value came
     reason: str = ""  # why it is rejected, or how it was matched when not by its key
+    conflicts: dict[str, Conflict] = field(default_factory=dict)  # by field name; the answered ones too
+    kept: frozenset[str] = frozenset()  # edited in the portfolio since, while the file says what it said: they stay
 
     def change(self) -> dict[str, Any]:
         """The values that applying this row writes."""
@@ -180,6 +236,7 @@ class TablePlan:
     problems: list[Problem]
     skipped: list[SkippedRow]
     report_date: date | None = None  # from a title line
+    missing: list[MissingRow] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """Rows by what happens to them: read, new, changed, unchanged, rejected."""
