@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Mapped
-
 from pmo_desktop.model.entity import Entity
-from pmo_desktop.model.field import field
+from pmo_desktop.model.field import Stored, field
 from pmo_desktop.model.kind import Kind
 
 
@@ -14,15 +12,15 @@ class CellSource(Entity):
 
     __tablename__ = "cell_source"
 
-    register: Mapped[str] = field("Register", Kind.CODE, required=True, help="The entity of the row")
-    row: Mapped[str] = field(
+    register: Stored[str] = field("Register", Kind.CODE, required=True, help="The entity of the row")
+    row: Stored[str] = field(
         "Row", Kind.CODE, required=True, help="The id of the row; kept in history when the row goes"
     )
-    name: Mapped[str] = field("Field", Kind.CODE, required=True)
-    text: Mapped[str] = field("Text", Kind.NOTE, required=True, searchable=True)
-    precision: Mapped[str | None] = field("Precision", Kind.CODE, help="month, quarter or year when a date was no day")
-    reason: Mapped[str | None] = field("Reason", Kind.TEXT, help="Why it is kept as text; empty when it was read")
-    comment: Mapped[str | None] = field("Comment", Kind.NOTE)
-    file: Mapped[str | None] = field("File", Kind.TEXT)
-    sheet: Mapped[str | None] = field("Sheet", Kind.TEXT)
-    cell: Mapped[str | None] = field("Cell", Kind.CODE)
+    name: Stored[str] = field("Field", Kind.CODE, required=True)
+    text: Stored[str] = field("Text", Kind.NOTE, required=True, searchable=True)
+    precision: Stored[str | None] = field("Precision", Kind.CODE, help="month, quarter or year when a date was no day")
+    reason: Stored[str | None] = field("Reason", Kind.TEXT, help="Why it is kept as text; empty when it was read")
+    comment: Stored[str | None] = field("Comment", Kind.NOTE)
+    file: Stored[str | None] = field("File", Kind.TEXT)
+    sheet: Stored[str | None] = field("Sheet", Kind.TEXT)
+    cell: Stored[str | None] = field("Cell", Kind.CODE)

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from pmo_desktop.store import engine, triggers
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Bug
 from pmo_desktop.store.watch import Changed
 
@@ -24,7 +23,7 @@ class Store:
 
     def __init__(self, raw: sqlite3.Connection, path: Path | None, who: str, *, readonly: bool = False) -> None:
         self.raw = raw
-        self.connection = engine.wrap(raw)
+        self.connection = Connection(raw)
         self.path = path
         self.who = who
         self.readonly = readonly
