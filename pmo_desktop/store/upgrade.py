@@ -6,8 +6,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from pmo_desktop.resources import migrations_path
 from pmo_desktop.store import engine
@@ -17,6 +16,9 @@ from pmo_desktop.store.connection import wrap
 from pmo_desktop.store.errors import Bug, explain_sqlite
 from pmo_desktop.store.holder import explain_opening, remove_holder, write_holder
 from pmo_desktop.store.writing import replacing
+
+if TYPE_CHECKING:  # only an old file needs the library
+    from sqlalchemy import Connection
 
 
 def upgrade_file(path: Path, who: str, target: str, *, shared: bool = False) -> None:

@@ -74,7 +74,7 @@ def test_a_row_of_definitions_is_a_field(kind: Kind) -> None:
 
 @pytest.mark.parametrize("name", sorted(entities()))
 def test_a_link_is_indexed_and_points_to_a_kept_thing(name: str) -> None:
-    table: Table = entities()[name].__table__
+    table: Table = metadata().tables[name]
     indexed = {column.name for index in table.indexes for column in index.columns}
     for key in table.foreign_keys:
         assert key.column.table.name in entities()
