@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from pmo_desktop.exchange.plan import Level, Plan, TablePlan
+from pmo_desktop.exchange.values import value_lines
 from pmo_desktop.model.registers import BY_NAME
 
 _MOST_LINES = 20
@@ -22,7 +24,9 @@ def import_answer(plan: Plan, batch: int | None) -> dict[str, Any]:
 
 def import_words(plan: Plan, batch: int | None, *, dry_run: bool = False) -> str:
     """The same for a person: one line a table, then what needs a look, then how to take it back."""
-    lines = [table_sentence(table) for table in plan.tables]
+    lines: list[str] = []
+    for table in plan.tables:
+        lines += [table_sentence(table), *(f"  {line}" for line in value_lines(table))]
     problems = [problem for table in plan.kept for problem in table.problems if problem.level is not Level.NOTE]
     lines += [f"{problem.cell}: {problem.reason}" for problem in problems[:_MOST_LINES]]
     if len(problems) > _MOST_LINES:
@@ -72,6 +76,7 @@ def _table_answer(table: TablePlan) -> dict[str, Any]:
                 "field": column.field,
                 "confidence": column.confidence,
                 "treatment": column.treatment.value,
+                "values": [asdict(each) for each in column.values],
             }
             for column in table.columns
         ],

@@ -16,6 +16,7 @@ from pmo_desktop.exchange.outcome import Parsed, cell_text, read
 from pmo_desktop.exchange.people import Directory
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question
 from pmo_desktop.exchange.tables import Table
+from pmo_desktop.exchange.values import COUNTED, count_values
 from pmo_desktop.exchange.words import fill_rag
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.money import decimals
@@ -74,7 +75,10 @@ def convert_table(
             found.questions.append(_unit_question(table, column))
         mixed = field.kind is Kind.MONEY and any(each != context.money.digits for each in digits)
         reading = _read_amounts if mixed else _read_column
-        found.columns.append(Converted(column, field, reading(table, column, own, context, digits)))
+        cells_read = reading(table, column, own, context, digits)
+        if field.kind in COUNTED:
+            column.values = count_values(field.kind, table.values(column.index), cells_read)
+        found.columns.append(Converted(column, field, cells_read))
     return found
 
 
