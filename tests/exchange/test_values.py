@@ -26,7 +26,7 @@ def values(plan: Plan, header: str) -> tuple[ValueMap, ...]:
 
 
 def test_unknown_texts_come_first_and_then_the_commonest(plan_rows: Planner) -> None:
-    plan = plan_rows(rows(["A/R"] * 14 + ["amber-red"] * 3 + ["Green", "TBC", "Purple", "Teal", "Teal"]))
+    plan = plan_rows(rows([*["A/R"] * 14, *["amber-red"] * 3, "Green", "TBC", "Purple", "Teal", "Teal"]))
     assert values(plan, "RAG") == (
         ValueMap("Teal", None, "", 2, known=False),
         ValueMap("Purple", None, "", 1, known=False),
@@ -72,7 +72,7 @@ def test_yes_and_true_are_told_apart_and_both_said(plan_rows: Planner) -> None:
 
 
 def test_the_answer_holds_them_and_the_words_say_what_differs(plan_rows: Planner) -> None:
-    plan = plan_rows(rows(["A/R"] * 14 + ["Green", "Purple"], status="Live"))
+    plan = plan_rows(rows([*["A/R"] * 14, "Green", "Purple"], status="Live"))
     words = import_words(plan, None)
     assert "  RAG: “Purple” 1 time -> not known; “A/R” 14 times -> Amber/Red." in words.splitlines()
     assert "  Status: “Live” 16 times -> Active." in words.splitlines()
@@ -84,5 +84,5 @@ def test_the_answer_holds_them_and_the_words_say_what_differs(plan_rows: Planner
 
 
 def test_a_long_list_of_words_is_cut_and_counted(plan_rows: Planner) -> None:
-    plan = plan_rows(rows([f"Green {at}" for at in range(9)] + ["Green"] * 20))
+    plan = plan_rows(rows([*(f"Green {at}" for at in range(9)), *["Green"] * 20]))
     assert "and 3 more words." in import_words(plan, None)
