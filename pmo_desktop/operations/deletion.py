@@ -47,7 +47,7 @@ def delete_records(store: Store, entity: str, ids: Collection[str]) -> int | Non
             if keys:
                 connection.execute(update(table).where(table.c.id == bindparam("key")).values({column: None}), keys)
         for name, rows in reversed(found.going.items()):
-            _delete_rows(connection, name, rows)
+            delete_rows(connection, name, rows)
     return work.id if work.changed else None
 
 
@@ -56,7 +56,7 @@ def _consequences(connection: Connection, entity: str, ids: Collection[str]) -> 
     queue = [(entity, set(ids))]
     while queue:
         target, gone = queue.pop()
-        for name, link in _links_to(target):
+        for name, link in links_to(target):
             rows = _pointing(connection, name, link, gone) - found.going.get(name, set())
             if not rows:
                 continue
@@ -70,7 +70,8 @@ def _consequences(connection: Connection, entity: str, ids: Collection[str]) -> 
     return found
 
 
-def _links_to(target: str) -> Iterator[tuple[str, Column[str]]]:
+def links_to(target: str) -> Iterator[tuple[str, Column[str]]]:
+    """Every column that points to rows of an entity, with the entity it stands on."""
     for name, each in entities().items():
         for key in each.__table__.foreign_keys:
             if key.column.table.name == target:
@@ -83,7 +84,8 @@ def _pointing(connection: Connection, name: str, link: Column[str], gone: set[st
     return {row for row, points in connection.execute(query).fetchall() if points in gone}
 
 
-def _delete_rows(connection: Connection, name: str, rows: Collection[str]) -> None:
+def delete_rows(connection: Connection, name: str, rows: Collection[str]) -> None:
+    """Delete rows of an entity and the texts kept for them; nothing may point to them any more."""
     table, texts = entities()[name].__table__, CellSource.__table__
     keys = [{"key": row} for row in sorted(rows)]
     connection.execute(delete(texts).where(texts.c.register == name, texts.c.row == bindparam("key")), keys)
