@@ -1,4 +1,4 @@
-"""Names that are likely one person, offered to be merged: never done by itself, never two who differ in a given name."""
+"""Names that are likely one person, offered to be merged and never merged by itself."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from pmo_desktop.exchange.names import fold_name, initial_form
+from pmo_desktop.exchange.convert import TableValues
+from pmo_desktop.exchange.names import first_name, fold_name, initial_form
 from pmo_desktop.exchange.people import Directory
 from pmo_desktop.exchange.plan import PersonCluster
+from pmo_desktop.exchange.tables import Table
+from pmo_desktop.model.kind import Kind
 
 SURE, LIKELY, POSSIBLE = 0.95, 0.85, 0.75  # nothing below the last is offered
 _SHORTEST_SLIP = 5  # letters of a given name in which one slip is a slip and not another name
@@ -34,6 +37,16 @@ def find_clusters(directory: Directory, written: Mapping[str, Counter[str]]) -> 
     pairs = list(_without_forks(directory, _pairs(directory, written)))
     found = [_cluster(directory, written, group) for group in _groups(pairs)]
     return sorted(found, key=lambda each: (-each.confidence, each.proposed.casefold()))
+
+
+def count_written(written: defaultdict[str, Counter[str]], table: Table, values: TableValues) -> None:
+    """Add how often the people columns of a table write each person, spelling by spelling."""
+    for each in values.columns:
+        if each.field.kind is Kind.PERSON:
+            cells = table.values(each.column.index)
+            for (cell, parsed), count in Counter(zip(cells, each.cells, strict=True)).items():
+                if parsed and parsed.value and isinstance(cell, str):
+                    written[parsed.value][first_name(cell) or cell.strip()] += count
 
 
 def likeness(one: str, other: str) -> tuple[float, str] | None:
@@ -93,18 +106,24 @@ def _pair(directory: Directory, one: str, other: str) -> Iterable[_Pair]:
 
 
 def _without_forks(directory: Directory, pairs: Iterable[_Pair]) -> Iterable[_Pair]:
-    """Without those by an initial that fits two people who are not each other."""
+    """Without those of a short name that fits two people who are not each other."""
     listed = list(pairs)
     linked = {frozenset((pair.one, pair.other)) for pair in listed}
     fits: defaultdict[str, set[str]] = defaultdict(set)
     for pair in listed:
         for short, full in ((pair.one, pair.other), (pair.other, pair.one)):
-            if initial_form(directory.names[short]):
+            if _is_shorter(directory.names[short], directory.names[full]):
                 fits[short].add(full)
     forked = {
         short for short, full in fits.items() if any(frozenset(two) not in linked for two in combinations(full, 2))
     }
     return (pair for pair in listed if not {pair.one, pair.other} & forked)
+
+
+def _is_shorter(one: str, other: str) -> bool:
+    """Whether a name says less of the same person: an initial for the given name, or no middle name."""
+    mine, yours = (bool(initial_form(name)) for name in (one, other))
+    return mine > yours or (mine == yours and len(fold_name(one).split()) < len(fold_name(other).split()))
 
 
 def _groups(pairs: Iterable[_Pair]) -> list[list[_Pair]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pmo_desktop.exchange.clusters import count_written, find_clusters
 from pmo_desktop.exchange.columns import Reading, check_mapping, read_columns, register_named
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues, convert_table
@@ -178,6 +180,7 @@ def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, p
     plan.new_custom = _share_new_fields(ordered)
     fields = {id(piece): _mapped_fields(piece, present) for piece in ordered}
     named = False
+    spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for piece in ordered:
         if _entity(piece) != "person" and not named:  # a sheet of people comes before those whom cells name
             named = True
@@ -187,12 +190,14 @@ def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, p
                         people.add_full_names(named_in.table.values(column.index))
             harvest_names(people, others)
         values = convert_table(piece.table, fields[id(piece)], around, options)
+        count_written(spelt, piece.table, values)
         piece.plan = _plan_table(piece, values, around, present, options)
         plan.questions += values.questions
     made = [*people.new, *links["portfolio"].new, *links["programme"].new]
     written = (_written_ids(pieces) if made else set()) | people.named
     plan.new_records = [record for record in made if record.id in written]
     _add_people(plan, people, {row["id"] for row in present.rows["person"]})
+    plan.clusters = find_clusters(people, spelt)
 
 
 def _add_people(plan: Plan, people: Directory, kept: set[str]) -> None:
