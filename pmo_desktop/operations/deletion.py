@@ -50,7 +50,7 @@ def delete_records(store: Store, entity: str, ids: Collection[str]) -> int | Non
                     sql.update(table).where(table.c.id == sql.bindparam("key")).values({column: None}), keys
                 )
         for name, rows in reversed(found.going.items()):
-            _delete_rows(connection, name, rows)
+            delete_rows(connection, name, rows)
     return work.id if work.changed else None
 
 
@@ -59,7 +59,7 @@ def _consequences(connection: Connection, entity: str, ids: Collection[str]) -> 
     queue = [(entity, set(ids))]
     while queue:
         target, gone = queue.pop()
-        for name, link in _links_to(target):
+        for name, link in links_to(target):
             rows = _pointing(connection, name, link, gone) - found.going.get(name, set())
             if not rows:
                 continue
@@ -73,7 +73,8 @@ def _consequences(connection: Connection, entity: str, ids: Collection[str]) -> 
     return found
 
 
-def _links_to(target: str) -> Iterator[tuple[str, Field]]:
+def links_to(target: str) -> Iterator[tuple[str, Field]]:
+    """Every link field that points to rows of an entity, with the entity it stands on."""
     for name in entities():
         yield from ((name, link) for link in all_fields(name) if link.to == target)
 
@@ -84,7 +85,8 @@ def _pointing(connection: Connection, name: str, link: Field, gone: set[str]) ->
     return {row for row, points in connection.execute(query).fetchall() if points in gone}
 
 
-def _delete_rows(connection: Connection, name: str, rows: Collection[str]) -> None:
+def delete_rows(connection: Connection, name: str, rows: Collection[str]) -> None:
+    """Delete rows of an entity and the texts kept for them; nothing may point to them any more."""
     table, texts = entities()[name].__table__, CellSource.__table__
     keys = [{"key": row} for row in sorted(rows)]
     connection.execute(sql.delete(texts).where(texts.c.register == name, texts.c.row == sql.bindparam("key")), keys)

@@ -14,6 +14,7 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX, Kind
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.files import Occasion, back_up_if_due
+from pmo_desktop.operations.people import merge_people, remember_spellings
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
@@ -53,6 +54,8 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
         writer.add_named_records()
         for table in sorted(plan.kept, key=_rank):
             writer.write_table(table)
+        remember_spellings(work.connection, plan.aliases)
+        merge_people(work.connection, plan.merged)
     return Applied(work.id if work.changed else None, counts)
 
 
