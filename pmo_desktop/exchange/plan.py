@@ -295,6 +295,7 @@ class Mark:
     id: str  # of the ImportRow; empty when it is made anew
     row: str  # the record
     line: int  # 1-based row of the sheet
+    sheet: str = ""  # where it is not the lineage's
     said: Mapping[str, list[Any]] = field(default_factory=dict)
 
 
