@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from pmo_desktop.figures.provenance import place_in, place_text
 from pmo_desktop.model.catalog import all_fields
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
-from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import custom_value, read_custom_fields
-from pmo_desktop.store.undo import Undone, newest_to_redo, newest_to_undo, undo_batch
+from pmo_desktop.store.undo import Undone, newest_to_redo, newest_to_undo, undo_batch, undone_batches
 
 __all__ = [
     "Deed",
@@ -56,6 +56,7 @@ class Moment:
     old: Any
     new: Any
     verb: str  # made, changed, deleted
+    where: str = ""  # of an import's change: `Jan.xlsx, Register!F5`
 
 
 def undo(store: Store) -> Undone:
@@ -91,7 +92,7 @@ def latest_batches(store: Store, limit: int | None = None) -> list[Deed]:
     """The deeds, newest first."""
     with store.reading() as connection:
         found = connection.raw.execute(_DEEDS, (-1 if limit is None else limit,)).fetchall()
-        undone = _undone_batches(connection)
+        undone = undone_batches(connection)
     return [
         Deed(number, datetime.fromisoformat(at), who, what, why, undoes, number in undone, cells, _source(source))
         for number, at, who, what, why, undoes, source, cells in found
@@ -105,7 +106,14 @@ def row_history(store: Store, entity: str, identity: str) -> list[Moment]:
 
 def cell_history(store: Store, entity: str, identity: str, name: str) -> list[Moment]:
     """All that happened to one cell, newest first; its row's birth included."""
-    return _moments(store, entity, identity, name)
+    moments = _moments(store, entity, identity, name)
+    with store.reading() as connection:
+        sources = {each.batch: connection.raw.execute(_SOURCE, (each.batch,)).fetchone()[0] for each in moments}
+        places = {
+            number: place_text(place_in(connection, entity, identity, name, number, source))
+            for number, source in sources.items()
+        }
+    return [replace(each, where=places[each.batch]) for each in moments]
 
 
 def _moments(store: Store, entity: str, identity: str, name: str | None) -> list[Moment]:
@@ -137,18 +145,12 @@ def _cells(known: dict[str, Field], packed: str | None) -> dict[str, Any] | None
     return {name: custom_value(known[name].kind, value) for name, value in cells.items() if name in known}
 
 
-def _undone_batches(connection: Connection) -> set[int]:
-    """The batches an undo has taken back that was not itself taken back."""
-    undoes: dict[int, int] = dict(connection.raw.execute("SELECT id, undoes FROM batch WHERE undoes IS NOT NULL"))
-    redone = set(undoes.values())
-    return {target for number, target in undoes.items() if number not in redone}
-
-
 def _source(packed: str | None) -> dict[str, Any] | None:
     return json.loads(packed) if packed else None
 
 
 _WHAT = "SELECT what FROM batch WHERE id = ?"
+_SOURCE = "SELECT source FROM batch WHERE id = ?"
 _DEEDS = """SELECT id, at, who, what, why, undoes, source, (SELECT count(*) FROM change WHERE change.batch = batch.id)
 FROM batch ORDER BY id DESC LIMIT ?"""
 _MOMENTS = """SELECT field, old, new, batch.id, at, who, what FROM change JOIN batch ON batch.id = change.batch

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import insert as insert
     from sqlalchemy import literal as literal
     from sqlalchemy import literal_column as literal_column
+    from sqlalchemy import or_ as or_
     from sqlalchemy import select as select
     from sqlalchemy import table as table
     from sqlalchemy import text as text
