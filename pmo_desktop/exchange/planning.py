@@ -127,7 +127,7 @@ def _keep_edits(
 def _decided(piece: _Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]) -> _Piece:
     """The table as a person said it is: left out, or of a register they named."""
     table = piece.table
-    into = options.tables.get(table.sheet.full_address(str(table.header + 1)))
+    into = options.tables.get(table.sheet.full_address(table.sheet.layout.row_name(table.header)))
     if into is None or (piece.reading.info is not None and piece.reading.info.name == into):
         return piece
     if not into:
@@ -234,6 +234,7 @@ def _plan_foreign(piece: _Piece) -> TablePlan:
         problems=[],
         skipped=skipped,
         report_date=table.report_date,
+        layout=table.sheet.layout,
     )
 
 

@@ -49,9 +49,9 @@ class RowPlanner:
         self.required = [
             each for each in fields(self.info.entity.__tablename__) if each.required and each.kind in _FROM_FILE
         ]
-        sheet = self.table.sheet.name
+        sheet = self.table.sheet
         for place, row in enumerate(self.table.records):
-            if skip and f"{sheet}!{row + 1}" in skip:
+            if skip and sheet.full_address(sheet.layout.row_name(row)) in skip:
                 continue
             cells = [(each, parsed) for each in columns if (parsed := each.cells[place]) is not None]
             self._plan_row(row, cells)
@@ -129,7 +129,7 @@ class RowPlanner:
         return kind is not None and KINDS[kind].same(value, old)
 
     def _keep_text(self, plan: RowPlan, each: Converted, parsed: Parsed, record: Record | None) -> None:
-        name, address = each.field.name, f"{each.column.letter}{plan.row}"
+        name, address = each.field.name, self.table.address(plan.row - 1, each.column.index)
         present = record.get(name) if record else None
         if parsed.candidates and present in parsed.candidates:
             plan.values[name] = present  # it fits the one that is there, so nothing is open
@@ -150,7 +150,7 @@ class RowPlanner:
     def _keep_comments(self, plan: RowPlan) -> None:
         """Notes attached to cells are kept with the cell's own words."""
         for each in self.values.columns:
-            address = f"{each.column.letter}{plan.row}"
+            address = self.table.address(plan.row - 1, each.column.index)
             if comment := self.table.sheet.comments.get(address):
                 kept = plan.texts.get(each.field.name)
                 words = kept.text if kept else cell_text(self.table.cell(plan.row - 1, each.column.index))
@@ -189,7 +189,7 @@ class RowPlanner:
             (each for each in self.values.columns if each.field.name in keys), self.values.columns[0]
         )
         suggestions = next((parsed.suggestions for each, parsed in odd if each is culprit), ())
-        address = f"{first.column.letter}{row + 1}"
+        address = self.table.address(row, first.column.index)
         text = cell_text(self.table.cell(row, first.column.index))
         self._tell(address, text, reason, Level.FIX, row + 1, first.field.name, suggestions)
 
