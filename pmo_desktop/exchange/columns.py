@@ -324,7 +324,7 @@ def _foreign_score(table: Table, register: ForeignRegister, samples: list[Sample
         for column, sample in zip(table.columns, samples, strict=True)
         if (sample.filled or sample.coloured) and not column.fact
     ]
-    if not headers:
+    if not headers or is_lookup_sheet(table.sheet.name):
         return 0.0
     known = sum(normalise(header) in register.headers or (register.periods and is_period(header)) for header in headers)
     return known / len(headers) + _SHEET_BONUS * (normalise(table.sheet.name) in register.sheets)

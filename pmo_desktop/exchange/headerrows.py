@@ -41,8 +41,11 @@ def _header_score(sheet: Sheet, row: int) -> float:
     known = sum(name in vocabulary() for name in names)
     distinct = len(set(names)) / len(names)
     below = _rows_below(sheet, row)
-    if not below:
-        return 0.0
+    if not below:  # a list of names only, under words that headers use
+        listed = (
+            row + 1 < len(sheet.rows) and cell_at(sheet, row, 0) is not None and cell_at(sheet, row + 1, 0) is not None
+        )
+        return known * distinct if listed and known >= max(2, 0.6 * len(names)) else 0.0
     fit = sum(_fits_under(sheet.rows[row], cells_below) for cells_below in below) / len(below)
     return (len(texts) + 2.0 * known + _contrast(sheet.rows[row], below)) * distinct * fit
 

@@ -19,6 +19,7 @@ from pmo_desktop.exchange.people import read_directory
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present, add_rows, read_present
 from pmo_desktop.exchange.returned import keep_edits, read_returned, returned_table
+from pmo_desktop.exchange.rowmarks import find_closing, leave_out, row_notes, row_questions
 from pmo_desktop.exchange.rowplans import RowPlanner
 from pmo_desktop.exchange.tables import Table, find_tables
 from pmo_desktop.model.catalog import all_fields, find_field
@@ -97,6 +98,8 @@ def _read_pieces(workbook: Workbook, options: ImportOptions, present: Present) -
     ]
     foreign = [sheet for sheet in sheets if not told or sheet.name not in OWN_SHEETS]
     tables = [(sheet, table) for sheet in foreign for table in _tables(sheet, told.get(sheet.name))]
+    for _, table in tables:
+        leave_out(table, options)
     free = replace(options, into=None)
     pieces = [
         _Piece(table, read_columns(table, present.customs, free, told.get(sheet.name))) for sheet, table in tables
@@ -186,7 +189,7 @@ def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, p
                         people.add_full_names(named_in.table.values(column.index))
         values = convert_table(piece.table, fields[id(piece)], around, options)
         piece.plan = _plan_table(piece, values, around, present, options)
-        plan.questions += values.questions
+        plan.questions += [*values.questions, *row_questions(piece.table, _entity(piece), options)]
     made = [*people.new, *links["portfolio"].new, *links["programme"].new]
     written = _written_ids(pieces) if made else set()
     plan.new_records = [record for record in made if record.id in written]
@@ -202,6 +205,7 @@ def _plan_table(
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
     planner.band_field = _band_field(piece)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
+    planner.closing = find_closing(table, entity, options)
     planner.plan(options.skip)
     _add_currency(planner, values)
     _add_scale(planner)
@@ -210,6 +214,8 @@ def _plan_table(
     columns = [*piece.reading.columns]
     if planner.band_field and table.bands:
         columns.append(_band_column(table, planner.band_field))
+    if planner.closing and planner.closing.field.name not in {column.field for column in columns}:
+        columns.append(planner.closing.column())
     plan = _plan_foreign(piece)
     plan.into, plan.entity, plan.columns = info.name, entity, columns
     plan.rows, plan.problems, plan.read = planner.rows, planner.problems, len(planner.rows)
@@ -357,14 +363,14 @@ def _also(column: ColumnMap) -> tuple[str, ...]:
 
 
 def _add_notes(plan: Plan, workbook: Workbook, pieces: list[_Piece]) -> None:
-    """Sheets without a table, and hidden or struck rows that were read all the same."""
+    """Sheets without a table, hidden or struck rows of tables that are not kept, and broken formulas."""
     own = {*OWN_SHEETS, *told} if (told := read_returned(workbook)) else set()
     with_tables = {piece.table.sheet.name for piece in pieces}
     for sheet in workbook.sheets:
         if sheet.name not in with_tables and sheet.name not in own:
             plan.notes.append(f"Sheet {sheet.name} holds no table." if sheet.rows else f"Sheet {sheet.name} is empty.")
     for piece in pieces:
-        plan.notes += _row_notes(piece.table.sheet, set(piece.table.records))
+        plan.notes += [] if piece.reading.info else row_notes(piece.table)
     told_of = {problem.cell for table in plan.tables for problem in table.problems}
     plan.notes += [
         f"{sheet.full_address(address)}: the formula in this cell is broken ({error})."
@@ -372,17 +378,6 @@ def _add_notes(plan: Plan, workbook: Workbook, pieces: list[_Piece]) -> None:
         for address, error in sheet.errors.items()
         if sheet.full_address(address) not in told_of
     ]
-
-
-def _row_notes(sheet: Sheet, records: set[int]) -> list[str]:
-    found = []
-    for rows, what in ((sheet.hidden_rows, "hidden"), (sheet.struck, "struck through")):
-        count = len(records.intersection(rows))
-        if count:
-            found.append(
-                f"{sheet.name}: {count} {what} row{'s' if count > 1 else ''} {'were' if count > 1 else 'was'} read too."
-            )
-    return found
 
 
 def _info(piece: _Piece) -> RegisterInfo:

@@ -12,6 +12,7 @@ from pmo_desktop.exchange.links import Links, fold
 from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
 from pmo_desktop.exchange.plan import CellText, Level, Problem, RowKind, RowPlan
+from pmo_desktop.exchange.rowmarks import Closing
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.model.catalog import fields
@@ -36,6 +37,7 @@ class RowPlanner:
     fixed: Mapping[str, Any] = field(default_factory=dict)
     bands: Links | None = None
     band_field: Field | None = None
+    closing: Closing | None = None  # what becomes of rows that are struck through
     rows: list[RowPlan] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     kinds: dict[str, Kind] = field(default_factory=dict)
@@ -67,6 +69,8 @@ class RowPlanner:
             else:
                 odd.append((each, parsed))
         self._add_band(row, values)
+        if self.closing:
+            self.closing.close(row, values)
         identity = values.pop(IDENTITY, None)
         problem = "" if identity in self.matcher.by_id else self._missing_owner(row, values, odd)
         if not problem:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise, zip_longest
@@ -19,6 +19,7 @@ from pmo_desktop.exchange.headers import normalise
 from pmo_desktop.exchange.outcome import cell_text, shorten
 from pmo_desktop.exchange.titles import Fact, find_report_date, read_titles
 
+_WORDS_ENOUGH = 2  # known headers by which a part of a sheet is believed to be a table of its own
 BAND = "a section row: its text counts for the rows below"
 _TOTAL = re.compile(
     r"(?:grand |overall |sub-?\s?)?totals?(?:\s*[:(].*)?|sum|average|mean"
@@ -86,6 +87,16 @@ class Table:
             self._turned = list(zip_longest(*(self.sheet.rows[row] for row in self.records)))
         return self._turned[column] if column < len(self._turned) else (None,) * len(self.records)
 
+    def leave_out(self, rows: Collection[int], reason: str) -> None:
+        """Take records out, as far as the rows are some; they are listed with the reason."""
+        going = set(rows).intersection(self.records)
+        for row in sorted(going):
+            cells = self.sheet.rows[row]
+            filled = [place for place, cell in enumerate(cells) if cell is not None]
+            self.skipped.append((row, _row_text(cells, filled), reason))
+        self.records = [row for row in self.records if row not in going]
+        self._turned = []
+
 
 def find_tables(sheet: Sheet) -> list[Table]:
     """Every table of a sheet, from the top and from the left; empty when nothing looks like a header over records."""
@@ -123,9 +134,10 @@ def _find_turned(sheet: Sheet, known: int) -> Table | None:
 def _runs_across(table: Table) -> bool:
     """Whether each field holds one kind of thing from record to record, and not all of them words."""
     columns = [table.values(column.index) for column in table.columns]
-    kinds = [{isinstance(cell, str) for cell in cells if cell is not None} for cells in columns]
-    mixed = sum(len(each) > 1 for each in kinds)
-    return len(kinds) >= 4 and mixed <= 0.1 * len(kinds) and {False} in kinds  # noqa: PLR2004  fewer tell nothing
+    said = [[isinstance(cell, str) for cell in cells if cell is not None] for cells in columns]
+    words = [sum(each) / len(each) for each in said if each]
+    mixed = sum(0.25 < share < 0.8 for share in words)  # noqa: PLR2004  a TBC among dates is no mixture
+    return len(words) >= 4 and mixed <= 0.1 * len(words) and min(words) <= 0.25  # noqa: PLR2004  fewer tell nothing
 
 
 def _side_by_side(table: Table, start: int, end: int) -> list[Table]:
@@ -136,7 +148,9 @@ def _side_by_side(table: Table, start: int, end: int) -> list[Table]:
     views = cut(table.sheet, start, table.top, end)
     views[:1] = [replace(view, layout=UPRIGHT) for view in views[:1]]
     parts = [found for view in views if (found := _find_upright(view))]
-    if len(parts) < 2 or not all(_are_apart(one[0], other[0]) for one, other in pairwise(parts)):  # noqa: PLR2004
+    if len(parts) < 2 or not all(part[0].known >= _WORDS_ENOUGH for part in parts):  # noqa: PLR2004  one is no pair
+        return []
+    if not all(_are_apart(one[0], other[0]) for one, other in pairwise(parts)):
         return []
     found = [each for part in parts for each in part]
     for each in found:
