@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pmo_desktop.exchange.grid import Sheet
 from pmo_desktop.exchange.headers import normalise
 from pmo_desktop.exchange.kinds import KINDS
+from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.merge import Base, Merge, overlap
 from pmo_desktop.exchange.plan import (
     Blank,
@@ -163,14 +165,27 @@ def make_base(memory: Memory, entity: str, lineage: Lineage | None, stamp: int |
     return Base(memory.past(entity, min((each.batch for each in named.values()), default=newest)), lineage, named)
 
 
+def add_former_keys(matcher: Matcher, base: Base) -> None:
+    """Let rows be found by what their file called them last time: records renamed or deleted here since."""
+    keys = {matcher.info.ref, matcher.info.title, matcher.info.within} - {None}
+    for identity, named in base.named.items():
+        record = matcher.by_id.get(identity)
+        if record is None:
+            if deaths := base.past.deaths.get(identity):
+                matcher.add_gone(deaths[-1][1])
+        elif keys & base.past.changed(identity, named.batch) or keys & set(named.said):
+            told = {name: base.of(record, name, None) for name in keys if name}
+            matcher.add_said(record, {name: cell.value for name, cell in told.items() if cell})
+
+
 def make_merge(
-    base: Base, memory: Memory, entity: str, columns: Iterable[ColumnMap], options: ImportOptions, sheet: str
+    base: Base, memory: Memory, entity: str, columns: Iterable[ColumnMap], options: ImportOptions, sheet: Sheet
 ) -> Merge:
     """The comparison of one table's rows."""
     mapped = [column for column in columns if column.field and column.kind]
     sames = {column.field: KINDS[column.kind].same for column in mapped if column.field and column.kind}
-    letters = {column.field: column.letter for column in mapped if column.field}
-    return Merge(base, options, memory.setters(entity), sames, letters, sheet)
+    by_field = {column.field: column for column in mapped if column.field}
+    return Merge(base, options, memory.setters(entity), sames, by_field, sheet)
 
 
 def carry_on(

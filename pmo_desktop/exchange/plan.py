@@ -91,12 +91,16 @@ class ImportOptions:
     struck: Struck | None = None  # None: CLOSE is proposed, and it is asked
     people: Mapping[str, str] = field(default_factory=dict)  # name as written -> full name; its own name: keep apart
     match_on: Mapping[str, str] = field(default_factory=dict)  # register -> the field its rows are told by
+    same: Mapping[str, str] = field(default_factory=dict)  # "Sheet!5" -> the id of the record the row is, or "new"
     fresh: bool = False  # do without the answers that are remembered from the file before
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something the file leaves open; `option` names the field of ImportOptions that answers it."""
+    """Something the file leaves open; `option` names the field of ImportOptions that answers it.
+
+    For "same", which row is which record, `header` is the row's number and the answer goes under "Sheet!5".
+    """
 
     option: str
     sheet: str
@@ -158,6 +162,13 @@ class ColumnMap:
     unit: str = ""  # for money: "", "k", "m" or "bn"
     values: tuple[ValueMap, ...] = ()  # of a rating, choice or yes-or-no column: unknown ones first, then by count
     at: str = ""  # the one cell ("B2") above the table that says it for every row; then it is no column
+
+
+def cell_place(layout: Layout, row: int, column: ColumnMap | None) -> str:
+    """Where a cell stands on its sheet: "F5"; what sets the row (1-based) apart where no column says the value."""
+    if column is None or column.index < 0:
+        return layout.row_name(row - 1)
+    return column.at or layout.address(row - 1, column.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +295,7 @@ class TablePlan:
 
     def address(self, row: RowPlan, column: ColumnMap) -> str:
         """Where a cell stands on the sheet."""
-        return column.at or self.layout.address(row.row - 1, column.index)
+        return cell_place(self.layout, row.row, column)
 
     def counts(self) -> dict[str, int]:
         """Rows by what happens to them: read, new, changed, unchanged, rejected."""
