@@ -23,11 +23,13 @@ __all__ = [
     "Undone",
     "cell_history",
     "latest_batches",
+    "newest_deed",
     "next_steps",
     "redo",
     "row_history",
     "undo",
     "undo_batch",
+    "undone_batches",
 ]
 
 
@@ -86,6 +88,18 @@ def next_steps(store: Store) -> tuple[str | None, str | None]:
         numbers = (newest_to_undo(connection), newest_to_redo(connection))
         words = [connection.execute(select(Batch.what).where(Batch.id == each)).scalar() for each in numbers]
     return words[0], words[1].removeprefix("Undo: ") if words[1] else None
+
+
+def newest_deed(store: Store) -> int | None:
+    """The batch that undo would take now; None when there is none."""
+    with store.reading() as connection:
+        return newest_to_undo(connection)
+
+
+def undone_batches(store: Store) -> set[int]:
+    """The batches that are taken back at present."""
+    with store.reading() as connection:
+        return _undone_batches(connection)
 
 
 def latest_batches(store: Store, limit: int | None = None) -> list[Deed]:

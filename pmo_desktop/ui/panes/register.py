@@ -102,6 +102,7 @@ class RegisterPane(ShownRegister):
 
     def on_changed(self, changed: Changed) -> None:
         before = self.table.reading
+        self.editing.refused.forget_undone()
         rows = self.data.read_changed(changed, self.sheet)
         if rows is None:
             self.refresh()
@@ -117,6 +118,7 @@ class RegisterPane(ShownRegister):
             self._facts.start()
 
     def refresh(self) -> None:
+        self.editing.refused.forget_undone()
         self.sheet = self.data.read()
         self._show_sheet()
 
