@@ -27,6 +27,7 @@ class Column:
     beside: str = ""  # a further field the painter draws next to the value, such as the trend
     why: str = ""  # how a calculated column comes about, said when somebody tries to edit it
     strong: bool = False  # the name a row goes by
+    snapshot: str = ""  # the field that says whose day's state a row holds, in registers of snapshots
 
     @property
     def name(self) -> str:
@@ -49,6 +50,14 @@ class Column:
             return f"{self.label}, {self.field.unit}" if self.field.unit and self.text is None else self.label
         one = reading.only_currency
         return f"{self.label} {money_sign(one).strip()}k" if one else f"{self.label} k"
+
+    def figure(self, rows: Sequence[Row], reading: Reading) -> str:
+        """The figure of some rows together; empty when there is none, or none that means anything."""
+        return self.total(rows, reading) if self.total and self.may_add(rows) else ""
+
+    def may_add(self, rows: Sequence[Row]) -> bool:
+        """Whether these rows have a sum: snapshots only within one day."""
+        return not self.snapshot or len({row.get(self.snapshot) for row in rows}) <= 1
 
     def words(self, row: Row, reading: Reading) -> str:
         """A cell's words; empty when there is no value."""
@@ -99,6 +108,11 @@ def share_total(top: str, bottom: str) -> Total:
         return percent_text(over[key] * 100 / under[key], signed=True) if under[key] > 0 else ""
 
     return total
+
+
+def no_sum_words(label: str) -> str:
+    """Why snapshots of several days have no sum."""
+    return f"No sum of {label}: these rows are of several periods"
 
 
 def signed(text: str) -> str:

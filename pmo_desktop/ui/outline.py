@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.ui.columns import Column, column_of
 from pmo_desktop.ui.kinds import Reading, Row, cell_text
 from pmo_desktop.ui.view import View
@@ -63,7 +64,7 @@ class Outline:
 
     def column(self, meaning: Field) -> Column:
         """A field as a column of this register."""
-        plain = column_of(meaning)
+        plain = column_of(meaning, snapshot=BY_NAME[self.name].snapshot or "")
         return replace(plain, **self.looks[meaning.name]) if meaning.name in self.looks else plain
 
     def first_view(self) -> View:

@@ -102,7 +102,8 @@ def _cells(pane: ShownRegister, line: Line) -> tuple[Any, ...]:
 
     columns, reading = pane.table.columns, pane.table.reading
     if isinstance(line, Group):
-        totals = [f"{column.heading(reading)} {line.total(column, reading)}" for column in columns if column.total]
+        figures = [(column.heading(reading), line.total(column, reading)) for column in columns]
+        totals = [f"{heading} {figure}" for heading, figure in figures if figure]
         words = f"{line.label} ({len(line.records):,})"
         return (", ".join([words, *totals]), *("" for _ in columns[1:]))
     return tuple(
