@@ -64,6 +64,7 @@ class RegisterPane(ShownRegister):
         self._lay_out()
         self.emptiness = Emptiness(self)
         self._connect()
+        self.arranger.fit(self.sheet.fields, self.sheet.rows)
         self._show_sheet()
         self._go_first()
 
@@ -120,6 +121,7 @@ class RegisterPane(ShownRegister):
     def refresh(self) -> None:
         self.editing.refused.forget_undone()
         self.sheet = self.data.read()
+        self.arranger.fit(self.sheet.fields, self.sheet.rows)
         self._show_sheet()
 
     def status_text(self) -> str:
