@@ -17,7 +17,7 @@ from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.headinghands import HeadingHands
 from pmo_desktop.ui.kinds import Row
 from pmo_desktop.ui.outline import Outline
-from pmo_desktop.ui.view import View, same_look, view_from_json
+from pmo_desktop.ui.view import View, columns_chosen, same_look, view_from_json
 from pmo_desktop.ui.viewmemory import ViewMemory
 
 _SAVE_AFTER_MS = 500
@@ -56,7 +56,7 @@ class Arranger(QObject):
     def fit(self, fields: Sequence[Field], rows: Sequence[Row]) -> None:
         """Fit the built-in views to these rows; one whose columns somebody has chosen is left alone."""
         group = self.outline.group
-        chosen = self._columns_chosen
+        chosen = columns_chosen(self.view, self.base)
         plain = self.outline.views or (self.outline.first_view(),)
         self.built = tuple(fit_view(each, fields, rows, group) for each in plain)
         self.views = [*self.built, *(each for each in self.views if not each.built_in)]
@@ -65,12 +65,6 @@ class Arranger(QObject):
             if not chosen:
                 self.view = replace(self.view, columns=self.base.columns, frozen=self.base.frozen)
 
-    @property
-    def _columns_chosen(self) -> bool:
-        """Whether the columns are a person's choice: of a saved view, or other than those of the built-in one."""
-        now, before = (self.view.columns, self.view.frozen), (self.base.columns, self.base.frozen)
-        return not self.base.built_in or now != before
-
     def read_saved(self) -> None:
         """Read the team's views again."""
         stored = read_views(self.context.store, self.outline.name)
@@ -78,15 +72,6 @@ class Arranger(QObject):
         self.views = [*self.built, *(view for view in saved if view)]
         base = _find(self.views, self.base.name, built_in=self.base.built_in)
         self.base = base or self.base
-
-    def columns(self) -> list[Any]:
-        """The columns of the view, with their widths."""
-        found = []
-        for name, width in self.view.columns:
-            if name in self.fields:
-                column = self.outline.column(self.fields[name])
-                found.append(replace(column, width=width) if width else column)
-        return found
 
     # ------------------------------------------------------------------ changes
 
@@ -162,7 +147,7 @@ class Arranger(QObject):
         """Keep the present view, changed or not, in this person's settings; columns nobody chose are not kept."""
         named = ("=" if self.base.built_in else "") + self.base.name
         closed = self.grid.table.arrangement.closed
-        view = self.view if self._columns_chosen else replace(self.view, columns=())
+        view = self.view if columns_chosen(self.view, self.base) else replace(self.view, columns=())
         self.memory.keep(view, named, closed, self.grid.current.id if self.grid.current else "")
 
     def _recall(self) -> None:
@@ -181,7 +166,7 @@ class Arranger(QObject):
         """Arrange the grid as the view says."""
         table = self.grid.table
         self.grid.tracks.frozen = self.view.frozen
-        columns = self.columns()
+        columns = self.outline.columns(self.view.columns, self.fields)
         if tuple(columns) != table.columns:
             table.set_columns(columns)
         wanted = {"conditions": self.view.conditions, "sort": self.view.sort, "group": self.view.group}

@@ -11,6 +11,7 @@ from pmo_desktop.rules.slip import slip_weeks
 from pmo_desktop.rules.wording import money_sign, percent_text
 from pmo_desktop.ui.kinds import KINDS, MINUS, Reading, Row, cell_text
 
+_WIDEST_HEADING = 150  # pixels; longer headings are cut and told in full by their hint
 Total = Callable[[Sequence[Row], Reading], str]
 
 
@@ -68,8 +69,14 @@ def column_of(meaning: Field, **special: object) -> Column:
     """A field as a column in its kind's ordinary look."""
     look = KINDS[meaning.kind]
     total = sum_total(meaning.name) if meaning.kind is Kind.MONEY else None
-    plain = Column(meaning, look.width, look.painter, meaning.label, total=total)
+    plain = Column(meaning, max(look.width, _heading_width(meaning)), look.painter, meaning.label, total=total)
     return replace(plain, **special) if special else plain  # type: ignore[arg-type]
+
+
+def _heading_width(meaning: Field) -> int:
+    """About what a heading with its unit takes at 100 % text size, within reason."""
+    unit = " £k" if meaning.kind is Kind.MONEY else f", {meaning.unit}" if meaning.unit else ""
+    return min(_WIDEST_HEADING, 18 + round(6.8 * len(meaning.label + unit)))
 
 
 @cache  # so that the same column made twice is equal

@@ -49,7 +49,7 @@ def _numbers_text(grid: Grid) -> list[str]:
         if kind is not Kind.PERCENT and len(days) == 1:
             found.append(f"Sum {_said(kind, code, total)}")
         found += [f"Mean {_said(kind, code, mean)}", f"Count {len(values):,}"]
-    return found if len(days) < 2 else ["No sum: the rows are of several periods", *found]  # noqa: PLR2004
+    return found if len(days) < 2 else ["No sum: the rows are of several periods", *found]
 
 
 def _kind_to_say(kinds: set[Kind], grid: Grid) -> Kind | None:

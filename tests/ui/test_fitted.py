@@ -21,9 +21,9 @@ from pmo_desktop.ui.view import View
 from tests.builders import a_project
 from tests.ui.stage import Stage
 
-FIELDS = tuple(
-    Field(name, name, kind) for name, kind in (("a", Kind.TEXT), ("b", Kind.TEXT), ("c", Kind.TEXT), ("d", Kind.NOTE))
-) + (Field("e", "e", Kind.TEXT), Field("figure", "figure", Kind.NUMBER, computed=True))
+KINDS = {"a": Kind.TEXT, "b": Kind.TEXT, "c": Kind.TEXT, "d": Kind.NOTE, "e": Kind.TEXT}
+FIGURE = Field("figure", "figure", Kind.NUMBER, computed=True)
+FIELDS = (*(Field(name, name, kind) for name, kind in KINDS.items()), FIGURE)
 VIEW = View("All", (("a", 0), ("b", 0), ("c", 0)), frozen=2)
 
 

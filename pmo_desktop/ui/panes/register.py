@@ -148,7 +148,8 @@ class RegisterPane(ShownRegister):
         self.arranger.take_fields(sheet.fields)
         table.wanted.conditions, table.wanted.sort, table.wanted.group = view.conditions, view.sort, view.group
         self.grid.tracks.frozen = view.frozen
-        table.show(sheet.rows, self.arranger.columns(), sheet.fields, sheet.reading, sheet.texts)
+        columns = self.outline.columns(view.columns, self.arranger.fields)
+        table.show(sheet.rows, columns, sheet.fields, sheet.reading, sheet.texts)
         self.bar.row_count = len(sheet.rows)
         self.controls.show_state()
         self.inspector.refresh_soon()
