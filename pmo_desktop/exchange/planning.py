@@ -18,7 +18,7 @@ from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.people import read_directory
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present, add_rows, read_present
-from pmo_desktop.exchange.returned import keep_edits, read_returned, returned_table
+from pmo_desktop.exchange.returned import keep_edits, mark_kept, read_kept, read_returned, returned_table
 from pmo_desktop.exchange.rowplans import RowPlanner
 from pmo_desktop.exchange.tables import Table, find_tables
 from pmo_desktop.model.catalog import all_fields, find_field
@@ -71,7 +71,7 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
     kept = [piece for piece in pieces if piece.reading.info]
     add_rows(present, store, [_entity(piece) for piece in kept])
     if told := read_returned(workbook):
-        _keep_edits(kept, present, read_names(store), told)
+        _keep_edits(kept, present, read_names(store), told, read_kept(workbook))
     plan = Plan(workbook.name, workbook.fingerprint, [], notes=list(workbook.notes), after=present.newest)
     _plan_kept(kept, present, options, plan)
     for piece in pieces:
@@ -112,16 +112,21 @@ def _tables(sheet: Sheet, told: Mapping[str, str] | None) -> list[Table]:
 
 
 def _keep_edits(
-    pieces: list[_Piece], present: Present, names: Mapping[str, str], told: Mapping[str, Mapping[str, str]]
+    pieces: list[_Piece],
+    present: Present,
+    names: Mapping[str, str],
+    told: Mapping[str, Mapping[str, str]],
+    words: Mapping[str, Mapping[tuple[str, str], str]],
 ) -> None:
-    """Of an export of ours that came back, only what was edited is read."""
+    """Of an export of ours that came back, only what was edited is read; kept words stay words."""
     for piece in pieces:
         if piece.table.sheet.name in told:
             entity = _entity(piece)
             fields = [(column.index, field) for column, field in _mapped_fields(piece, present)]
             records = {row["id"]: row for row in present.rows[entity]}
             currency = present.settings["currency"]
-            piece.table = keep_edits(piece.table, fields, records, present.texts[entity], names, currency)
+            table = keep_edits(piece.table, fields, records, present.texts[entity], names, currency)
+            piece.table = mark_kept(table, fields, words.get(table.sheet.name, {}))
 
 
 def _decided(piece: _Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]) -> _Piece:
