@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, bindparam, delete, select, update
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.operations.naming import count_rows, say_count
+from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.file import Store
 
@@ -29,7 +30,7 @@ def deletion_sentence(store: Store, entity: str, ids: Collection[str]) -> str:
     along = [say_count(len(rows), name) for name, rows in found.going.items() if name != entity and rows]
     sentence = f"Delete {count_rows(store, entity, ids)}" + (f" with {_listed(along)}" if along else "") + "."
     losing = [
-        f"{say_count(len(rows), name)} will have no {_label(name, column).lower()}"
+        f"{say_count(len(rows), name)} will have no {label_inside(_label(name, column))}"
         for (name, column), rows in found.emptied.items()
         if rows
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.ui.columns import Column, no_sum_words
 from pmo_desktop.ui.filter import Condition, compile_conditions
 from pmo_desktop.ui.kinds import Reading, Row, cell_text, sort_key
@@ -217,7 +218,7 @@ class Arrangement:
     def _label(self, row: Row, meaning: Field) -> str:
         if meaning.kind is Kind.RAG and not row.get(meaning.name):
             return "Not rated"
-        return cell_text(meaning, row, self.reading) or f"No {meaning.label.lower()}"
+        return cell_text(meaning, row, self.reading) or f"No {label_inside(meaning.label)}"
 
 
 def find_records(records: list[Record], find: str) -> list[Record]:

@@ -93,7 +93,7 @@ class Editing:
                 if source >= 0:
                     cells = [(row, place) for row in range(top, bottom + 1) if row != source]
                     wishes += self._taken((source, place), cells)
-        self.apply(wishes, "filled")
+        self._fill(wishes, "under it")
 
     def fill_right(self) -> None:
         """Copy the left cells of the selection into those right of them."""
@@ -105,7 +105,13 @@ class Editing:
             for row in range(top, bottom + 1):
                 cells = [(row, place) for place in range(first, last + 1) if place != source]
                 wishes += self._taken((row, source), cells)
-        self.apply(wishes, "filled")
+        self._fill(wishes, "right of it")
+
+    def _fill(self, wishes: Sequence[Wish], where: str) -> None:
+        if wishes:
+            self.apply(wishes, "filled")
+        else:
+            self.context.say(f"Nothing was filled: select a cell with those {where} that are to get its value.")
 
     # ------------------------------------------------------------------ the clipboard
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.money import decimals
+from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.kinds import Reading, Row, currency_of
 
@@ -111,7 +112,7 @@ def _read_link(meaning: Field, text: str, names: Names) -> Typed:
         return Typed(reason=f"{len(found)} rows are called {text}; choose one by its ID.")
     if meaning.to in CREATED_BY_NAME:
         return Typed(NewName(text))
-    return Typed(reason=f"There is no {meaning.label.lower()} called “{text}”. Choose one from the list.")
+    return Typed(reason=f"There is no {label_inside(meaning.label)} called “{text}”. Choose one from the list.")
 
 
 def _accepted(meaning: Field, found: Typed) -> Typed:

@@ -165,7 +165,7 @@ def test_delete_empties_the_selection_in_one_step(stage: Stage) -> None:
     stage.press(Key.Key_Delete)
     assert stage.value("Billing", "eac") is None
     assert stage.value("Metering", "eac") is None
-    assert deeds(stage)[0] == "Change eac of 2 projects"
+    assert deeds(stage)[0] == "Change EAC of 2 projects"
     undo(stage.store)
     assert stage.value("Billing", "eac") == 731_000_000
 
@@ -359,3 +359,9 @@ def test_a_word_of_the_list_typed_in_full_is_not_said_again(stage: Stage) -> Non
     stage.press(Key.Key_Return)
     assert stage.text("Billing", "rag_overall") == "Amber"
     assert stage.said[-1] == ""
+
+
+def test_filling_right_of_nothing_says_what_to_select(stage: Stage) -> None:
+    stage.go("Billing", "ref")
+    stage.perform("edit.fill_right")
+    assert stage.said[-1] == "Nothing was filled: select a cell with those right of it that are to get its value."
