@@ -10,8 +10,8 @@ from sqlalchemy import update
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.setting import SETTINGS_ID, Settings
 from pmo_desktop.operations.values import accept_value
-from pmo_desktop.store.batch import batch
 from pmo_desktop.rules.wording import label_inside
+from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 

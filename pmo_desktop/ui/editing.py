@@ -93,7 +93,7 @@ class Editing:
                 if source >= 0:
                     cells = [(row, place) for row in range(top, bottom + 1) if row != source]
                     wishes += self._taken((source, place), cells)
-        self._fill(wishes, "under it")
+        self.apply(wishes, "filled")
 
     def fill_right(self) -> None:
         """Copy the left cells of the selection into those right of them."""
@@ -105,13 +105,7 @@ class Editing:
             for row in range(top, bottom + 1):
                 cells = [(row, place) for place in range(first, last + 1) if place != source]
                 wishes += self._taken((row, source), cells)
-        self._fill(wishes, "right of it")
-
-    def _fill(self, wishes: Sequence[Wish], where: str) -> None:
-        if wishes:
-            self.apply(wishes, "filled")
-        else:
-            self.context.say(f"Nothing was filled: select a cell with those {where} that are to get its value.")
+        self.apply(wishes, "filled")
 
     # ------------------------------------------------------------------ the clipboard
 
@@ -217,6 +211,8 @@ class Editing:
             self.context.toast(f"{good:,} of {wanted:,} cells {done}", ask, lambda: self._show_problem(problems))
         elif problems:
             self.context.say(next(iter(problems.values()))[1])
+        elif not wanted and done == "filled":
+            self.context.say("Nothing was filled: select a cell with those that are to get its value.")
         elif wanted > 1 and good:
             missing = "" if good == wanted else f" of {wanted:,}"
             self.context.say(f"{good:,}{missing} cells {done}." if written else "The cells hold these values already.")

@@ -364,4 +364,4 @@ def test_a_word_of_the_list_typed_in_full_is_not_said_again(stage: Stage) -> Non
 def test_filling_right_of_nothing_says_what_to_select(stage: Stage) -> None:
     stage.go("Billing", "ref")
     stage.perform("edit.fill_right")
-    assert stage.said[-1] == "Nothing was filled: select a cell with those right of it that are to get its value."
+    assert stage.said[-1] == "Nothing was filled: select a cell with those that are to get its value."
