@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from pmo_desktop.model.kind import Field
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.buttons import Button
-from pmo_desktop.ui.grid.editors import Editor, make_editor, read_editor, write_editor
+from pmo_desktop.ui.grid.editors import Editor, LineEditor, make_editor, read_editor, write_editor
 from pmo_desktop.ui.kinds import Reading, is_list
 from pmo_desktop.ui.label import label
 from pmo_desktop.ui.popover import Popover
@@ -93,6 +93,8 @@ class AskBox(Popover):
         editor = make_editor(self, meaning, choices)
         editor.setProperty("role", "")
         write_editor(editor, text, replaced=False)
+        if isinstance(editor, LineEditor):
+            editor.setCursorPosition(0)  # a long name shows its beginning
         words.setBuddy(editor)
         if editor.property("tall"):
             editor.setFixedHeight(72)
