@@ -166,7 +166,7 @@ def returned_after(tmp_path: Path, edits: dict[str, Any], here: dict[str, Any]) 
         sheet = book["Projects"]
         headers = {cell.value: cell.column for cell in sheet[1]}
         for header, value in edits.items():
-            sheet.cell(2, headers[header]).value = value
+            sheet.cell(2, headers[header] or 1).value = value
         book.save(tmp_path / "out.xlsx")
         edit_cells(store, "project", [Edit(identity, name, value) for name, value in here.items()])
         plan = plan_import(store, read_workbook(tmp_path / "out.xlsx"))
