@@ -18,6 +18,7 @@ from pmo_desktop.exchange.grid import Sheet, Workbook
 from pmo_desktop.exchange.harvest import harvest_names
 from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
+from pmo_desktop.exchange.outliers import find_outliers
 from pmo_desktop.exchange.people import Directory, read_directory
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present, add_rows, read_present
@@ -218,6 +219,7 @@ def _plan_table(
     planner.band_field = _band_field(piece)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
     planner.plan(options.skip)
+    planner.problems += find_outliers(table, values.columns, planner.rows)
     _add_currency(planner, values)
     _add_scale(planner)
     _make_known(planner, around)
