@@ -32,6 +32,7 @@ from pmo_desktop.exchange.lineage import (
 from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.newrows import add_currency, add_scale, make_known, remember
+from pmo_desktop.exchange.outliers import find_outliers
 from pmo_desktop.exchange.people import Directory, read_directory
 from pmo_desktop.exchange.plan import Blank, ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present, add_rows, read_present
@@ -300,6 +301,7 @@ def _plan_table(
     base.past.kinds |= planner.kinds
     planner.merge = make_merge(base, memory, entity, columns, options, table.sheet)
     planner.compare()
+    planner.problems += find_outliers(table, values.columns, planner.rows)
     plan.questions += planner.questions
     add_currency(planner, values)
     add_scale(planner)
