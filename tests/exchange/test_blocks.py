@@ -170,6 +170,12 @@ def test_a_column_goes_before_what_stands_above(plan_rows: Planner) -> None:
     assert [record.values["name"] for record in plan.new_records if record.entity == "programme"] == ["Digital"]
 
 
+def test_a_section_below_a_programme_named_above_is_a_category(plan_rows: Planner) -> None:
+    (table,) = plan_rows([["Programme: Health"], [], PROJECTS[0], ["BRIDGES"], *PROJECTS[1:]]).tables
+    assert {row.values["category"] for row in table.rows} == {"BRIDGES"}
+    assert all(row.values["programme"] for row in table.rows)
+
+
 def test_milestones_belong_to_the_project_named_above_them(plan_rows: Planner) -> None:
     rows: list[list[Cell]] = [
         ["Project", "Alpha"],
