@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
+from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, straighten, unread
 from pmo_desktop.exchange.plan import NewRecord
 from pmo_desktop.model.types import new_id
 
@@ -133,4 +133,4 @@ def _is_swapped(text: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.replace(".", " ").casefold().split())
+    return " ".join(straighten(text).replace(".", " ").casefold().split())
