@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
+from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, straighten, unread
 from pmo_desktop.exchange.plan import NewRecord
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.model.types import new_id
@@ -88,5 +88,5 @@ def read_links(entity: str, rows: Iterable[Mapping[str, Any]]) -> Links:
 
 
 def fold(text: object) -> str:
-    """A key as it is compared: trimmed, without case, inner spaces single."""
-    return " ".join(str(text).casefold().split())
+    """A key as it is compared: trimmed, without case, inner spaces single, quotes and dashes straight."""
+    return " ".join(straighten(str(text)).casefold().split())

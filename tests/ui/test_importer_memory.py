@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from pmo_desktop.exchange.plan import ImportOptions
+from pmo_desktop.exchange.plan import ImportOptions, Struck
 from pmo_desktop.ui.importer.memory import form_of, recall, remember
 from tests.ui.importstage import small_plan
 
@@ -33,6 +33,8 @@ def test_answers_come_back_but_for_single_cells_and_rows(settings: QSettings) ->
         values={"rag_overall": {"Gren": "G"}, "custom.1": {"x": "y"}},
         money_unit="m",
         day_first=True,
+        hidden=False,
+        struck=Struck.LEAVE,
         fixes={"Register!F5": "x"},
         skip=frozenset({"Register!5"}),
     )
@@ -40,6 +42,7 @@ def test_answers_come_back_but_for_single_cells_and_rows(settings: QSettings) ->
     found = recall(settings)["form"]
     kept = replace(given, fixes={}, skip=frozenset(), values={"rag_overall": {"Gren": "G"}})
     assert (found.file, found.options) == ("October.xlsx", kept)
+    assert found.options.struck is Struck.LEAVE
 
 
 def test_no_answers_are_not_worth_keeping(settings: QSettings) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.exchange.grid import Sheet, Workbook
-from pmo_desktop.exchange.plan import ImportOptions, Plan, Question, RowKind, SkippedRow
+from pmo_desktop.exchange.plan import ImportOptions, Plan, Question, RowKind, SkippedRow, Struck
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.operations.imports import Applied
 from pmo_desktop.store.errors import Known
@@ -214,6 +214,8 @@ def with_question(option: str, *choices: str) -> Callable[[ImportOptions], Plan]
         ("money_unit", ("1", "k", "m", "bn"), "Millions", "m"),
         ("currency", (), "AUD", "AUD"),
         ("day_first", ("day first", "month first"), "Month first: 5/2 is 2 May", False),
+        ("hidden", ("read", "leave"), "Leave them out", False),
+        ("struck", ("close", "read", "leave"), "Read them as they are", Struck.READ),
     ],
 )
 def test_a_question_is_asked_once_and_holds_the_next_step(

@@ -10,12 +10,12 @@ from typing import Any
 
 from PySide6.QtCore import QSettings
 
-from pmo_desktop.exchange.plan import ImportOptions, Plan
+from pmo_desktop.exchange.plan import ImportOptions, Plan, Struck
 from pmo_desktop.model.kind import CUSTOM_PREFIX
 
 _KEY = "import/answers"
 _MOST = 30  # forms; the one not used for longest is forgotten
-_KEPT = ("columns", "values", "people", "money_unit", "currency", "day_first", "report_date")
+_KEPT = ("columns", "values", "people", "money_unit", "currency", "day_first", "report_date", "hidden", "struck")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ def _entries(settings: QSettings) -> dict[str, Any]:
 def _read(entry: Any) -> Remembered | None:
     try:
         options = {name: value for name, value in entry["options"].items() if name in _KEPT}
+        options |= {"struck": Struck(options["struck"])} if options.get("struck") else {}
         return Remembered(str(entry["file"]), date.fromisoformat(entry["on"]), ImportOptions(**options))
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
