@@ -193,7 +193,7 @@ def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, p
         values = convert_table(piece.table, fields[id(piece)], around, options)
         count_written(spelt, piece.table, values)
         piece.plan = _plan_table(piece, values, around, present, options)
-        plan.questions += values.questions
+        plan.questions += [*piece.reading.questions, *values.questions]
     made = [*people.new, *links["portfolio"].new, *links["programme"].new]
     written = (_written_ids(pieces) if made else set()) | people.named
     plan.new_records = [record for record in made if record.id in written]

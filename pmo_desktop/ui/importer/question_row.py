@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,6 +16,8 @@ from pmo_desktop.ui.label import label
 UNITS = {"1": "As written", "k": "Thousands", "m": "Millions", "bn": "Billions"}
 ORDERS = {"true": "Day first: 5/2 is 5 February", "false": "Month first: 5/2 is 2 May"}
 
+COLUMNS = {"new": "A field of your own", "ignore": "Leave it out"}
+
 
 class QuestionRow(QWidget):
     """One question; `answered` carries it and the value of its option."""
@@ -25,6 +27,7 @@ class QuestionRow(QWidget):
     def __init__(self, question: Question, options: ImportOptions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.question = question
+        self._columns: Mapping[str, str] = {}
         self.choice = QComboBox()
         self.choice.setAccessibleName(question.text)
         self.choice.setMinimumWidth(230)
@@ -43,6 +46,9 @@ class QuestionRow(QWidget):
     def show_answer(self, options: ImportOptions) -> None:
         """Show the answer given so far; none yet is `Choose…`."""
         given = getattr(options, self.question.option, None)
+        if self.question.option == "columns":
+            self._columns = options.columns
+            given = options.columns.get(self.question.header)
         self.choice.blockSignals(True)
         self.choice.clear()
         if given is None:
@@ -55,7 +61,9 @@ class QuestionRow(QWidget):
 
     def _take(self) -> None:
         value = self.choice.currentData()
-        if value is not None:
+        if value is not None and self.question.option == "columns":
+            self.answered.emit(self.question, {**self._columns, self.question.header: value})
+        elif value is not None:
             self.answered.emit(self.question, _typed(self.question.option, value))
 
 
@@ -67,6 +75,8 @@ def answers(question: Question) -> list[tuple[str, str]]:
         return [(key, key) for key in _with_common(question.choices)]
     if question.option == "day_first":
         return list(ORDERS.items())
+    if question.option == "columns":
+        return [(key, COLUMNS.get(key, key)) for key in question.choices]
     return [(key, key) for key in question.choices]
 
 
