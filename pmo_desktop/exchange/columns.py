@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -12,7 +12,7 @@ from pmo_desktop.exchange.evidence import Sample, guess_kind, take_sample
 from pmo_desktop.exchange.foreign import ForeignRegister, foreign_registers, is_lookup_sheet, is_period
 from pmo_desktop.exchange.headers import field_words, hint_words, normalise
 from pmo_desktop.exchange.money import header_unit
-from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Treatment
+from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question, Treatment
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.tables import Column, Table
 from pmo_desktop.exchange.words import fill_rag
@@ -24,6 +24,7 @@ from pmo_desktop.store.errors import Known
 
 ENOUGH = 0.5  # below it a column is not mapped by itself
 _SHEET_BONUS = 0.3
+_NEAR = 0.06  # two scores this close are a tie that a person settles
 _SIMILAR = 88  # of 100
 _ANY_WORD = (Kind.TEXT, Kind.NOTE, Kind.CODE, Kind.CHOICE)
 
@@ -42,6 +43,7 @@ class Reading:
     score: float
     why: str
     columns: list[ColumnMap]
+    questions: Sequence[Question] = ()  # columns that two fields fit nearly as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,13 @@ def _read_as(
         _column(table, place, samples[place], forced.get(place), chosen.get(place), matches, options)
         for place in range(len(table.columns))
     ]
+    _say_taken(columns, matches, chosen)
     _name_new(columns, known)
     for column in columns:
         if told and told.get(column.header) == column.field:
             column.unit = "1"  # an export of ours writes amounts in full, whatever a label says
     score, why = _score(table, info, columns, samples, forced=bool(options.into or told))
-    return Reading(info, info.name, score, why, columns)
+    return Reading(info, info.name, score, why, columns, tuple(_near_ties(table, matches, chosen)))
 
 
 def _forced(
@@ -230,6 +233,31 @@ def _assign(matches: list[_Match], taken: set[str]) -> dict[int, _Match]:
             chosen[match.column] = match
             taken.add(match.field.name)
     return chosen
+
+
+def _say_taken(columns: list[ColumnMap], matches: list[_Match], chosen: dict[int, _Match]) -> None:
+    """A column that lost its field to another says to which."""
+    winners = {match.field.name: columns[place].header for place, match in chosen.items()}
+    for match in sorted(matches, key=attrgetter("score")):
+        column, winner = columns[match.column], winners.get(match.field.name)
+        if column.treatment is Treatment.NEW and match.score >= ENOUGH and winner:
+            column.why = f"{match.field.label} is read from “{winner}” already: it becomes a field of your own"
+
+
+def _near_ties(table: Table, matches: list[_Match], chosen: dict[int, _Match]) -> Iterator[Question]:
+    """A question for each column that another free field fits nearly as well, by header and content."""
+    used = {match.field.name for match in chosen.values()}
+    for place, best in chosen.items():
+        rivals = [
+            match
+            for match in matches
+            if match.column == place and match.score >= max(ENOUGH, best.score - _NEAR) and match.field.name not in used
+        ]
+        if rivals:
+            header = table.columns[place].name
+            labels = tuple(dict.fromkeys(match.field.label for match in (best, *rivals)))
+            text = f"“{header}” may be {' or '.join(labels)}; {best.field.label} is taken."
+            yield Question("columns", table.sheet.name, header, text, (*labels, "new", "ignore"))
 
 
 def _column(

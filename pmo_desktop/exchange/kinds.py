@@ -81,6 +81,8 @@ def _line(clean: str) -> Parsed:
 
 def _parse_code(cell: Any, _: Context) -> Parsed:
     text = " ".join(cell_text(cell).split())
+    if not text:  # nothing but control characters
+        return Parsed(Outcome.EMPTIED, None, None)
     return emptied(text) if says_nothing(text) else read(text)
 
 

@@ -259,7 +259,8 @@ def _plan_kept(
         values = convert_table(piece.table, fields[id(piece)], around, piece.options)
         count_written(spelt, piece.table, values)
         carried += _plan_table(piece, values, around, present, memory, plan)
-        plan.questions += [*values.questions, *row_questions(piece.table, _entity(piece), piece.options)]
+        plan.questions += [*piece.reading.questions, *values.questions]
+        plan.questions += row_questions(piece.table, _entity(piece), piece.options)
     finish(carried, pieces[0].options if pieces else ImportOptions())
     made = [*people.new, *links["portfolio"].new, *links["programme"].new]
     written = (_written_ids(pieces) if made else set()) | people.named

@@ -179,3 +179,19 @@ def test_registers_that_are_not_kept_are_named(
 def test_a_sheet_of_lookups_is_no_register(plan_rows: Planner) -> None:
     rows: list[list[Cell]] = [["Stage", "Status", "Department", "Project"], ["Build", "Active", "IT", "x"]]
     assert plan_rows(rows * 2, "Lists").kept == []
+
+
+def test_a_column_that_two_fields_fit_nearly_as_well_is_asked_and_an_answer_settles_it(plan_rows: Planner) -> None:
+    rows: list[list[Cell]] = [["Ref", "Project name", "Status"], ["A-1", "Alpha", "Red"]]
+    rows += [["A-2", "Beta", "Complete"], ["A-3", "Gamma", "Complete"]]
+    (question,) = [each for each in plan_rows(rows).questions if each.option == "columns"]
+    assert question.header == "Status"
+    assert {"RAG", "Status", "new", "ignore"} <= set(question.choices)
+    settled = plan_rows(rows, columns={"Status": "RAG"})
+    assert not [each for each in settled.questions if each.option == "columns"]
+
+
+def test_a_column_that_lost_its_field_says_to_which(plan_rows: Planner) -> None:
+    plan = plan_rows([["Ref", "Project name", "PM", "Project Manager"], ["A-1", "Alpha", "Ann Lee", "Bo Ek"]])
+    losing = next(each for each in plan.tables[0].columns if each.treatment is Treatment.NEW)
+    assert losing.why.startswith("Manager is read from “P")

@@ -70,4 +70,6 @@ def add_questions(known: Iterable[Question], more: Iterable[Question]) -> list[Q
 
 def is_answered(options: ImportOptions, question: Question) -> bool:
     """Whether an answer to the question was given."""
+    if question.option == "columns":
+        return question.header in options.columns
     return getattr(options, question.option, None) not in (None, {}, frozenset())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -18,6 +18,8 @@ HIDDEN = {"true": "Read them", "false": "Leave them out"}
 STRUCK = {Struck.CLOSE: "Close them", Struck.READ: "Read them as they are", Struck.LEAVE: "Leave them out"}
 ORDERS = {"true": "Day first: 5/2 is 5 February", "false": "Month first: 5/2 is 2 May"}
 
+COLUMNS = {"new": "A field of your own", "ignore": "Leave it out"}
+
 
 class QuestionRow(QWidget):
     """One question; `answered` carries it and the value of its option."""
@@ -27,6 +29,7 @@ class QuestionRow(QWidget):
     def __init__(self, question: Question, options: ImportOptions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.question = question
+        self._columns: Mapping[str, str] = {}
         self.choice = QComboBox()
         self.choice.setAccessibleName(question.text)
         self.choice.setMinimumWidth(230)
@@ -44,7 +47,7 @@ class QuestionRow(QWidget):
 
     def show_answer(self, options: ImportOptions) -> None:
         """Show the answer given so far; none yet is `Choose…`."""
-        self._same = options.same
+        self._same, self._columns = options.same, options.columns
         given = _given(self.question, options)
         self.choice.blockSignals(True)
         self.choice.clear()
@@ -62,6 +65,8 @@ class QuestionRow(QWidget):
             return
         if self.question.option == "same":  # one row's answer beside those of others
             self.answered.emit(self.question, {**self._same, _place(self.question): value})
+        elif self.question.option == "columns":
+            self.answered.emit(self.question, {**self._columns, self.question.header: value})
         else:
             self.answered.emit(self.question, _typed(self.question.option, value))
 
@@ -80,12 +85,16 @@ def answers(question: Question) -> list[tuple[str, str]]:
         return list(HIDDEN.items())
     if question.option == "struck":
         return [(str(key), words) for key, words in STRUCK.items()]
+    if question.option == "columns":
+        return [(key, COLUMNS.get(key, key)) for key in question.choices]
     return [(key, key) for key in question.choices]
 
 
 def _given(question: Question, options: ImportOptions) -> Any:
     """What was answered so far; None when nothing was."""
-    return options.same.get(_place(question)) if question.option == "same" else getattr(options, question.option, None)
+    if question.option == "same":
+        return options.same.get(_place(question))
+    return options.columns.get(question.header) if question.option == "columns" else getattr(options, question.option)
 
 
 def _place(question: Question) -> str:
