@@ -415,6 +415,12 @@ def _add_notes(plan: Plan, workbook: Workbook, pieces: list[_Piece]) -> None:
     for sheet in workbook.sheets:
         if sheet.name not in with_tables and sheet.name not in own:
             plan.notes.append(f"Sheet {sheet.name} holds no table." if sheet.rows else f"Sheet {sheet.name} is empty.")
+    shown = {table.sheet for table in plan.kept}
+    plan.notes += [
+        f"Sheet {sheet.name} is hidden in the workbook; it is read all the same."
+        for sheet in workbook.sheets
+        if not sheet.visible and sheet.name in shown and sheet.name not in own
+    ]
     for piece in pieces:
         plan.notes += [] if piece.reading.info else row_notes(piece.table)
     told_of = {problem.cell for table in plan.tables for problem in table.problems}

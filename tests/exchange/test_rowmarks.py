@@ -106,6 +106,11 @@ def test_tables_that_are_not_kept_only_count_them(store: Store) -> None:
     assert plan.notes == ["Risks: 1 of 3 rows is hidden.", "Risks: 1 of 3 rows is struck through."]
 
 
+def test_a_hidden_sheet_is_named(store: Store) -> None:
+    plan = plan_import(store, Workbook("register.xlsx", "f00d", [Sheet("Register", ROWS, visible=False)]))
+    assert plan.notes == ["Sheet Register is hidden in the workbook; it is read all the same."]
+
+
 @pytest.mark.parametrize(
     ("entity", "word"),
     [("project", "Closed"), ("milestone", "Complete"), ("programme", "Closed"), ("person", "Closed")],
