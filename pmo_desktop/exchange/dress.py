@@ -107,6 +107,18 @@ def alignment(form: CellForm) -> Alignment:
     return Alignment(horizontal=form.align, vertical="top", wrap_text=form.wrap)
 
 
+def cover(*, opened: bool) -> PatternFill:
+    """The ground of a cell of a protected sheet: white where something is asked for, grey elsewhere."""
+    colours = _tokens()["color"]["light"]
+    return PatternFill("solid", fgColor=_argb(colours["surface" if opened else "bg_nav"]))
+
+
+def protect(sheet: StreamSheet) -> None:
+    """Let nobody type but in unlocked cells, by mistake: there is no password, and widths and filters stay free."""
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False  # not forbidden
+
+
 def _rating_rule(code: Rag) -> Any:
     colours = _tokens()["rag"][code.three_point.value]["light"]
     return CellIsRule(  # type: ignore[no-untyped-call]

@@ -164,14 +164,14 @@ def _write(
     settings = read_settings(copy)
     names = read_names(copy)
     title = settings["title"] or settings["organisation"] or "Portfolio"
-    around = Around(names, _called(copy, sheets, names), settings["currency"], _footer(title, settings))
+    around = Around(names, called_rows(copy, sheets, names), settings["currency"], footer_text(title, settings))
     about = (("File", store.label), *_about(settings), *more)
     with replacing(path) as temporary:
         write_workbook(Content(sheets, around, title, about), temporary)
     return Exported(path, {sheet.info.sheet: len(sheet.rows) for sheet in sheets})
 
 
-def _called(store: Store, sheets: Sequence[SheetContent], names: Mapping[str, str]) -> dict[str, list[str]]:
+def called_rows(store: Store, sheets: Sequence[SheetContent], names: Mapping[str, str]) -> dict[str, list[str]]:
     """What the rows of every entity are called that a column of these sheets links to."""
     linked = {column.field.to for sheet in sheets for column in sheet.columns if column.field.to}
     return {entity: [names[row["id"]] for row in read_rows(store, entity)] for entity in sorted(linked)}
@@ -188,6 +188,7 @@ def _about(settings: Record) -> Iterator[tuple[str, str]]:
     yield ("Written", f"{day_text(now.date())}, {now:%H:%M}")
 
 
-def _footer(title: str, settings: Record) -> str:
+def footer_text(title: str, settings: Record) -> str:
+    """What stands at the foot of every printed sheet: whose figures, of which day, how sensitive."""
     marking = f" · {settings['classification']}" if settings["classification"] else ""
     return f"{title} · data date {day_text(data_date(settings))}{marking}"
