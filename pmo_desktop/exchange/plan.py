@@ -89,6 +89,7 @@ class ImportOptions:
     hidden: bool | None = None  # whether hidden and filtered rows are read; None: they are, and it is asked
     struck: Struck | None = None  # None: CLOSE is proposed, and it is asked
     match_on: Mapping[str, str] = field(default_factory=dict)  # register -> the field its rows are told by
+    fresh: bool = False  # do without the answers that are remembered from the file before
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,12 @@ class RowPlan:
     reason: str = ""  # why it is rejected, or how it was matched when not by its key
     conflicts: dict[str, Conflict] = field(default_factory=dict)  # by field name; the answered ones too
     kept: frozenset[str] = frozenset()  # edited in the portfolio since, while the file says what it said: they stay
+    held: dict[str, Any] = field(default_factory=dict)  # what the portfolio holds and keeps where `values` say otherwise
+
+    @property
+    def open(self) -> list[str]:
+        """The fields whose conflict nobody has settled."""
+        return [name for name, each in self.conflicts.items() if each.answer is Answer.ASK]
 
     def change(self) -> dict[str, Any]:
         """The values that applying this row writes."""
@@ -248,7 +255,7 @@ class TablePlan:
         if column.field is None or column.kind is None:
             raise KeyError(column.header)
         name = column.field
-        new = row.values.get(name)
+        new = row.held[name] if name in row.held else row.values.get(name)
         changes = name in row.old or (row.kind is RowKind.NEW and new is not None)
         old = row.old.get(name) if name in row.old else (None if row.kind is RowKind.NEW else new)
         return CellPlan(f"{column.letter}{row.row}", name, column.kind, changes, old, new, row.texts.get(name))
@@ -275,6 +282,35 @@ class NewRecord:
     values: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """That a file names a record (an ImportRow once applied).
+
+    `said` holds the cells whose saying is not the value the record has after the import: by field name, empty when the
+    file never said anything of the cell, else the stored value, followed by the kept text and comment where there are.
+    """
+
+    id: str  # of the ImportRow; empty when it is made anew
+    row: str  # the record
+    line: int  # 1-based row of the sheet
+    said: Mapping[str, list[Any]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class LineagePlan:
+    """What is kept of a table so that next month's file can be compared with it (an ImportFile once applied)."""
+
+    id: str
+    new: bool
+    entity: str
+    sheet: str
+    headers: tuple[str, ...]
+    since: dict[str, int | None]  # field name -> the batch that named it first; None: this one
+    answers: dict[str, Any]  # what a person said of it, as ImportOptions names it
+    marks: list[Mark] = field(default_factory=list)
+    gone: dict[str, str] = field(default_factory=dict)  # ids of ImportRows newly missing -> the file that named them last
+
+
 @dataclass(slots=True)
 class Plan:
     """What importing one workbook with given options would do."""
@@ -287,6 +323,7 @@ class Plan:
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # sheets without a table, macros and objects left out, ...
     after: int = 0  # the newest batch the plan knows of; what came later is looked at again when it is applied
+    lineages: list[LineagePlan] = field(default_factory=list)
 
     @property
     def kept(self) -> list[TablePlan]:
@@ -295,8 +332,13 @@ class Plan:
 
     @property
     def writes(self) -> bool:
-        """Whether applying the plan changes anything."""
-        return any(row.kind in (RowKind.NEW, RowKind.CHANGED) for table in self.kept for row in table.rows)
+        """Whether applying the plan changes anything; an answer that keeps the portfolio's value is remembered too."""
+        return any(
+            row.kind in (RowKind.NEW, RowKind.CHANGED)
+            or any(each.answer is Answer.OURS for each in row.conflicts.values())
+            for table in self.kept
+            for row in table.rows
+        )
 
     def counts(self) -> dict[str, int]:
         """The counts of all tables that are kept, added up."""
