@@ -190,7 +190,9 @@ class RowPlan:
     reason: str = ""  # why it is rejected, or how it was matched when not by its key
     conflicts: dict[str, Conflict] = field(default_factory=dict)  # by field name; the answered ones too
     kept: frozenset[str] = frozenset()  # edited in the portfolio since, while the file says what it said: they stay
-    held: dict[str, Any] = field(default_factory=dict)  # what the portfolio holds and keeps where `values` say otherwise
+    held: dict[str, Any] = field(
+        default_factory=dict
+    )  # what the portfolio holds and keeps where `values` say otherwise
 
     @property
     def open(self) -> list[str]:
@@ -308,7 +310,9 @@ class LineagePlan:
     since: dict[str, int | None]  # field name -> the batch that named it first; None: this one
     answers: dict[str, Any]  # what a person said of it, as ImportOptions names it
     marks: list[Mark] = field(default_factory=list)
-    gone: dict[str, str] = field(default_factory=dict)  # ids of ImportRows newly missing -> the file that named them last
+    gone: dict[str, str] = field(
+        default_factory=dict
+    )  # ids of ImportRows newly missing -> the file that named them last
 
 
 @dataclass(slots=True)
@@ -324,6 +328,7 @@ class Plan:
     notes: list[str] = field(default_factory=list)  # sheets without a table, macros and objects left out, ...
     after: int = 0  # the newest batch the plan knows of; what came later is looked at again when it is applied
     lineages: list[LineagePlan] = field(default_factory=list)
+    answers: str = ""  # the id of the send-out that this is the first answer to
 
     @property
     def kept(self) -> list[TablePlan]:
@@ -333,7 +338,7 @@ class Plan:
     @property
     def writes(self) -> bool:
         """Whether applying the plan changes anything; an answer that keeps the portfolio's value is remembered too."""
-        return any(
+        return bool(self.answers) or any(
             row.kind in (RowKind.NEW, RowKind.CHANGED)
             or any(each.answer is Answer.OURS for each in row.conflicts.values())
             for table in self.kept

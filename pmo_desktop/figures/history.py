@@ -1,4 +1,4 @@
-"""When the portfolio last changed: what a printed page says of the state it shows."""
+"""What figures and pages ask of the journal: when the portfolio last changed, and who changed a cell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from pmo_desktop.model.journal import Batch
+from pmo_desktop.model.journal import Batch, Change
 from pmo_desktop.store.file import Store
 
 
@@ -24,3 +24,24 @@ def read_stamp(store: Store) -> Stamp | None:
     with store.reading() as connection:
         found = connection.execute(select(Batch.id, Batch.at).order_by(Batch.id.desc()).limit(1)).first()
     return Stamp(found[0], found[1]) if found else None
+
+
+def read_setter(store: Store, entity: str, row: str, name: str, after: int) -> tuple[str, datetime] | None:
+    """Who changed a cell last, and when, in batches later than `after`; None when nobody did."""
+    query = (
+        select(Batch.who, Batch.at)
+        .join(Change, Change.batch == Batch.id)
+        .where(Change.entity == entity, Change.row == row, Change.field == name, Change.batch > after)
+        .order_by(Change.seq.desc())
+        .limit(1)
+    )
+    with store.reading() as connection:
+        found = connection.execute(query).first()
+    return (found[0], found[1]) if found else None
+
+
+def was_ever(store: Store, entity: str, row: str) -> bool:
+    """Whether a row of that id was ever there, by the journal."""
+    query = select(Change.seq).where(Change.entity == entity, Change.row == row).limit(1)
+    with store.reading() as connection:
+        return connection.execute(query).first() is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -14,6 +15,7 @@ from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.custom import CustomField
 from pmo_desktop.model.journal import Batch
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Kind
+from pmo_desktop.model.sendout import SendOut
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.files import Occasion, back_up_if_due
@@ -54,7 +56,17 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
         writer.add_named_records()
         for table in sorted(plan.kept, key=_rank):
             writer.write_table(table)
+        if plan.answers:
+            _mark_answered(work.connection, plan.answers, plan.file, work.id)
     return Applied(work.id if work.changed else None, counts)
+
+
+def _mark_answered(connection: Connection, send_out: str, file: str, batch_id: int) -> None:
+    """The send-out has come back in this file."""
+    table = SendOut.__table__
+    today = date.today()  # noqa: DTZ011  the reader's own day is what is meant
+    values = {"answered_on": today, "answer": file, "answered_batch": batch_id}
+    connection.execute(update(table).where(table.c.id == send_out).values(values))
 
 
 def _is_stale(connection: Connection, plan: Plan, batch_id: int) -> bool:

@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import insert
 
+from pmo_desktop.exchange.asked import ASKED
 from pmo_desktop.exchange.registersheet import Around, SheetContent
-from pmo_desktop.exchange.sendout import ASKED, Request, write_send_out
+from pmo_desktop.exchange.sendout import Request, write_send_out
 from pmo_desktop.exchange.sheets import name_columns
 from pmo_desktop.exchange.ticket import Ticket
 from pmo_desktop.figures.history import read_stamp
@@ -69,24 +70,16 @@ def send_out(store: Store, people: Collection[str], folder: Path, due: date | No
     return tuple(_sent(request, path) for request, path in zip(requests, paths, strict=True))
 
 
-def mark_answered(connection: Connection, send_out_id: str, file: str, batch_id: int) -> None:
-    """Within the batch of an import: the send-out has come back in this file."""
-    today = date.today()  # noqa: DTZ011  the reader's own day is what is meant
-    values = {"answered_on": today, "answer": file, "answered_batch": batch_id}
-    table = SendOut.__table__
-    connection.execute(update(table).where(table.c.id == send_out_id).values(values))
-
-
 def find_people(store: Store, names: Sequence[str]) -> list[str]:
     """The ids of people by name, without case; all managers of open projects when none is named.
 
     Raises Known when nobody, or more than one, has a name.
     """
     managers = rows_by_manager(store, ASKED)
+    people = sorted(read_rows(store, "person"), key=lambda row: row["name"].casefold())
     if not names:
-        return list(managers)
-    people = read_rows(store, "person")
-    return [_find_person(people, managers, name) for name in names]
+        return [row["id"] for row in people if row["id"] in managers]
+    return list(dict.fromkeys(_find_person(people, managers, name) for name in names))
 
 
 def _find_person(people: Sequence[Record], managers: Collection[str], name: str) -> str:
