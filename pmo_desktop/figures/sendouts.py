@@ -68,7 +68,7 @@ class Outstanding:
 
     def _due_words(self) -> list[str]:
         if self.due is None or self.days_late is None:
-            return [f"waiting for {count_text(self.days_waiting, 'day')}"]
+            return [f"waiting for {count_text(self.days_waiting, 'day')}"] if self.days_waiting else []
         due = f"due {day_text(self.due)}"
         if self.days_late > 0:
             return [due, f"{count_text(self.days_late, 'day')} overdue"]
