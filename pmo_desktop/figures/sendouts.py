@@ -64,15 +64,17 @@ class Outstanding:
     @property
     def sentence(self) -> str:
         """How it stands, in words: `Sent 3 November 2026, due 10 November 2026, 4 days overdue`."""
-        return ", ".join([f"Sent {day_text(self.sent_on)}", *self._due_words()])
+        due = [f"due {day_text(self.due)}"] if self.due else []
+        return ", ".join([f"Sent {day_text(self.sent_on)}", *due, self.standing[0].lower() + self.standing[1:]])
 
-    def _due_words(self) -> list[str]:
-        if self.due is None or self.days_late is None:
-            return [f"waiting for {count_text(self.days_waiting, 'day')}"] if self.days_waiting else []
-        due = f"due {day_text(self.due)}"
+    @property
+    def standing(self) -> str:
+        """How late it is, for a table: `4 days overdue`, `Due today`, `3 days left`, `Waiting for 2 days`."""
+        if self.days_late is None:
+            return f"Waiting for {count_text(self.days_waiting, 'day')}" if self.days_waiting else "Sent today"
         if self.days_late > 0:
-            return [due, f"{count_text(self.days_late, 'day')} overdue"]
-        return [due, "today" if self.days_late == 0 else f"in {count_text(-self.days_late, 'day')}"]
+            return f"{count_text(self.days_late, 'day')} overdue"
+        return "Due today" if self.days_late == 0 else f"{count_text(-self.days_late, 'day')} left"
 
 
 def rows_by_manager(store: Store, registers: Iterable[str]) -> dict[str, dict[str, list[Record]]]:
