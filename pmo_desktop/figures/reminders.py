@@ -22,16 +22,15 @@ def remind(each: Outstanding, title: str, sender: str) -> Reminder:
     """A reminder of one answer that has not come. `title` is what the portfolio is called."""
     by = f" by {day_text(each.due)}" if each.due else ""
     late = "reminder: overdue" if each.state is State.OVERDUE else "reminder"
+    rows = count_text(each.rows, "row")
+    asked = (
+        f"On {day_text(each.sent_on)} we sent you the workbook “{each.file}” with {rows} of yours and asked for your"
+    )
+    answer = "Please bring the white cells up to date, save the workbook and send it back."
     lines = (
         f"Dear {each.name},",
-        (
-            f"On {day_text(each.sent_on)} we sent you the workbook “{each.file}” with {count_text(each.rows, 'row')} of "
-            f"yours and asked for your update{by}. It has not reached us yet."
-        ),
-        (
-            "Please bring the white cells up to date, save the workbook and send it back. If nothing has changed, send it "
-            "back as it is."
-        ),
+        f"{asked} update{by}. It has not reached us yet.",
+        f"{answer} If nothing has changed, send it back as it is.",
         f"Thank you\n{sender}",
     )
     return Reminder(each.email, f"Update of {title}, {late}", "\n\n".join(lines))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pmo_desktop.figures.reminders import Reminder, chase_text
 from pmo_desktop.figures.sendouts import Outstanding
 from pmo_desktop.rules.wording import short_day
 from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.dialogs.dialog import Dialog
+from pmo_desktop.ui.dialogs.plaintable import PlainTable
 from pmo_desktop.ui.label import label
 
 _COLUMNS = ("Who", "How it stands", "Sent", "Due", "Workbook")
-_WIDTHS = (160, 130, 90, 90, 0)
-_ROW = 32
+_WIDTHS = (180, 150, 100, 100, 0)
 
 
 class ChaseDialog(Dialog):
@@ -40,7 +40,10 @@ class ChaseDialog(Dialog):
             else "Nobody is waited for: every workbook that was sent out has come back."
         )
         self.body.addWidget(label(told, "body2", wrap=True))
-        self.table = self._make_table()
+        texts = [
+            (each.name, each.standing, short_day(each.sent_on), short_day(each.due), each.file) for each in waiting
+        ]
+        self.table = PlainTable(_COLUMNS, _WIDTHS, texts, "Answers still to come")
         self.letter = label("", "caption", wrap=True)
         if waiting:
             self.body.addWidget(self.table, 1)
@@ -50,36 +53,11 @@ class ChaseDialog(Dialog):
             self.foot.insertWidget(1, Button("Copy reminder", "copy", slot=self._copy_reminder))
             self.foot.insertWidget(2, Button("Copy list", "list", slot=self._copy_list))
             self.table.itemSelectionChanged.connect(self._show_letter)
-            self.table.setCurrentCell(0, 0)
             self._show_letter()
 
     def chosen(self) -> Outstanding:
         """The one whose row is the current one."""
         return self._waiting[max(0, self.table.currentRow())]
-
-    def _make_table(self) -> QTableWidget:
-        table = QTableWidget(len(self._waiting), len(_COLUMNS))
-        table.setHorizontalHeaderLabels(list(_COLUMNS))
-        table.setAccessibleName("Answers still to come")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        table.setMinimumHeight(_ROW * min(max(len(self._waiting), 3), 10) + 40)
-        for row, each in enumerate(self._waiting):
-            texts = (each.name, each.standing, short_day(each.sent_on), short_day(each.due), each.file)
-            for column, text in enumerate(texts):
-                table.setItem(row, column, QTableWidgetItem(text))
-        head = table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                table.setColumnWidth(column, width)
-        head.setSectionResizeMode(_WIDTHS.index(0), QHeaderView.ResizeMode.Stretch)
-        return table
 
     def _show_letter(self) -> None:
         letter = self._remind(self.chosen())

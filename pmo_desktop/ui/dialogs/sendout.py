@@ -6,17 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from pmo_desktop.figures.sendouts import Manager
 from pmo_desktop.model.registers import count_rows
@@ -24,12 +14,12 @@ from pmo_desktop.rules.wording import DASH, count_text, short_day
 from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.dialogs.datefield import DateField
 from pmo_desktop.ui.dialogs.dialog import Dialog, add_row, as_widget
+from pmo_desktop.ui.dialogs.plaintable import PlainTable
 from pmo_desktop.ui.label import label
 
 _COLUMNS = ("Manager", "Rows", "Last sent", "Last answered")
-_WIDTHS = (200, 0, 100, 120)
+_WIDTHS = (220, 0, 200, 130)
 _DAYS = 7  # to answer in, unless somebody says otherwise
-_LOWEST, _ROW = 4, 32  # rows shown without scrolling at least; pixels
 
 
 class SendOutDialog(Dialog):
@@ -46,7 +36,9 @@ class SendOutDialog(Dialog):
             "locked. Import what comes back like any workbook; you see what would change first."
         )
         self.body.addWidget(label(told, "body2", wrap=True))
-        self.table = self._make_table()
+        texts = [_texts(each) for each in managers]
+        self.table = PlainTable(_COLUMNS, _WIDTHS, texts, "Managers of open projects", ticks=True)
+        self.table.itemChanged.connect(lambda _item: self._count())
         self.body.addWidget(self.table, 1)
         self._add_form(folder)
         self.foot.insertWidget(0, Button("Tick all", kind="ghost", slot=lambda: self._tick(all_of_them=True)))
@@ -55,7 +47,7 @@ class SendOutDialog(Dialog):
 
     def ticked(self) -> list[str]:
         """The people that are ticked, in their order."""
-        return [each.person for row, each in enumerate(self._managers) if self._is_ticked(row)]
+        return [each.person for row, each in enumerate(self._managers) if self.table.is_ticked(row)]
 
     def commit(self) -> str:
         """Take what was chosen, or say what is wrong with it."""
@@ -72,36 +64,6 @@ class SendOutDialog(Dialog):
             return "Choose a folder that is there."
         self.people, self.due, self.folder = people, due, folder
         return ""
-
-    def _make_table(self) -> QTableWidget:
-        table = QTableWidget(len(self._managers), len(_COLUMNS))
-        table.setHorizontalHeaderLabels(list(_COLUMNS))
-        table.setAccessibleName("Managers of open projects")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        table.setMinimumHeight(_ROW * min(max(len(self._managers), _LOWEST), 10) + 40)
-        for row, manager in enumerate(self._managers):
-            for column, text in enumerate(_texts(manager)):
-                item = QTableWidgetItem(text)
-                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                if column == 0:
-                    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                    item.setCheckState(Qt.CheckState.Checked)
-                table.setItem(row, column, item)
-        head = table.horizontalHeader()
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(_WIDTHS):
-            if width:
-                table.setColumnWidth(column, width)
-        head.setSectionResizeMode(_WIDTHS.index(0), QHeaderView.ResizeMode.Stretch)
-        if self._managers:
-            table.setCurrentCell(0, 0)
-        table.itemChanged.connect(lambda _item: self._count())
-        return table
 
     def _add_form(self, folder: Path) -> None:
         form = self.add_form()
@@ -121,14 +83,8 @@ class SendOutDialog(Dialog):
             self.place.setText(chosen)
 
     def _tick(self, *, all_of_them: bool) -> None:
-        state = Qt.CheckState.Checked if all_of_them else Qt.CheckState.Unchecked
         for row in range(len(self._managers)):
-            if item := self.table.item(row, 0):
-                item.setCheckState(state)
-
-    def _is_ticked(self, row: int) -> bool:
-        item = self.table.item(row, 0)
-        return item is not None and item.checkState() == Qt.CheckState.Checked
+            self.table.tick(row, on=all_of_them)
 
     def _count(self) -> None:
         """The button says how many workbooks it writes."""
