@@ -133,6 +133,11 @@ def _add_exchange(commands: Any) -> None:
     incoming.add_argument("--mapping", type=Path, metavar="FILE", help="JSON: headers to fields, values to values")
     incoming.add_argument("--money-unit", choices=("1", "k", "m", "bn"), help="what a bare amount counts")
     incoming.add_argument("--currency", type=_currency, metavar="CUR", help="ISO code of amounts that name none")
+    incoming.add_argument(
+        "--resolve", choices=("theirs", "ours", "ask"), default="ask", help="whose value, where both sides changed one"
+    )
+    incoming.add_argument("--missing", choices=("keep",), default="keep", help="what becomes of records that vanished")
+    incoming.add_argument("--fresh", action="store_true", help="do without the answers remembered from last time")
     incoming.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     incoming.add_argument("--json", action="store_true")
     outgoing = _add(commands, "export", export_workbook, "write registers to a workbook")
@@ -179,12 +184,17 @@ def import_workbook(options: argparse.Namespace) -> None:
     from pmo_desktop.exchange.plan import Plan  # noqa: PLC0415
     from pmo_desktop.exchange.planning import plan_import  # noqa: PLC0415
     from pmo_desktop.operations.imports import apply_plan  # noqa: PLC0415
+    from pmo_desktop.store.rows import read_names  # noqa: PLC0415
 
     answers = _import_options(options)
     with _opened(options.file, to_write=not options.dry_run) as store:
         plan: Plan = plan_import(store, read_workbook(options.workbook), answers)
         batch = None if options.dry_run else apply_plan(store, plan).batch
-        print(_json(import_answer(plan, batch)) if options.json else import_words(plan, batch, dry_run=options.dry_run))
+        names = read_names(store)
+        if options.json:
+            print(_json(import_answer(plan, batch, names)))
+        else:
+            print(import_words(plan, batch, names, dry_run=options.dry_run))
 
 
 def export_workbook(options: argparse.Namespace) -> None:
@@ -325,7 +335,7 @@ def _opened(path: Path, *, to_write: bool = False) -> Iterator[Store]:
 
 
 def _import_options(options: argparse.Namespace) -> ImportOptions:
-    from pmo_desktop.exchange.plan import ImportOptions  # noqa: PLC0415  as the module says
+    from pmo_desktop.exchange.plan import Answer, ImportOptions  # noqa: PLC0415  as the module says
 
     mapping = _read_mapping(options.mapping) if options.mapping else {}
     into = _register(options.into).name if options.into else None
@@ -336,6 +346,8 @@ def _import_options(options: argparse.Namespace) -> ImportOptions:
         values=mapping.get("values", {}),
         money_unit=options.money_unit,
         currency=options.currency,
+        resolve=Answer(options.resolve),
+        fresh=options.fresh,
     )
 
 
