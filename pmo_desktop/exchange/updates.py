@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pmo_desktop.exchange.asked import ASKED
 from pmo_desktop.exchange.cells import Writer, cell_writer
@@ -12,14 +11,14 @@ from pmo_desktop.exchange.convert import Converted, convert_table
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.grid import Cell, Workbook, letter
 from pmo_desktop.exchange.kinds import KINDS
+from pmo_desktop.exchange.lineage import Memory, make_base, make_merge, read_memory
 from pmo_desktop.exchange.links import fold
+from pmo_desktop.exchange.merge import Merge
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
 from pmo_desktop.exchange.people import read_directory
 from pmo_desktop.exchange.plan import (
-    Answer,
     CellText,
     ColumnMap,
-    Conflict,
     ImportOptions,
     Level,
     MissingRow,
@@ -35,7 +34,7 @@ from pmo_desktop.exchange.returned import is_untouched, returned_table
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.exchange.ticket import Ticket
-from pmo_desktop.figures.history import read_setter, was_ever
+from pmo_desktop.figures.history import was_ever
 from pmo_desktop.figures.sendouts import rows_by_manager
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field
@@ -44,7 +43,7 @@ from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rewind import as_of_batch
-from pmo_desktop.store.rows import Record, read_names, read_row, read_rows, read_texts
+from pmo_desktop.store.rows import Record, read_names, read_row, read_texts
 
 Texts = Mapping[tuple[str, str], Record]
 
@@ -97,34 +96,39 @@ def plan_update(store: Store, workbook: Workbook, ticket: Ticket, options: Impor
     Raises Known when this portfolio did not send it out, or took the sending back.
     """
     sent = _find_sent(store, ticket)
-    present = read_present(store)
+    version = round(sent["version"])
+    present, names, memory = read_present(store), read_names(store), read_memory(store)
     add_rows(present, store, [_entity(name) for name in ASKED])
     around = Surroundings(read_directory(present.rows["person"]), {}, present.settings)
-    names = read_names(store)
-    plan = Plan(workbook.name, workbook.fingerprint, [], after=present.newest)
-    plan.answers = "" if sent["answered_on"] else sent["id"]
-    past = as_of_batch(store, round(sent["version"]))
-    try:
-        asked = rows_by_manager(past, ASKED).get(sent["person"], {})
-        then = read_names(past)
-        base = {name: _state(read_rows(past, _entity(name)), read_texts(past, _entity(name)), then) for name in asked}
-    finally:
-        past.close()
-    plan.notes.append(_note(names, sent))
-    for name, rows in asked.items():
+    asked = _read_asked(store, sent["person"], version)
+    plan = Plan(workbook.name, workbook.fingerprint, [], notes=[_note(names, sent)], after=present.newest)
+    for name, (ids, base) in asked.items():
         info = BY_NAME[name]
         if options.into not in (None, name) or not _is_wanted(options, info.sheet):
             continue
-        entity = _entity(name)
-        now = _state(present.rows[entity], present.texts[entity], names)
-        ids = [row["id"] for row in rows]
-        sheet = _read_sheet(workbook, ticket, info, base[name], now, ids, present.settings["currency"])
+        now = _state(present.rows[_entity(name)], present.texts[_entity(name)], names)
+        sheet = _read_sheet(workbook, ticket, info, base, now, ids, present.settings["currency"])
         if sheet is None:
             plan.notes.append(f"The sheet {info.sheet} is missing or its headers were changed: nothing of it was read.")
             continue
-        _plan_sheet(store, sheet, around, options, round(sent["version"]))
+        _plan_sheet(sheet, around, options, memory, version)
         plan.tables.append(_table_plan(sheet, sent))
+    if len(plan.tables) == len(asked) and not sent["answered_on"]:
+        plan.answers = sent["id"]
     return plan
+
+
+def _read_asked(store: Store, person: str, version: int) -> dict[str, tuple[list[str], State]]:
+    """What a person was asked about: by register, the ids of the rows and the state that was sent."""
+    past = as_of_batch(store, version)
+    try:
+        asked, names = rows_by_manager(past, ASKED).get(person, {}), read_names(past)
+        return {
+            name: ([row["id"] for row in rows], _state(rows, read_texts(past, _entity(name)), names))
+            for name, rows in asked.items()
+        }
+    finally:
+        past.close()
 
 
 def _find_sent(store: Store, ticket: Ticket) -> Record:
@@ -177,8 +181,11 @@ def _column(table: Table, index: int, header: str, of: Field, *, opened: bool) -
     return ColumnMap(index, letter(index), header, treatment, told, of.label, of.kind, 1.0, why, samples)
 
 
-def _plan_sheet(store: Store, sheet: _Sheet, around: Surroundings, options: ImportOptions, version: int) -> None:
+def _plan_sheet(sheet: _Sheet, around: Surroundings, options: ImportOptions, memory: Memory, version: int) -> None:
     _find_records(sheet)
+    base = make_base(memory, sheet.entity, None, version, version)
+    columns = [column for column, _ in sheet.columns]
+    merge = make_merge(base, memory, sheet.entity, columns, options, sheet.table.sheet.name)
     masked = _masked(sheet)
     read = [(column, of) for column, of in sheet.columns if of.name in sheet.opened or of.name == "currency"]
     # What we wrote ourselves is in whole units of the row's money: nobody need be asked what one means.
@@ -186,7 +193,7 @@ def _plan_sheet(store: Store, sheet: _Sheet, around: Surroundings, options: Impo
     white = [each for each in values.columns if each.field.name in sheet.opened]
     for place, number in enumerate(masked.records):
         if number in sheet.found and sheet.table.sheet.full_address(str(number + 1)) not in options.skip:
-            _plan_row(store, sheet, number, [(each, each.cells[place]) for each in white], options, version)
+            _plan_row(sheet, number, [(each, each.cells[place]) for each in white], merge)
 
 
 def _find_records(sheet: _Sheet) -> None:
@@ -256,14 +263,7 @@ def _masked(sheet: _Sheet) -> Table:
     return replace(sheet.table, sheet=replace(sheet.table.sheet, rows=rows), _turned=[])
 
 
-def _plan_row(
-    store: Store,
-    sheet: _Sheet,
-    number: int,
-    cells: Sequence[tuple[Converted, Parsed | None]],
-    options: ImportOptions,
-    version: int,
-) -> None:
+def _plan_row(sheet: _Sheet, number: int, cells: Sequence[tuple[Converted, Parsed | None]], merge: Merge) -> None:
     plan = RowPlan(number + 1, RowKind.UNCHANGED, sheet.found[number], _label(sheet, number), {})
     for each, parsed in cells:
         name = each.field.name
@@ -271,7 +271,8 @@ def _plan_row(
             _take(sheet, plan, each, parsed)
         elif (number, name) in sheet.cleared and not each.field.required:
             plan.values[name] = None
-    _Merge(store, sheet, options, version).compare(plan)
+    merge.compare(plan, sheet.now.rows[sheet.found[number]], sheet.now.texts)
+    plan.kept |= frozenset(_edited_here(sheet, plan))
     sheet.rows.append(plan)
 
 
@@ -290,75 +291,14 @@ def _take(sheet: _Sheet, plan: RowPlan, each: Converted, parsed: Parsed) -> None
         sheet.tell(plan.row - 1, each.column, parsed.text, parsed.reason, level)
 
 
-@dataclass(slots=True)
-class _Merge:
-    """The three ways of one sheet: as sent, as answered, as the portfolio is now."""
-
-    store: Store
-    sheet: _Sheet
-    options: ImportOptions
-    version: int
-
-    def compare(self, plan: RowPlan) -> None:
-        """Fill in what the row writes, what it leaves alone, and what must be asked."""
-        row = plan.id or ""
-        new, dropped = set(), set()
-        for name in [*plan.values, *(name for name in plan.texts if name not in plan.values)]:
-            if self._agree(plan, name) or not self._takes(plan, name):
-                continue
-            ours, words = self.sheet.now.rows[row].get(name), self.sheet.now.words(row, name)
-            if name in plan.values and not self._same(name, plan.values[name], ours):
-                plan.old[name] = ours
-            if name in plan.texts:
-                new.add(name)
-            elif words is not None:
-                dropped.add(name)
-        plan.new_texts, plan.dropped_texts = frozenset(new), frozenset(dropped)
-        plan.kept = frozenset(self._edited_here(plan))
-        plan.kind = RowKind.CHANGED if plan.old or new or dropped else RowKind.UNCHANGED
-
-    def _agree(self, plan: RowPlan, name: str) -> bool:
-        """Whether the portfolio says already what the answer says."""
-        row, text = plan.id or "", plan.texts.get(name)
-        same_words = self.sheet.now.words(row, name) == (text.text if text else None)
-        ours = self.sheet.now.rows[row].get(name)
-        return same_words and (name not in plan.values or self._same(name, plan.values[name], ours))
-
-    def _takes(self, plan: RowPlan, name: str) -> bool:
-        """Whether the answer is written: nobody changed the cell since it was sent, or somebody decided so."""
-        row = plan.id or ""
-        if name not in plan.values or not self._moved(row, name):
-            return True
-        ours = self.sheet.now.rows[row].get(name)
-        address = self.sheet.table.sheet.full_address(f"{self._letter(name)}{plan.row}")
-        settled = self.options.cells_resolved.get(address) or self.options.columns_resolved.get(name)
-        answer = Answer(settled or self.options.resolve)
-        who, at = read_setter(self.store, self.sheet.entity, row, name, self.version) or ("", None)
-        base = self.sheet.base.rows[row].get(name)
-        plan.conflicts[name] = Conflict(base, plan.values[name], ours, who, at, answer)
-        if answer is Answer.THEIRS:
-            return True
-        plan.held[name] = ours
-        return False
-
-    def _edited_here(self, plan: RowPlan) -> Iterator[str]:
-        """White cells that the answer left alone and somebody changed in the portfolio since."""
-        said = {*plan.values, *plan.texts}
-        for name in sorted(self.sheet.opened - said):
-            if self._moved(plan.id or "", name):
-                yield name
-
-    def _moved(self, row: str, name: str) -> bool:
-        """Whether the portfolio's cell is another than the one that was sent."""
-        base, now = self.sheet.base, self.sheet.now
-        same = self._same(name, base.rows[row].get(name), now.rows[row].get(name))
-        return not same or base.words(row, name) != now.words(row, name)
-
-    def _same(self, name: str, one: Any, other: Any) -> bool:
-        return KINDS[find_field(self.sheet.entity, name).kind].same(one, other)
-
-    def _letter(self, name: str) -> str:
-        return next(column.letter for column, of in self.sheet.columns if of.name == name)
+def _edited_here(sheet: _Sheet, plan: RowPlan) -> Iterator[str]:
+    """White cells that the answer left alone and somebody changed in the portfolio since: what they hold stays."""
+    row = plan.id or ""
+    for name in sorted(sheet.opened - plan.values.keys() - plan.texts.keys()):
+        then, now = sheet.base.rows[row].get(name), sheet.now.rows[row].get(name)
+        same = KINDS[find_field(sheet.entity, name).kind].same(then, now)
+        if not same or sheet.base.words(row, name) != sheet.now.words(row, name):
+            yield name
 
 
 def _table_plan(sheet: _Sheet, sent: Record) -> TablePlan:

@@ -1,4 +1,4 @@
-"""What figures and pages ask of the journal: when the portfolio last changed, and who changed a cell."""
+"""What figures and pages ask of the journal: when the portfolio last changed, and what was ever there."""
 
 from __future__ import annotations
 
@@ -24,20 +24,6 @@ def read_stamp(store: Store) -> Stamp | None:
     with store.reading() as connection:
         found = connection.execute(select(Batch.id, Batch.at).order_by(Batch.id.desc()).limit(1)).first()
     return Stamp(found[0], found[1]) if found else None
-
-
-def read_setter(store: Store, entity: str, row: str, name: str, after: int) -> tuple[str, datetime] | None:
-    """Who changed a cell last, and when, in batches later than `after`; None when nobody did."""
-    query = (
-        select(Batch.who, Batch.at)
-        .join(Change, Change.batch == Batch.id)
-        .where(Change.entity == entity, Change.row == row, Change.field == name, Change.batch > after)
-        .order_by(Change.seq.desc())
-        .limit(1)
-    )
-    with store.reading() as connection:
-        found = connection.execute(query).first()
-    return (found[0], found[1]) if found else None
 
 
 def was_ever(store: Store, entity: str, row: str) -> bool:
