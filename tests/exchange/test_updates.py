@@ -164,7 +164,9 @@ def test_what_was_edited_in_the_portfolio_since_stays_when_the_answer_leaves_it_
     change_row(asking.store, "project", asking.alpha, rag_overall="G")
     plan = asking.answer(lambda book: put(book, 2, "Done", 0.5))
     row = plan.tables[0].rows[0]
-    assert (row.kept, row.conflicts, row.change()) == ({"rag_overall"}, {}, {"pct_complete": 50.0})
+    assert set(row.kept) == {"rag_overall"}
+    assert not row.conflicts
+    assert row.change() == {"pct_complete": 50.0}
 
 
 @pytest.mark.parametrize(
@@ -199,14 +201,18 @@ def test_both_sides_saying_the_same_is_no_conflict(asking: Asking) -> None:
 def test_a_locked_cell_that_was_changed_all_the_same_is_told_and_not_written(
     asking: Asking, header: str, value: Any, cell: str
 ) -> None:
-    plan = asking.answer(lambda book: (put(book, 2, header, value), put(book, 2, "EAC", 7)))
+    def edit(book: openpyxl.Workbook) -> None:
+        put(book, 2, header, value)
+        put(book, 2, "EAC", 7)
+
+    plan = asking.answer(edit)
     assert told(plan) == [(f"Projects!{cell}", f"{header} is locked and not asked for, so this was not read.")]
     assert changes(plan) == {"A-1 Alpha": {"eac": 700}}
 
 
 def copy_row(page: Worksheet, row: int, to: int) -> None:
     for cell in page[row]:
-        page.cell(to, cell.column).value = cell.value
+        page.cell(to, cell.column or 0).value = cell.value
 
 
 def swap_identities(book: openpyxl.Workbook) -> None:
@@ -269,7 +275,7 @@ def test_a_sheet_that_is_missing_is_told_and_the_answer_is_not_whole(asking: Ask
 
 
 @pytest.mark.parametrize("options", [{"sheet": "milestones"}, {"into": "milestones"}])
-def test_one_sheet_alone_can_be_read(asking: Asking, options: dict[str, str]) -> None:
+def test_one_sheet_alone_can_be_read(asking: Asking, options: dict[str, Any]) -> None:
     assert [table.into for table in asking.answer(**options).tables] == ["milestones"]
 
 
