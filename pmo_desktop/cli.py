@@ -157,6 +157,7 @@ def _add_journal(commands: Any) -> None:
     history.add_argument("--json", action="store_true")
     undo = _add(commands, "undo", undo_batch, "undo the newest batch, or any one by its number")
     undo.add_argument("batch", type=_batch_number, nargs="?", metavar="BATCH")
+    undo.add_argument("--json", action="store_true")
     _add(commands, "redo", redo_batch, "take back the newest undo")
 
 
@@ -247,13 +248,14 @@ def show_history(options: argparse.Namespace) -> None:
 
 
 def undo_batch(options: argparse.Namespace) -> None:
-    """`undo FILE [BATCH]`: what somebody wrote since is kept and counted."""
+    """`undo FILE [BATCH] [--json]`: what was taken back, what somebody wrote since and is kept, what could not be."""
     from pmo_desktop.operations import history  # noqa: PLC0415  as the module says
+    from pmo_desktop.operations.undoreport import report_undo, undo_answer, undo_words  # noqa: PLC0415
 
     with _opened(options.file, to_write=True) as store:
         done = history.undo(store) if options.batch is None else history.undo_batch(store, options.batch, rest=True)
-    kept = f" {len(done.refused):,} cells or rows were kept, since they changed after it." if done.refused else ""
-    print(f"{done.what}.{kept}")
+        report = report_undo(store, done)
+    print(_json(undo_answer(report)) if options.json else undo_words(report))
 
 
 def redo_batch(options: argparse.Namespace) -> None:
