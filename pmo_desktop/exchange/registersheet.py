@@ -175,11 +175,12 @@ def _write_header(sheet: StreamSheet, streams: Sequence[ColumnStream]) -> None:
 def _add_drop_downs(sheet: StreamSheet, content: SheetContent, around: Around, lists: Lists) -> None:
     last = max(len(content.rows), 1) + 1
     for index, column in enumerate(content.columns):
-        choices = column_choices(column, content.rows, around.called)
+        locked = content.opened is not None and column.field.name not in content.opened
+        choices = None if locked else column_choices(column, content.rows, around.called)
         if choices is None:
             continue
         letter = column_letter(index)
-        prompt = checks.prompt_of(column) if content.opened and column.field.name in content.opened else None
+        prompt = checks.prompt_of(column) if content.opened else None
         sheet.data_validations.append(
             DataValidation(
                 type="list",

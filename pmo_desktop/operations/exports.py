@@ -166,7 +166,7 @@ def _write(
     settings = read_settings(copy)
     names = read_names(copy)
     title = settings["title"] or settings["organisation"] or "Portfolio"
-    around = Around(names, called_rows(copy, sheets, names), settings["currency"], footer_text(title, settings))
+    around = Around(names, _called(copy, sheets, names), settings["currency"], footer_text(title, settings))
     stamp = read_stamp(copy)
     about = (("File", store.label), *_about(settings), *more, (STAMP, str(stamp.batch if stamp else 0)))
     with replacing(path) as temporary:
@@ -174,7 +174,7 @@ def _write(
     return Exported(path, {sheet.info.sheet: len(sheet.rows) for sheet in sheets})
 
 
-def called_rows(store: Store, sheets: Sequence[SheetContent], names: Mapping[str, str]) -> dict[str, list[str]]:
+def _called(store: Store, sheets: Sequence[SheetContent], names: Mapping[str, str]) -> dict[str, list[str]]:
     """What the rows of every entity are called that a column of these sheets links to."""
     linked = {column.field.to for sheet in sheets for column in sheet.columns if column.field.to}
     return {entity: [names[row["id"]] for row in read_rows(store, entity)] for entity in sorted(linked)}

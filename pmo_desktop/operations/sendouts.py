@@ -24,7 +24,7 @@ from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.model.sendout import SendOut
 from pmo_desktop.model.types import new_id
-from pmo_desktop.operations.exports import called_rows, footer_text
+from pmo_desktop.operations.exports import footer_text
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
@@ -118,7 +118,7 @@ def _requests(store: Store, people: Collection[str], due: date | None) -> list[R
         if not rows:
             raise Known(f"Nothing was sent out: {names.get(person, 'somebody chosen')} manages no open project.")
         sheets = [_sheet(name, each, texts[name], figures) for name, each in rows.items()]
-        around = Around(names, called_rows(store, sheets, names), settings["currency"], footer_text(title, settings))
+        around = Around(names, {}, settings["currency"], footer_text(title, settings))  # no link is asked for
         ticket = Ticket(new_id(), person, stamp.batch if stamp else 0, title)
         back_to = settings["owner"] or store.who
         found.append(Request(ticket, names[person], title, due, back_to, sheets, around))

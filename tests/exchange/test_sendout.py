@@ -138,3 +138,13 @@ def test_an_export_of_ours_is_not_protected(store: Store, tmp_path: Path) -> Non
     book = openpyxl.load_workbook(export_registers(store, tmp_path / "all.xlsx", ["projects"]).path)
     assert not book["Projects"].protection.sheet
     assert book["Projects"]["A2"].fill.fill_type is None
+
+
+def test_nothing_of_other_peoples_rows_is_in_the_workbook(store: Store, tmp_path: Path) -> None:
+    mine, other = a_person(store, "Ann Own"), a_person(store, "Bob Other")
+    a_milestone(store, a_project(store, "Of Ann", pm=mine), "Gate of Ann")
+    a_milestone(store, a_project(store, "Secret of Bob", pm=other), "Gate of Bob")
+    book = openpyxl.load_workbook(send_out(store, [mine], tmp_path)[0].path)
+    words = {str(each) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for each in row}
+    assert {"Of Ann", "Gate of Ann"} <= words
+    assert not [each for each in words if "Bob" in each]
