@@ -314,3 +314,10 @@ def test_a_sheet_somebody_added_to_an_export_is_read_like_anybodys(store: Store,
         (book["Contacts"] if "Contacts" in book.sheetnames else book.create_sheet("Contacts")).append(row)
     book.save(path)
     assert kinds(returned(store, path)) == {RowKind.UNCHANGED: 4, RowKind.NEW: 2}
+
+
+def test_words_kept_beside_an_empty_currency_come_back_unchanged(store: Store, tmp_path: Path) -> None:
+    project = a_project(store, "Alpha", eac=5)
+    a_kept_text(store, project, "currency", "R")
+    plan = returned(store, export_registers(store, tmp_path / "all.xlsx", ["projects"]).path)
+    assert kinds(plan) == {RowKind.UNCHANGED: 1}
