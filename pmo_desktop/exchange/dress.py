@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from openpyxl.formatting.rule import CellIsRule
@@ -139,6 +140,7 @@ def _width(column: Column, rows: Sequence[Mapping[str, Any]]) -> float:
     return min(max(form.narrow, words + _ARROW, longest + 1), max(form.wide, words + _ARROW))
 
 
+@cache
 def _tokens() -> dict[str, Any]:
     tokens: dict[str, Any] = json.loads(resource_path("tokens.json").read_text(encoding="utf-8"))
     return tokens

@@ -115,6 +115,8 @@ def test_an_answer_that_changes_nothing_writes_only_that_it_came(asking: Asking)
         ("Commentary", "@SUM(A1)", "rag_comment", "@SUM(A1)"),
         ("Commentary", None, "rag_comment", None),
         ("Finish", None, "finish_forecast", None),
+        ("Finish", "TBC", "finish_forecast", None),
+        ("Finish", "June 2027", "finish_forecast", date(2027, 6, 30)),
     ],
 )
 def test_a_white_cell_that_was_edited_is_written(
