@@ -201,7 +201,8 @@ class Second:
         called = " or ".join(f"“{self._call(record)}”" for record in records)
         text = f"{self.sheet}, row {row.row + 1}: is “{label}” {called}? {why.rstrip('.')}."
         choices = (*(record["id"] for record in records), NEW)
-        self.questions.append(Question("same", self.sheet, str(row.row + 1), text, choices))
+        words = (*(self._call(record) for record in records), f"A new {self.info.one}")
+        self.questions.append(Question("same", self.sheet, str(row.row + 1), text, choices, words))
 
     def _call(self, record: Record) -> str:
         names = (record.get(self.info.ref) if self.info.ref else None, record.get(self.info.title))
