@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from pmo_desktop.exchange.grid import UPRIGHT, Layout
 from pmo_desktop.model.kind import Kind
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -79,8 +80,8 @@ class ImportOptions:
     day_first: bool | None = None  # for date columns whose content leaves it open
     create_custom: bool = True  # unmapped columns become custom fields
     fixes: Mapping[str, str] = field(default_factory=dict)  # "Sheet!F5" -> the text to read instead
-    skip: frozenset[str] = frozenset()  # "Sheet!5": rows to leave out
-    tables: Mapping[str, str] = field(default_factory=dict)  # "Sheet!4" (header row) -> register, "" leaves it out
+    skip: frozenset[str] = frozenset()  # "Sheet!5" (TablePlan.row_name): rows to leave out
+    tables: Mapping[str, str] = field(default_factory=dict)  # "Sheet!4" (TablePlan.place) -> register, "" leaves it out
     report_date: bool | None = None  # whether a title line's date is the report date of its rows; None: as planned
     resolve: Answer = Answer.ASK  # conflicts that neither their cell nor their column settles
     columns_resolved: Mapping[str, Answer] = field(default_factory=dict)  # field name -> whose value
@@ -88,6 +89,7 @@ class ImportOptions:
     blank: Mapping[str, Blank] = field(default_factory=dict)  # header -> what its blank cells say; else KEEP
     hidden: bool | None = None  # whether hidden and filtered rows are read; None: they are, and it is asked
     struck: Struck | None = None  # None: CLOSE is proposed, and it is asked
+    people: Mapping[str, str] = field(default_factory=dict)  # name as written -> full name; its own name: keep apart
     match_on: Mapping[str, str] = field(default_factory=dict)  # register -> the field its rows are told by
     same: Mapping[str, str] = field(default_factory=dict)  # "Sheet!5" -> the id of the record the row is, or "new"
     fresh: bool = False  # do without the answers that are remembered from the file before
@@ -121,12 +123,33 @@ class Problem:
     suggestions: tuple[str, ...] = ()  # texts that would mend it, likeliest first
 
 
+@dataclass(frozen=True, slots=True)
+class ValueMap:
+    """One distinct text of a rating, choice or yes-or-no column, and what it becomes."""
+
+    text: str  # as written, trimmed
+    value: Any  # what is stored; None when it says that there is none, or when it is not known
+    label: str  # the value as screens call it; empty without one
+    count: int  # cells that say it
+    known: bool  # whether it could be read; the others wait for an answer in ImportOptions.values
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCluster:
+    """Names of a file and of the portfolio that are likely one person; nothing is merged until somebody says so."""
+
+    names: Mapping[str, int]  # name as written -> cells that write it so, 0 for one that only the portfolio has
+    proposed: str  # the full name all would get
+    confidence: float  # 0 to 1
+    why: str  # in words
+
+
 @dataclass(slots=True)
 class ColumnMap:
     """One column of a table and what becomes of it."""
 
     index: int  # 0-based column of the sheet
-    letter: str  # "F"
+    letter: str  # "F"; "6" where the table is turned
     header: str  # as written, two-row headers joined "A / B"
     treatment: Treatment
     field: str | None  # field name ("custom.<id>" for custom ones, new ones too); None when ignored
@@ -138,6 +161,15 @@ class ColumnMap:
     others: tuple[str, ...] = ()  # field names that would fit as well
     day_first: bool | None = None  # for dates: the order the column was read in
     unit: str = ""  # for money: "", "k", "m" or "bn"
+    values: tuple[ValueMap, ...] = ()  # of a rating, choice or yes-or-no column: unknown ones first, then by count
+    at: str = ""  # the one cell ("B2") above the table that says it for every row; then it is no column
+
+
+def cell_place(layout: Layout, row: int, column: ColumnMap | None) -> str:
+    """Where a cell stands on its sheet: "F5"; what sets the row (1-based) apart where no column says the value."""
+    if column is None or column.index < 0:
+        return layout.row_name(row - 1)
+    return column.at or layout.address(row - 1, column.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +283,20 @@ class TablePlan:
     skipped: list[SkippedRow]
     report_date: date | None = None  # from a title line
     missing: list[MissingRow] = field(default_factory=list)
+    layout: Layout = UPRIGHT  # where its rows are columns of the sheet, "row" means such a column
+
+    @property
+    def place(self) -> str:
+        """What `ImportOptions.tables` calls it after the sheet's name: "4", or "H4" of a table further right."""
+        return self.layout.row_name(self.header_row - 1)
+
+    def row_name(self, row: int) -> str:
+        """What `ImportOptions.skip` calls a row (from 1) after the sheet's name."""
+        return self.layout.row_name(row - 1)
+
+    def address(self, row: RowPlan, column: ColumnMap) -> str:
+        """Where a cell stands on the sheet."""
+        return cell_place(self.layout, row.row, column)
 
     def counts(self) -> dict[str, int]:
         """Rows by what happens to them: read, new, changed, unchanged, rejected."""
@@ -265,7 +311,7 @@ class TablePlan:
         new = row.held[name] if name in row.held else row.values.get(name)
         changes = name in row.old or (row.kind is RowKind.NEW and new is not None)
         old = row.old.get(name) if name in row.old else (None if row.kind is RowKind.NEW else new)
-        return CellPlan(f"{column.letter}{row.row}", name, column.kind, changes, old, new, row.texts.get(name))
+        return CellPlan(self.address(row, column), name, column.kind, changes, old, new, row.texts.get(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +376,9 @@ class Plan:
     tables: list[TablePlan]
     new_custom: list[NewCustom] = field(default_factory=list)
     new_records: list[NewRecord] = field(default_factory=list)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # person id -> other spellings to remember
+    merged: Mapping[str, str] = field(default_factory=dict)  # id of a person who is another -> id of that one
+    clusters: list[PersonCluster] = field(default_factory=list)  # likeliest first; answered by ImportOptions.people
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # sheets without a table, macros and objects left out, ...
     after: int = 0  # the newest batch the plan knows of; what came later is looked at again when it is applied
@@ -344,12 +393,13 @@ class Plan:
     @property
     def writes(self) -> bool:
         """Whether applying the plan changes anything; an answer that keeps the portfolio's value is remembered too."""
-        return bool(self.answers) or any(
+        rows = any(
             row.kind in (RowKind.NEW, RowKind.CHANGED)
             or any(each.answer is Answer.OURS for each in row.conflicts.values())
             for table in self.kept
             for row in table.rows
         )
+        return rows or bool(self.new_records or self.aliases or self.merged or self.answers)
 
     def counts(self) -> dict[str, int]:
         """The counts of all tables that are kept, added up."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pmo_desktop.exchange.clusters import count_written, find_clusters
 from pmo_desktop.exchange.columns import Reading, check_mapping, read_columns, register_named
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues, convert_table
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
 from pmo_desktop.exchange.grid import Sheet, Workbook
+from pmo_desktop.exchange.harvest import harvest_names
 from pmo_desktop.exchange.lineage import (
     Carried,
     Memory,
@@ -29,7 +32,7 @@ from pmo_desktop.exchange.lineage import (
 from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.newrows import add_currency, add_scale, make_known, remember
-from pmo_desktop.exchange.people import read_directory
+from pmo_desktop.exchange.people import Directory, read_directory
 from pmo_desktop.exchange.plan import Blank, ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present, add_rows, read_present
 from pmo_desktop.exchange.returned import (
@@ -40,6 +43,7 @@ from pmo_desktop.exchange.returned import (
     read_stamp,
     returned_table,
 )
+from pmo_desktop.exchange.rowmarks import find_closing, leave_out, row_notes, row_questions
 from pmo_desktop.exchange.rowplans import RowPlanner
 from pmo_desktop.exchange.tables import Table, find_tables
 from pmo_desktop.exchange.ticket import read_ticket
@@ -103,7 +107,8 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
         _keep_edits(kept, present, read_names(store), told, read_stamp(workbook), memory)
     elif not options.fresh:
         _recall(kept, present, memory, plan)
-    _plan_kept(kept, present, memory, plan)
+    people = read_directory(present.rows["person"], options.people)
+    _plan_kept(kept, present, memory, plan, people, [piece.table for piece in pieces if not piece.reading.info])
     for piece in pieces:
         plan.tables.append(piece.plan or _plan_foreign(piece))
     _add_notes(plan, workbook, pieces)
@@ -127,6 +132,8 @@ def _read_pieces(workbook: Workbook, options: ImportOptions, present: Present) -
     ]
     foreign = [sheet for sheet in sheets if not told or sheet.name not in OWN_SHEETS]
     tables = [(sheet, table) for sheet in foreign for table in _tables(sheet, told.get(sheet.name))]
+    for _, table in tables:
+        leave_out(table, options)
     free = replace(options, into=None)
     pieces = [
         _Piece(table, read_columns(table, present.customs, free, told.get(sheet.name)), options)
@@ -184,7 +191,7 @@ def _keep_edits(
 def _decided(piece: _Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]) -> _Piece:
     """The table as a person said it is: left out, or of a register they named."""
     table = piece.table
-    into = options.tables.get(table.sheet.full_address(str(table.header + 1)))
+    into = options.tables.get(table.sheet.full_address(table.sheet.layout.row_name(table.header)))
     if into is None or (piece.reading.info is not None and piece.reading.info.name == into):
         return piece
     if not into:
@@ -227,8 +234,9 @@ def _share_new_fields(pieces: list[_Piece]) -> list[NewCustom]:
     ]
 
 
-def _plan_kept(pieces: list[_Piece], present: Present, memory: Memory, plan: Plan) -> None:
-    people = read_directory(present.rows["person"])
+def _plan_kept(
+    pieces: list[_Piece], present: Present, memory: Memory, plan: Plan, people: Directory, others: list[Table]
+) -> None:
     links = {entity: read_links(entity, present.rows[entity]) for entity in ("portfolio", "programme", "project")}
     around = Surroundings(people, links, present.settings)
     ordered = sorted(
@@ -237,6 +245,7 @@ def _plan_kept(pieces: list[_Piece], present: Present, memory: Memory, plan: Pla
     plan.new_custom = _share_new_fields(ordered)
     fields = {id(piece): _mapped_fields(piece, present) for piece in ordered}
     named = False
+    spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     carried: list[Carried] = []
     for piece in ordered:
         if _entity(piece) != "person" and not named:  # a sheet of people comes before those whom cells name
@@ -245,13 +254,24 @@ def _plan_kept(pieces: list[_Piece], present: Present, memory: Memory, plan: Pla
                 for column, field in fields[id(named_in)]:
                     if field.kind is Kind.PERSON:
                         people.add_full_names(named_in.table.values(column.index))
+            harvest_names(people, others)
         values = convert_table(piece.table, fields[id(piece)], around, piece.options)
+        count_written(spelt, piece.table, values)
         carried += _plan_table(piece, values, around, present, memory, plan)
-        plan.questions += values.questions
+        plan.questions += [*values.questions, *row_questions(piece.table, _entity(piece), piece.options)]
     finish(carried, pieces[0].options if pieces else ImportOptions())
     made = [*people.new, *links["portfolio"].new, *links["programme"].new]
-    written = _written_ids(pieces) if made else set()
+    written = (_written_ids(pieces) if made else set()) | people.named
     plan.new_records = [record for record in made if record.id in written]
+    _add_people(plan, people, {row["id"] for row in present.rows["person"]})
+    plan.clusters = find_clusters(people, spelt)
+
+
+def _add_people(plan: Plan, people: Directory, kept: set[str]) -> None:
+    """What was learnt about how people are written, of those who are there once the plan is applied."""
+    kept |= {record.id for record in plan.new_records}
+    plan.aliases = {person: tuple(names) for person, names in people.aliases.items() if person in kept}
+    plan.merged = {gone: stays for gone, stays in people.merged.items() if stays in kept}
 
 
 def _plan_table(
@@ -265,9 +285,12 @@ def _plan_table(
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
     planner.band_field = _band_field(piece)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
+    planner.closing = find_closing(table, entity, options)
     columns = [*piece.reading.columns]
     if planner.band_field and table.bands:
         columns.append(_band_column(table, planner.band_field))
+    if planner.closing and planner.closing.field.name not in {column.field for column in columns}:
+        columns.append(planner.closing.column())
     ours = piece.stamp is not None
     candidates = [] if ours else likely(memory, entity, columns)
     if candidates:
@@ -276,7 +299,7 @@ def _plan_table(
     lineage = choose(memory, candidates, claimed)
     base = make_base(memory, entity, lineage, piece.stamp, present.newest)
     base.past.kinds |= planner.kinds
-    planner.merge = make_merge(base, memory, entity, columns, options, table.sheet.name)
+    planner.merge = make_merge(base, memory, entity, columns, options, table.sheet)
     planner.compare()
     plan.questions += planner.questions
     add_currency(planner, values)
@@ -315,6 +338,7 @@ def _plan_foreign(piece: _Piece) -> TablePlan:
         problems=[],
         skipped=skipped,
         report_date=table.report_date,
+        layout=table.sheet.layout,
     )
 
 
@@ -383,14 +407,14 @@ def _also(column: ColumnMap) -> tuple[str, ...]:
 
 
 def _add_notes(plan: Plan, workbook: Workbook, pieces: list[_Piece]) -> None:
-    """Sheets without a table, and hidden or struck rows that were read all the same."""
+    """Sheets without a table, hidden or struck rows of tables that are not kept, and broken formulas."""
     own = {*OWN_SHEETS, *told} if (told := read_returned(workbook)) else set()
     with_tables = {piece.table.sheet.name for piece in pieces}
     for sheet in workbook.sheets:
         if sheet.name not in with_tables and sheet.name not in own:
             plan.notes.append(f"Sheet {sheet.name} holds no table." if sheet.rows else f"Sheet {sheet.name} is empty.")
     for piece in pieces:
-        plan.notes += _row_notes(piece.table.sheet, set(piece.table.records))
+        plan.notes += [] if piece.reading.info else row_notes(piece.table)
     told_of = {problem.cell for table in plan.tables for problem in table.problems}
     plan.notes += [
         f"{sheet.full_address(address)}: the formula in this cell is broken ({error})."
@@ -398,17 +422,6 @@ def _add_notes(plan: Plan, workbook: Workbook, pieces: list[_Piece]) -> None:
         for address, error in sheet.errors.items()
         if sheet.full_address(address) not in told_of
     ]
-
-
-def _row_notes(sheet: Sheet, records: set[int]) -> list[str]:
-    found = []
-    for rows, what in ((sheet.hidden_rows, "hidden"), (sheet.struck, "struck through")):
-        count = len(records.intersection(rows))
-        if count:
-            found.append(
-                f"{sheet.name}: {count} {what} row{'s' if count > 1 else ''} {'were' if count > 1 else 'was'} read too."
-            )
-    return found
 
 
 def _info(piece: _Piece) -> RegisterInfo:

@@ -185,7 +185,7 @@ def _plan_sheet(sheet: _Sheet, around: Surroundings, options: ImportOptions, mem
     _find_records(sheet)
     base = make_base(memory, sheet.entity, None, version, version)
     columns = [column for column, _ in sheet.columns]
-    merge = make_merge(base, memory, sheet.entity, columns, options, sheet.table.sheet.name)
+    merge = make_merge(base, memory, sheet.entity, columns, options, sheet.table.sheet)
     masked = _masked(sheet)
     read = [(column, of) for column, of in sheet.columns if of.name in sheet.opened or of.name == "currency"]
     # What we wrote ourselves is in whole units of the row's money: nobody need be asked what one means.

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy.orm import Mapped
-
 from pmo_desktop.model.entity import Entity
-from pmo_desktop.model.field import field
+from pmo_desktop.model.field import Stored, field
 from pmo_desktop.model.kind import Kind
 
 
@@ -16,13 +14,13 @@ class SendOut(Entity):
 
     __tablename__ = "send_out"
 
-    person: Mapped[str] = field("Sent to", Kind.PERSON, required=True)
-    sent_on: Mapped[date] = field("Sent on", Kind.DATE, required=True)
-    due: Mapped[date | None] = field("Due", Kind.DATE, help="The day by which an answer was asked for")
-    registers: Mapped[str] = field("Registers", Kind.TEXT, required=True, help="Names, separated by commas")
-    rows: Mapped[float] = field("Rows", Kind.NUMBER, required=True)
-    version: Mapped[float] = field("Version", Kind.NUMBER, required=True, help="The newest batch its values show")
-    file: Mapped[str] = field("File", Kind.TEXT, required=True, help="The workbook's name, without folders")
-    answered_on: Mapped[date | None] = field("Answered on", Kind.DATE)
-    answer: Mapped[str | None] = field("Answer", Kind.TEXT, help="The name of the file that came back")
-    answered_batch: Mapped[float | None] = field("Answered in batch", Kind.NUMBER)
+    person: Stored[str] = field("Sent to", Kind.PERSON, required=True)
+    sent_on: Stored[date] = field("Sent on", Kind.DATE, required=True)
+    due: Stored[date | None] = field("Due", Kind.DATE, help="The day by which an answer was asked for")
+    registers: Stored[str] = field("Registers", Kind.TEXT, required=True, help="Names, separated by commas")
+    rows: Stored[float] = field("Rows", Kind.NUMBER, required=True)
+    version: Stored[float] = field("Version", Kind.NUMBER, required=True, help="The newest batch its values show")
+    file: Stored[str] = field("File", Kind.TEXT, required=True, help="The workbook's name, without folders")
+    answered_on: Stored[date | None] = field("Answered on", Kind.DATE)
+    answer: Stored[str | None] = field("Answer", Kind.TEXT, help="The name of the file that came back")
+    answered_batch: Stored[float | None] = field("Answered in batch", Kind.NUMBER)

@@ -10,8 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
-
 from pmo_desktop.exchange.asked import ASKED
 from pmo_desktop.exchange.registersheet import Around, SheetContent
 from pmo_desktop.exchange.sendout import Request, write_send_out
@@ -26,6 +24,7 @@ from pmo_desktop.model.sendout import SendOut
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.exports import footer_text
 from pmo_desktop.rules.wording import count_text
+from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -65,7 +64,7 @@ def send_out(store: Store, people: Collection[str], folder: Path, due: date | No
             write_send_out(request, files.enter_context(replacing(path)))
         with batch(store, f"Send out for update to {_called(requests)}", source={"deed": "send out"}) as work:
             rows = [_row(request, path) for request, path in zip(requests, paths, strict=True)]
-            work.connection.execute(insert(SendOut.__table__), rows)
+            work.connection.execute(sql.insert(SendOut.__table__), rows)
             files.close()  # every file takes its place, or nothing is remembered either
     return tuple(_sent(request, path) for request, path in zip(requests, paths, strict=True))
 

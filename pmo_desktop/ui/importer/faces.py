@@ -112,7 +112,9 @@ class Shown:
         row = self.rows[place]
         why = row.reason or self._row_reason(row)
         look = ", a cell needs a look" if row.row in self.looks else ""
-        return f"Row {row.row}, {row.label or 'unnamed'}: {KIND_WORDS[row.kind]}{look}" + (f". {why}" if why else "")
+        return f"Row {self.table.row_name(row.row)}, {row.label or 'unnamed'}: {KIND_WORDS[row.kind]}{look}" + (
+            f". {why}" if why else ""
+        )
 
     def has_look(self, place: int) -> bool:
         """Whether a row has a cell that was kept as text."""
@@ -206,8 +208,8 @@ def shown_headers(column: ColumnMap) -> str:
 
 
 def is_derived(column: ColumnMap) -> bool:
-    """Whether a column is no column of the sheet (section rows, the title line): none of its cells can be edited."""
-    return not column.letter or column.header == SECTIONS
+    """Whether a column is no column of the sheet (such as section rows): none of its cells can be edited."""
+    return not column.letter or bool(column.at) or column.header == SECTIONS
 
 
 def _shown_columns(table: TablePlan) -> list[ColumnMap]:

@@ -15,7 +15,7 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX
 
 _KEY = "import/answers"
 _MOST = 30  # forms; the one not used for longest is forgotten
-_KEPT = ("columns", "values", "money_unit", "currency", "day_first", "report_date")
+_KEPT = ("columns", "values", "people", "money_unit", "currency", "day_first", "report_date")
 
 
 @dataclass(frozen=True, slots=True)

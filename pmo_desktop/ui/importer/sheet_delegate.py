@@ -51,7 +51,7 @@ class SheetDelegate(QStyledItemDelegate):
         if place == HAPPENS:
             self._paint_happens(painter, rect, line, kind)
         elif place == ROW:
-            _draw(painter, rect, str(model.row(line).row), ink.caption, ink.color("text3"), right=True)
+            _draw(painter, rect, model.row_name(line), ink.caption, ink.color("text3"), right=True)
         else:
             self._paint_cell(painter, rect, model.face(line, place), place)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, ink.color("grid"))
@@ -145,7 +145,7 @@ class SheetDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         meaning = meaning_of(self.grid.model, index.column())
-        return make_editor(parent, meaning, self.grid.choices(meaning))
+        return make_editor(parent, meaning, self.grid.choices)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if not editor.property("filled"):

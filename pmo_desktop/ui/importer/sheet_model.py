@@ -93,11 +93,15 @@ class SheetModel(QAbstractTableModel):
         column = self.column(index.column())
         return _EDITABLE if column and not is_derived(column) else _READABLE
 
+    def row_name(self, line: int) -> str:
+        """The number of a row in its sheet; the letters of a column where the table is turned."""
+        return self.shown.table.row_name(self.row(line).row) if self.shown else ""
+
     def _words(self, line: int, place: int) -> str:
         if place == HAPPENS:
             return KIND_WORDS[self.row(line).kind]
         if place == ROW:
-            return str(self.row(line).row)
+            return self.row_name(line)
         face = self.face(line, place)
         return face.text or (face.code if face.is_rating and face.code else DASH)
 
