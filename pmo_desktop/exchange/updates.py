@@ -164,20 +164,21 @@ def _read_sheet(
     if table is None:
         return None
     columns = []
-    opened = ASKED[info.name].opened
     for column in table.columns:
         name = told.get(column.header, "")
         if name and _is_field(info, name):
             of = find_field(str(info.entity.__tablename__), name)
-            columns.append((_column(table, column.index, column.header, of, opened=name in opened), of))
-    return _Sheet(info, table, columns, opened, base, now, ids, currency)
+            columns.append((_column(table, info, column.index, column.header, of), of))
+    return _Sheet(info, table, columns, ASKED[info.name].opened, base, now, ids, currency)
 
 
-def _column(table: Table, index: int, header: str, of: Field, *, opened: bool) -> ColumnMap:
-    why = "asked for" if opened else "locked: not read"
-    treatment = Treatment.FIELD if opened else Treatment.IGNORED
+def _column(table: Table, info: RegisterInfo, index: int, header: str, of: Field) -> ColumnMap:
+    """What becomes of a column: asked for, a key that the row is told by, or locked and left out."""
+    asked, key = of.name in ASKED[info.name].opened, of.name in (info.ref, info.title, info.within)
+    why = "asked for" if asked else "locked: the row is told by it" if key else "locked: not read"
+    treatment = Treatment.FIELD if asked or key else Treatment.IGNORED
     samples = tuple(dict.fromkeys(cell_text(cell) for cell in table.values(index) if cell is not None))[:3]
-    told = of.name if opened else None
+    told = of.name if asked or key else None
     return ColumnMap(index, letter(index), header, treatment, told, of.label, of.kind, 1.0, why, samples)
 
 
@@ -271,8 +272,12 @@ def _plan_row(sheet: _Sheet, number: int, cells: Sequence[tuple[Converted, Parse
             _take(sheet, plan, each, parsed)
         elif (number, name) in sheet.cleared and not each.field.required:
             plan.values[name] = None
-    merge.compare(plan, sheet.now.rows[sheet.found[number]], sheet.now.texts)
+    record = sheet.now.rows[sheet.found[number]]
+    merge.compare(plan, record, sheet.now.texts)
     plan.kept |= frozenset(_edited_here(sheet, plan))
+    for column, of in sheet.columns:
+        if column.field:  # for the preview: what the answer says nothing of is what the portfolio holds
+            plan.values.setdefault(of.name, record.get(of.name))
     sheet.rows.append(plan)
 
 
