@@ -48,3 +48,15 @@ def test_an_answer_is_previewed_and_imported_with_the_keys(stage: ImportStage, t
     (row,) = read_rows(stage.store, "project")
     assert (row["rag_overall"], row["stage"]) == ("R", "Delivery")
     assert chase_list(stage.store) == ()
+
+
+def test_an_answer_that_changes_nothing_can_still_be_noted(stage: ImportStage, tmp_path: Path) -> None:
+    person = a_person(stage.store)
+    a_project(stage.store, "Alpha", pm=person)
+    stage.open(send_out(stage.store, [person], tmp_path)[0].path)
+    stage.press(Qt.Key.Key_Return, CTRL)
+    stage.press(Qt.Key.Key_Return, CTRL)
+    assert stage.wizard.foot.next.text() == "Note the answer"
+    stage.press(Qt.Key.Key_Return, CTRL)
+    stage.qtbot.waitUntil(lambda: stage.wizard.step == RESULT, timeout=20_000)
+    assert chase_list(stage.store) == ()
