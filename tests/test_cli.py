@@ -312,3 +312,22 @@ def test_a_backup_that_fails_at_closing_does_not_deny_what_was_done(
     said = capsys.readouterr()
     assert said.out.startswith("Undo: ")
     assert said.err == "The backup at closing failed: The disk is full.\n"
+
+
+def test_managers_are_asked_chased_and_read_back(
+    portfolio: Path, workbook: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer(capsys, "import", portfolio, workbook, "--json")
+    assert answer(capsys, "chase", portfolio, "--json") == []
+    (sent,) = answer(capsys, "sendout", portfolio, tmp_path, "--person", "priya nair", "--due", "2199-01-01", "--json")
+    assert (sent["name"], sent["rows"]) == ("Priya Nair", {"projects": 1})
+    (waiting,) = answer(capsys, "chase", portfolio, "--json")
+    assert (waiting["send_out"], waiting["state"], waiting["due"]) == (sent["send_out"], "waiting", "2199-01-01")
+    assert main(["chase", str(portfolio)]) == 0
+    assert "Priya Nair: Sent" in capsys.readouterr().out
+    assert answer(capsys, "import", portfolio, sent["path"], "--json")["batch"] is not None
+    assert main(["chase", str(portfolio)]) == 0
+    assert capsys.readouterr().out == "Nobody is waited for: every workbook that was sent out has come back.\n"
+    assert main(["sendout", str(portfolio), str(tmp_path)]) == 0
+    assert "Tom Okafor: 1 project, " in capsys.readouterr().out
+    assert main(["sendout", str(portfolio), str(tmp_path), "--person", "Nobody"]) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from openpyxl.formatting.rule import CellIsRule
@@ -107,6 +108,18 @@ def alignment(form: CellForm) -> Alignment:
     return Alignment(horizontal=form.align, vertical="top", wrap_text=form.wrap)
 
 
+def cover(*, opened: bool) -> PatternFill:
+    """The ground of a cell of a protected sheet: white where something is asked for, grey elsewhere."""
+    colours = _tokens()["color"]["light"]
+    return PatternFill("solid", fgColor=_argb(colours["surface" if opened else "bg_nav"]))
+
+
+def protect(sheet: StreamSheet) -> None:
+    """Let nobody type but in unlocked cells, by mistake: there is no password, and widths and filters stay free."""
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False  # not forbidden
+
+
 def _rating_rule(code: Rag) -> Any:
     colours = _tokens()["rag"][code.three_point.value]["light"]
     return CellIsRule(  # type: ignore[no-untyped-call]
@@ -127,6 +140,7 @@ def _width(column: Column, rows: Sequence[Mapping[str, Any]]) -> float:
     return min(max(form.narrow, words + _ARROW, longest + 1), max(form.wide, words + _ARROW))
 
 
+@cache
 def _tokens() -> dict[str, Any]:
     tokens: dict[str, Any] = json.loads(resource_path("tokens.json").read_text(encoding="utf-8"))
     return tokens

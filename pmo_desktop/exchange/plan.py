@@ -384,6 +384,7 @@ class Plan:
     notes: list[str] = field(default_factory=list)  # sheets without a table, macros and objects left out, ...
     after: int = 0  # the newest batch the plan knows of; what came later is looked at again when it is applied
     lineages: list[LineagePlan] = field(default_factory=list)
+    answers: str = ""  # the id of the send-out that this is the first answer to
 
     @property
     def kept(self) -> list[TablePlan]:
@@ -399,7 +400,7 @@ class Plan:
             for table in self.kept
             for row in table.rows
         )
-        return rows or bool(self.new_records or self.aliases or self.merged)
+        return rows or bool(self.new_records or self.aliases or self.merged or self.answers)
 
     def counts(self) -> dict[str, int]:
         """The counts of all tables that are kept, added up."""

@@ -49,6 +49,8 @@ from pmo_desktop.exchange.returned import (
 from pmo_desktop.exchange.rowmarks import find_closing, leave_out, row_notes, row_questions
 from pmo_desktop.exchange.rowplans import RowPlanner
 from pmo_desktop.exchange.tables import Table, find_tables
+from pmo_desktop.exchange.ticket import read_ticket
+from pmo_desktop.exchange.updates import plan_update
 from pmo_desktop.model.catalog import all_fields, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.registers import RegisterInfo
@@ -80,6 +82,8 @@ def plan_import(store: Store, workbook: Workbook, options: ImportOptions | None 
     Raises Known when an option names a sheet, register or field that does not exist.
     """
     with _without_collector():
+        if ticket := read_ticket(workbook):
+            return plan_update(store, workbook, ticket, options or ImportOptions())
         return _plan(store, workbook, options or ImportOptions())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pmo_desktop.exchange import dress
+from pmo_desktop.exchange import checks, dress
 from pmo_desktop.exchange.cells import AS_TEXT, FORMS, GENERAL, CellForm, cell_writer, money_format, write_text
 from pmo_desktop.exchange.exceltext import escape_text, is_formula_like, shown_text
 from pmo_desktop.exchange.lists import Lists, column_choices, column_letter
@@ -28,13 +28,14 @@ class SheetContent:
     """A register to be written: its columns, typed rows and kept texts.
 
     `rows` are dicts by field name with an "id"; `texts` holds the words of cells whose typed value is empty, by
-    (row id, field name).
+    (row id, field name). `opened` names the fields that may be edited; None leaves the sheet without protection.
     """
 
     info: RegisterInfo
     columns: tuple[Column, ...]
     rows: Sequence[Record]
     texts: Mapping[tuple[str, str], str]
+    opened: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,18 @@ def write_register(book: Workbook, content: SheetContent, around: Around, lists:
     dress.add_table(sheet, f"{content.info.name}_table", columns, count)
     dress.colour_ratings(sheet, columns, count)
     _add_drop_downs(sheet, content, around, lists)
+    if content.opened is not None:
+        dress.protect(sheet)
+        checks.add_checks(sheet, columns, content.opened, count)
     return oddities
 
 
 class ColumnStream:
     """Writes one column: converts each value, chooses its style, and remembers what did not fit."""
 
-    def __init__(self, sheet: StreamSheet, index: int, column: Column, around: Around) -> None:
+    def __init__(
+        self, sheet: StreamSheet, index: int, column: Column, around: Around, opened: frozenset[str] | None = None
+    ) -> None:
         self.header = column.header
         self.name = column.field.name
         self.numeric = column.field.kind in _NUMERIC
@@ -85,6 +91,7 @@ class ColumnStream:
         self.write = cell_writer(column.field, around.names)
         self.cell = StreamCell(index)
         self.sheet = sheet
+        self.covered, self.locked = opened is not None, opened is None or column.field.name not in opened
         self.form = FORMS[column.field.kind]
         self.number = self._style(self.form.number_format)
         text_format = GENERAL if self.numeric else self.form.number_format
@@ -106,6 +113,11 @@ class ColumnStream:
         """The cell holding words that could not be read as the field's kind."""
         return self._fill_text(str(write_text(text)), text)
 
+    def fill_blank(self, currency: str) -> StreamCell:
+        """The empty cell of a protected sheet: it too is open or locked, and formats what is typed into it."""
+        self.cell.clear(self._amount(currency) if self.money else self.number if self.numeric else self.plain)
+        return self.cell
+
     def _fill_text(self, written: str, value: Any) -> StreamCell:
         if len(written) > _MAYBE_LONG and isinstance(value, str) and shown_text(value) != value:
             self._remember(value, cut=True)
@@ -121,15 +133,20 @@ class ColumnStream:
         return self.amounts[currency]
 
     def _style(self, number_format: str, *, quote: bool = False) -> int:
-        return _make_style(self.sheet, self.form, number_format, quote=quote)
-
-
-def _make_style(sheet: StreamSheet, form: CellForm, number_format: str, *, quote: bool) -> int:
-    return make_style(sheet, number_format=number_format, alignment=dress.alignment(form), quote=quote)
+        ground = dress.cover(opened=not self.locked) if self.covered else None
+        return make_style(
+            self.sheet,
+            number_format=number_format,
+            alignment=dress.alignment(self.form),
+            quote=quote,
+            fill=ground,
+            locked=self.locked,
+        )
 
 
 def _write_cells(sheet: StreamSheet, content: SheetContent, around: Around) -> list[Oddity]:
-    streams = [ColumnStream(sheet, index, column, around) for index, column in enumerate(content.columns)]
+    columns = enumerate(content.columns)
+    streams = [ColumnStream(sheet, index, column, around, content.opened) for index, column in columns]
     _write_header(sheet, streams)
     texts = content.texts
     for number, row in enumerate(content.rows, start=2):
@@ -142,6 +159,8 @@ def _write_cells(sheet: StreamSheet, content: SheetContent, around: Around) -> l
                 cells.append(stream.fill(value, currency))
             elif texts and (kept := texts.get((row["id"], stream.name))):
                 cells.append(stream.fill_kept(kept))
+            elif stream.covered:
+                cells.append(stream.fill_blank(currency))
         sheet.append(cells)
     return [oddity for stream in streams for oddity in stream.oddities]
 
@@ -156,10 +175,12 @@ def _write_header(sheet: StreamSheet, streams: Sequence[ColumnStream]) -> None:
 def _add_drop_downs(sheet: StreamSheet, content: SheetContent, around: Around, lists: Lists) -> None:
     last = max(len(content.rows), 1) + 1
     for index, column in enumerate(content.columns):
-        choices = column_choices(column, content.rows, around.called)
+        locked = content.opened is not None and column.field.name not in content.opened
+        choices = None if locked else column_choices(column, content.rows, around.called)
         if choices is None:
             continue
         letter = column_letter(index)
+        prompt = checks.prompt_of(column) if content.opened else None
         sheet.data_validations.append(
             DataValidation(
                 type="list",
@@ -170,6 +191,9 @@ def _add_drop_downs(sheet: StreamSheet, content: SheetContent, around: Around, l
                 errorStyle="stop" if choices.closed else "warning",
                 errorTitle=column.header[:32],
                 error="Choose one of the list." if choices.closed else "This is not in the list yet. Keep it?",
+                showInputMessage=prompt is not None,
+                promptTitle=prompt[0] if prompt else None,
+                prompt=prompt[1] if prompt else None,
             )
         )
 
@@ -182,7 +206,7 @@ def write_plain(book: Workbook, title: str, rows: Iterable[Sequence[str | None]]
     sheet.freeze_panes = "A2"
     form = CellForm(AS_TEXT, "left", 0, 0, wrap=True)
     head = dress.header_style(sheet)
-    plain, quoted = (_make_style(sheet, form, GENERAL, quote=quote) for quote in (False, True))
+    plain, quoted = (make_style(sheet, alignment=dress.alignment(form), quote=quote) for quote in (False, True))
     cells: list[StreamCell] = []
     for number, row in enumerate(rows):
         cells.extend(StreamCell(index) for index in range(len(cells), len(row)))

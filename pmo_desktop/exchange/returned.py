@@ -129,8 +129,8 @@ def keep_edits(
     place = next((index for index, field in fields if field.name == IDENTITY), None)
     if place is None:
         return table
-    always = (IDENTITY, "currency")  # an edited amount is read in the row's currency, so that is never blanked
-    writers = [(index, field.name, cell_writer(field, names)) for index, field in fields if field.name not in always]
+    writers = [(index, field.name, cell_writer(field, names)) for index, field in fields if field.name != IDENTITY]
+    in_own = [each for each in writers if each[1] != "currency"]  # an edited amount is read in its row's currency
     rows, seen = list(table.sheet.rows), set()
     for number in table.records:
         identity = table.cell(number, place)
@@ -142,7 +142,8 @@ def keep_edits(
             row[place] = None
             continue
         seen.add(identity)
-        _blank_untouched(row, record, texts, writers, record.get("currency") or currency)
+        own = record.get("currency")
+        _blank_untouched(row, record, texts, in_own if own else writers, own or currency)
     return replace(table, sheet=replace(table.sheet, rows=rows), _turned=[])
 
 

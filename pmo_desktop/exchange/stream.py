@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lxml.etree import LxmlError
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.table import Table
 from openpyxl.writer.excel import ExcelWriter
@@ -42,6 +42,12 @@ class StreamCell:
         """The address, such as B7."""
         return f"{self.letter}{self.row}"
 
+    def clear(self, style: int) -> None:
+        """Become an empty cell of a style."""
+        self.data_type = "n"
+        self._value = None
+        self.style_id = style
+
     def fill(self, value: Written, style: int) -> None:
         """Take a value: a str stays text whatever it starts with, anything else is a number with all its digits."""
         if value.__class__ is str:
@@ -64,6 +70,8 @@ class StreamSheet(WriteOnlyWorksheet):
     page_setup: Any
     page_margins: Any
     conditional_formatting: Any
+    protection: Any
+    sheet_state: str
     data_validations: Any
     _tables: Any
     _writer: Any
@@ -123,10 +131,12 @@ def make_style(
     font: Font | None = None,
     fill: PatternFill | None = None,
     quote: bool = False,
+    locked: bool = True,
 ) -> int:
     """The number of a style of the workbook; asked for once a column, not once a cell.
 
-    `quote` marks the cell as text that was typed after an apostrophe: it stays text when somebody edits it.
+    `quote` marks the cell as text that was typed after an apostrophe: it stays text when somebody edits it. A `locked`
+    cell cannot be edited once its sheet is protected.
     """
     cell = WriteOnlyCell(sheet)
     cell.number_format = number_format
@@ -136,4 +146,6 @@ def make_style(
     if fill:
         cell.fill = fill
     cell.quotePrefix = quote
+    if not locked:
+        cell.protection = Protection(locked=False)
     return int(cell.style_id)

@@ -1,4 +1,4 @@
-"""When the portfolio last changed: what a printed page says of the state it shows."""
+"""What figures and pages ask of the journal: when the portfolio last changed, and what was ever there."""
 
 from __future__ import annotations
 
@@ -21,3 +21,10 @@ def read_stamp(store: Store) -> Stamp | None:
     with store.reading() as connection:
         found = connection.raw.execute("SELECT id, at FROM batch ORDER BY id DESC LIMIT 1").fetchone()
     return Stamp(found[0], datetime.fromisoformat(found[1])) if found else None
+
+
+def was_ever(store: Store, entity: str, row: str) -> bool:
+    """Whether a row of that id was ever there, by the journal."""
+    with store.reading() as connection:
+        query = "SELECT 1 FROM change WHERE entity = ? AND row = ? LIMIT 1"
+        return connection.raw.execute(query, (entity, row)).fetchone() is not None

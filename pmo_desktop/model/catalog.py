@@ -6,7 +6,19 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from pmo_desktop.model import custom, journal, milestone, person, programme, project, report, scale, setting, source
+from pmo_desktop.model import (
+    custom,
+    journal,
+    milestone,
+    person,
+    programme,
+    project,
+    report,
+    scale,
+    sendout,
+    setting,
+    source,
+)
 from pmo_desktop.model.entity import KEPT, Entity
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 
@@ -19,6 +31,7 @@ ROOMS = (
     project,
     report,
     scale,
+    sendout,
     setting,
     source,
 )  # imported to be declared

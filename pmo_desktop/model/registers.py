@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pmo_desktop.model.entity import Register
@@ -10,6 +11,7 @@ from pmo_desktop.model.person import Person
 from pmo_desktop.model.programme import Portfolio, Programme
 from pmo_desktop.model.project import Project
 from pmo_desktop.model.report import StatusReport
+from pmo_desktop.rules.wording import count_text, join_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +72,8 @@ REGISTERS: tuple[RegisterInfo, ...] = (
 )
 BY_NAME = {info.name: info for info in REGISTERS}
 BY_ENTITY = {info.entity.__tablename__: info for info in REGISTERS}
+
+
+def count_rows(rows: Mapping[str, int]) -> str:
+    """Rows by register in words: 4 projects and 1 milestone."""
+    return join_words([count_text(rows[name], BY_NAME[name].one, BY_NAME[name].many) for name in rows])

@@ -166,7 +166,7 @@ def _write(
     settings = read_settings(copy)
     names = read_names(copy)
     title = settings["title"] or settings["organisation"] or "Portfolio"
-    around = Around(names, _called(copy, sheets, names), settings["currency"], _footer(title, settings))
+    around = Around(names, _called(copy, sheets, names), settings["currency"], footer_text(title, settings))
     stamp = read_stamp(copy)
     about = (("File", store.label), *_about(settings), *more, (STAMP, str(stamp.batch if stamp else 0)))
     with replacing(path) as temporary:
@@ -191,6 +191,7 @@ def _about(settings: Record) -> Iterator[tuple[str, str]]:
     yield ("Written", f"{day_text(now.date())}, {now:%H:%M}")
 
 
-def _footer(title: str, settings: Record) -> str:
+def footer_text(title: str, settings: Record) -> str:
+    """What stands at the foot of every printed sheet: whose figures, of which day, how sensitive."""
     marking = f" · {settings['classification']}" if settings["classification"] else ""
     return f"{title} · data date {day_text(data_date(settings))}{marking}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pmo_desktop.exchange.plan import CellText, Plan, RowKind, RowPlan, TablePlan
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.custom import CustomField
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Kind
+from pmo_desktop.model.sendout import SendOut
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.files import Occasion, back_up_if_due
@@ -57,6 +59,8 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
             writer.write_table(table)
         remember_spellings(work.connection, plan.aliases)
         merge_people(work.connection, plan.merged)
+        if plan.answers:
+            _mark_answered(work.connection, plan.answers, plan.file, work.id)
         remember_files(work.connection, plan, work.id)
     return Applied(work.id if work.changed else None, counts)
 
@@ -69,6 +73,14 @@ def _told(table: TablePlan) -> dict[str, object]:
     upright = [column for column in table.columns if column.letter and not column.at and not table.layout.turned]
     columns = {column.field: [column.letter, column.header] for column in upright if column.field}
     return {"sheet": table.sheet, "into": table.into, "entity": table.entity, "columns": columns, **table.counts()}
+
+
+def _mark_answered(connection: Connection, send_out: str, file: str, batch_id: int) -> None:
+    """The send-out has come back in this file."""
+    table = SendOut.__table__
+    today = date.today()  # noqa: DTZ011  the reader's own day is what is meant
+    values = {"answered_on": today, "answer": file, "answered_batch": batch_id}
+    connection.execute(sql.update(table).where(table.c.id == send_out).values(values))
 
 
 def _is_stale(connection: Connection, plan: Plan, batch_id: int) -> bool:

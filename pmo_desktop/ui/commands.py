@@ -12,6 +12,8 @@ SHELL_COMMANDS: tuple[Command, ...] = (
     Command("file.point", "Save a named &point...", "Ctrl+S", "flag", "File", 1),
     Command("file.copy", "Save a copy &as...", "Ctrl+Shift+S", "save", "File", 1),
     Command("file.import", "&Import from Excel...", "Ctrl+I", "file-spreadsheet", "File", 2),
+    Command("file.sendout", "Send out for &update...", "", "upload", "File", 2),
+    Command("file.chase", "C&hase list...", "", "clock", "File", 2),
     Command("file.export", "Export the &workbook...", "", "download", "File", 3),
     Command("file.backup", "&Back up now", "", "archive-restore", "File", 4),
     Command("file.restore", "&Restore from backup...", "", "archive-restore", "File", 4),

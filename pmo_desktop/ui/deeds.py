@@ -14,6 +14,7 @@ from pmo_desktop.operations.settings import change_settings
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.rows import data_date, read_settings
+from pmo_desktop.ui import asking
 from pmo_desktop.ui.desk import Desk
 from pmo_desktop.ui.dialogs.datefield import CalendarPopup
 from pmo_desktop.ui.dialogs.filesettings import FileSettings
@@ -34,10 +35,12 @@ class Deeds:
             "file.settings": self._show_settings,
             "file.data_date": self._pick_data_date,
             "file.import": lambda: desk.context.import_file(None),
+            "file.sendout": lambda: asking.ask_for_updates(desk, failures),
         }
         reading: dict[str, Handler] = {
             "edit.history": self._show_history,
             "file.export": self._export,
+            "file.chase": lambda: asking.show_chase(desk),
             "reports.pack": lambda: desk.navigate("reports"),
         }
         desk.handlers |= reading if desk.store.readonly else reading | writing

@@ -26,6 +26,7 @@ from pmo_desktop.store.check import check_values, check_wholly
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.holder import read_holder
 from pmo_desktop.store.opening import open_store
+from pmo_desktop.store.schema import NEWEST
 from tests.store import restless
 
 if os.name == "nt":
@@ -162,16 +163,16 @@ def test_killed_while_upgrading(path: Path, tmp_path: Path) -> None:
     """10 kills: the old schema or the new one, never between, and the next try succeeds."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrations_path(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-    later = """
+    later = f"""
         import sqlalchemy as sa
         from alembic import op
-        revision, down_revision = "0003", "0002"
+        revision, down_revision = "{restless.LATER}", "{NEWEST}"
         def upgrade():
             for table in ("milestone", "project", "person"):
                 with op.batch_alter_table(table, recreate="always") as made:
                     made.add_column(sa.Column("shoe_size", sa.Text()))
     """
-    (folder / "versions" / "0003_later.py").write_text(textwrap.dedent(later))
+    (folder / "versions" / f"{restless.LATER}_later.py").write_text(textwrap.dedent(later))
     whole, random = path.read_bytes(), Random(3)
     for _ in range(10):
         path.write_bytes(whole)
@@ -181,9 +182,9 @@ def test_killed_while_upgrading(path: Path, tmp_path: Path) -> None:
         done = child.kill()
         with closing(engine.connect_plain(path)) as raw:
             revision = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-            assert revision in (("0003",) if done else ("0002", "0003"))
+            assert revision in ((restless.LATER,) if done else (NEWEST, restless.LATER))
             columns = [row[1] for row in raw.execute("PRAGMA table_info(project)")]
-            assert ("shoe_size" in columns) is (revision == "0003")
+            assert ("shoe_size" in columns) is (revision == restless.LATER)
             assert raw.execute("SELECT count(*) FROM milestone").fetchone() == (restless.IMPORTED - 1,)
             assert not check_wholly(raw)
     path.write_bytes(whole)

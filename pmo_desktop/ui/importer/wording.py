@@ -45,6 +45,8 @@ def apply_words(plan: Plan) -> str:
     """The words of the button that writes."""
     counts = plan.counts()
     rows = counts[RowKind.NEW] + counts[RowKind.CHANGED]
+    if not rows and plan.answers:
+        return "Note the answer"
     return f"Apply {count_text(rows, 'row')}" if rows else "Nothing to apply"
 
 
