@@ -88,6 +88,7 @@ class ImportOptions:
     blank: Mapping[str, Blank] = field(default_factory=dict)  # header -> what its blank cells say; else KEEP
     hidden: bool | None = None  # whether hidden and filtered rows are read; None: they are, and it is asked
     struck: Struck | None = None  # None: CLOSE is proposed, and it is asked
+    people: Mapping[str, str] = field(default_factory=dict)  # name as written -> full name; its own name: keep apart
     match_on: Mapping[str, str] = field(default_factory=dict)  # register -> the field its rows are told by
     fresh: bool = False  # do without the answers that are remembered from the file before
 
@@ -116,6 +117,27 @@ class Problem:
     suggestions: tuple[str, ...] = ()  # texts that would mend it, likeliest first
 
 
+@dataclass(frozen=True, slots=True)
+class ValueMap:
+    """One distinct text of a rating, choice or yes-or-no column, and what it becomes."""
+
+    text: str  # as written, trimmed
+    value: Any  # what is stored; None when it says that there is none, or when it is not known
+    label: str  # the value as screens call it; empty without one
+    count: int  # cells that say it
+    known: bool  # whether it could be read; the others wait for an answer in ImportOptions.values
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCluster:
+    """Names of a file and of the portfolio that are likely one person; nothing is merged until somebody says so."""
+
+    names: Mapping[str, int]  # name as written -> cells that write it so, 0 for one that only the portfolio has
+    proposed: str  # the full name all would get
+    confidence: float  # 0 to 1
+    why: str  # in words
+
+
 @dataclass(slots=True)
 class ColumnMap:
     """One column of a table and what becomes of it."""
@@ -133,6 +155,7 @@ class ColumnMap:
     others: tuple[str, ...] = ()  # field names that would fit as well
     day_first: bool | None = None  # for dates: the order the column was read in
     unit: str = ""  # for money: "", "k", "m" or "bn"
+    values: tuple[ValueMap, ...] = ()  # of a rating, choice or yes-or-no column: unknown ones first, then by count
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +343,7 @@ class Plan:
     tables: list[TablePlan]
     new_custom: list[NewCustom] = field(default_factory=list)
     new_records: list[NewRecord] = field(default_factory=list)
+    clusters: list[PersonCluster] = field(default_factory=list)  # likeliest first; answered by ImportOptions.people
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # sheets without a table, macros and objects left out, ...
     after: int = 0  # the newest batch the plan knows of; what came later is looked at again when it is applied
