@@ -213,7 +213,9 @@ class RowPlan:
     reason: str = ""  # why it is rejected, or how it was matched when not by its key
     conflicts: dict[str, Conflict] = field(default_factory=dict)  # by field name; the answered ones too
     kept: frozenset[str] = frozenset()  # edited in the portfolio since, while the file says what it said: they stay
-    held: dict[str, Any] = field(default_factory=dict)  # what the portfolio holds and keeps where `values` say otherwise
+    held: dict[str, Any] = field(
+        default_factory=dict
+    )  # what the portfolio holds and keeps where `values` say otherwise
 
     @property
     def open(self) -> list[str]:
@@ -331,7 +333,9 @@ class LineagePlan:
     since: dict[str, int | None]  # field name -> the batch that named it first; None: this one
     answers: dict[str, Any]  # what a person said of it, as ImportOptions names it
     marks: list[Mark] = field(default_factory=list)
-    gone: dict[str, str] = field(default_factory=dict)  # ids of ImportRows newly missing -> the file that named them last
+    gone: dict[str, str] = field(
+        default_factory=dict
+    )  # ids of ImportRows newly missing -> the file that named them last
 
 
 @dataclass(slots=True)

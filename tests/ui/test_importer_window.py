@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.exchange.grid import Sheet, Workbook
-from pmo_desktop.exchange.plan import ImportOptions, Plan, Question, RowKind, SkippedRow
+from pmo_desktop.exchange.plan import Answer, ImportOptions, Plan, Question, RowKind, SkippedRow
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.operations.imports import Applied
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.importer import planned as planned_module
 from pmo_desktop.ui.importer import session as session_module
 from pmo_desktop.ui.importer.window import CHOOSE, MAP, PREVIEW, RESULT, open_importer
-from tests.ui.importstage import ALT, CTRL, SHIFT, ImportStage, column, small_plan
+from tests.ui.importstage import ALT, CTRL, SHIFT, ImportStage, column, merge_plan, small_plan
 
 Key = Qt.Key
 ROWS: list[list[Any]] = [
@@ -453,6 +453,98 @@ def test_an_empty_tab_gives_way_to_all_rows(preview: ImportStage, answers: Answe
     preview.wizard.session.answer(currency="GBP")
     preview.settle()
     assert preview.wizard.preview.grid.model.tab == "all"
+
+
+# ---------------------------------------------------------------------- both sides of a merge
+
+
+@pytest.fixture
+def merging(preview: ImportStage, answers: Answers) -> ImportStage:
+    """Step 3 of a month later: answers for cells and columns settle the two conflicts of row 3."""
+
+    def plan(options: ImportOptions) -> Plan:
+        names = {"finish_forecast": "Register!D3", "rag_overall": "Register!C3"}
+        columns = options.columns_resolved
+        given = {name: options.cells_resolved.get(key, columns.get(name)) for name, key in names.items()}
+        return merge_plan({name: answer for name, answer in given.items() if answer})
+
+    answers.make = plan
+    preview.wizard.session.answer(currency="GBP")
+    preview.settle()
+    return preview
+
+
+def test_f7_goes_on_to_the_conflicts_and_the_card_shows_their_sides(merging: ImportStage) -> None:
+    panel = merging.wizard.preview.panel
+    assert panel.title.text() == "1 cell must be fixed, 2 conflicts to settle, 1 cell needs a look"
+    for _ in range(3):
+        merging.press(Key.Key_F7)
+    assert cell(merging) == (3, "finish_forecast")
+    assert (panel.clash.isVisible(), panel.first.isVisible()) == (True, False)
+    assert panel.clash.title.text() == "Finish of HW-101 Billing"
+    assert [words.text() for _, words, _ in panel.clash.words] == ["7 May 2027", "18 Jun 2027", "14 May 2027"]
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "given"),
+    [
+        (Key.Key_T, None, {"cells_resolved": {"Register!D3": Answer.THEIRS}}),
+        (Key.Key_O, None, {"cells_resolved": {"Register!D3": Answer.OURS}}),
+        (Key.Key_T, SHIFT, {"columns_resolved": {"finish_forecast": Answer.THEIRS}}),
+        (Key.Key_O, SHIFT, {"columns_resolved": {"finish_forecast": Answer.OURS}}),
+    ],
+)
+def test_letters_settle_the_conflict_of_the_current_cell(
+    merging: ImportStage, answers: Answers, key: Qt.Key, held: Any, given: dict[str, Any]
+) -> None:
+    merging.click(merging.wizard.preview.panel.first)
+    merging.press(key, held or Qt.KeyboardModifier.NoModifier)
+    assert {name: getattr(answers.last, name) for name in given} == given
+    assert merging.wizard.foot.next.text().endswith("1 conflict stays open")
+
+
+def test_the_buttons_settle_and_ctrl_z_opens_again(merging: ImportStage, answers: Answers) -> None:
+    page = merging.wizard.preview
+    merging.click(page.panel.first)
+    merging.click(page.panel.clash.cell_buttons[Answer.OURS])
+    assert answers.last.cells_resolved == {"Register!D3": Answer.OURS}
+    assert page.panel.clash.cell_buttons[Answer.OURS].icon_name == "check"
+    merging.click(page.panel.clash.reopen)
+    assert answers.last.cells_resolved == {"Register!D3": Answer.ASK}
+    merging.press(Key.Key_Z, CTRL)
+    assert answers.last.cells_resolved == {"Register!D3": Answer.OURS}
+
+
+def test_a_letter_on_any_other_cell_begins_to_type(merging: ImportStage, answers: Answers) -> None:
+    grid = merging.wizard.preview.grid
+    grid.go(1, 3)
+    grid.setFocus()
+    merging.type("T")
+    assert isinstance(merging.focus(), QLineEdit)
+    merging.press(Key.Key_Escape)
+    assert answers.last.cells_resolved == {}
+
+
+def test_conflicts_and_missing_records_have_tabs_and_do_not_hold_the_button(merging: ImportStage) -> None:
+    page = merging.wizard.preview
+    for name, rows in (("conflict", [3]), ("missing", [0])):
+        merging.click(page.tabs.tabs[name])
+        assert [page.grid.model.row(line).row for line in range(page.grid.model.rowCount())] == rows
+    assert (merging.wizard.foot.next.text(), merging.wizard.foot.next.isEnabled()) == (
+        "Apply 2 rows; 2 conflicts stay open",
+        True,
+    )
+
+
+def test_a_missing_record_can_be_neither_edited_nor_skipped(merging: ImportStage, answers: Answers) -> None:
+    page = merging.wizard.preview
+    merging.click(page.tabs.tabs["missing"])
+    page.grid.go(0, 3)
+    page.grid.setFocus()
+    merging.press(Key.Key_Delete)
+    merging.press(Key.Key_F2)
+    assert not isinstance(merging.focus(), QLineEdit)
+    assert answers.last.skip == frozenset()
 
 
 # ---------------------------------------------------------------------- step 4, work, and the rest

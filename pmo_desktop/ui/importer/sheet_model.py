@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from pmo_desktop.exchange.plan import ColumnMap, RowPlan
-from pmo_desktop.ui.importer.faces import ALL, KIND_WORDS, Face, Shown, is_derived, shown_headers
+from pmo_desktop.ui.importer.faces import ALL, STATE_WORDS, Face, Shown, is_derived, shown_headers, state_of
 from pmo_desktop.ui.kinds import DASH
 
 Index = QModelIndex | QPersistentModelIndex
@@ -91,13 +91,13 @@ class SheetModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         column = self.column(index.column())
-        return _EDITABLE if column and not is_derived(column) else _READABLE
+        return _EDITABLE if column and not is_derived(column) and self.row(index.row()).row else _READABLE
 
     def _words(self, line: int, place: int) -> str:
         if place == HAPPENS:
-            return KIND_WORDS[self.row(line).kind]
+            return STATE_WORDS[state_of(self.row(line))]
         if place == ROW:
-            return str(self.row(line).row)
+            return str(self.row(line).row or DASH)
         face = self.face(line, place)
         return face.text or (face.code if face.is_rating and face.code else DASH)
 
