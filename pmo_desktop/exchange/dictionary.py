@@ -11,6 +11,7 @@ from pmo_desktop.model.kind import Field, Kind
 
 TITLE = "Data dictionary"
 ABOUT, LISTS, LONG_TEXTS = "About this export", "Lists", "Long texts"
+STAMP = "Newest change (batch)"  # on ABOUT: which state the workbook shows, and is compared with when it comes back
 OWN_SHEETS = (TITLE, LISTS, ABOUT, LONG_TEXTS)  # sheets of an export that hold no register
 HEADERS = (
     "On sheet",

@@ -13,17 +13,38 @@ from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues, convert_table
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
 from pmo_desktop.exchange.grid import Sheet, Workbook
+from pmo_desktop.exchange.lineage import (
+    Carried,
+    Memory,
+    carry_on,
+    choose,
+    finish,
+    likely,
+    make_base,
+    make_merge,
+    read_memory,
+    with_answers,
+)
 from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
+from pmo_desktop.exchange.newrows import add_currency, add_scale, make_known, remember
 from pmo_desktop.exchange.people import read_directory
-from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
+from pmo_desktop.exchange.plan import Blank, ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present, add_rows, read_present
-from pmo_desktop.exchange.returned import keep_edits, read_returned, returned_table
+from pmo_desktop.exchange.returned import (
+    as_it_was,
+    keep_edits,
+    knows_records,
+    read_returned,
+    read_stamp,
+    returned_table,
+)
 from pmo_desktop.exchange.rowplans import RowPlanner
 from pmo_desktop.exchange.tables import Table, find_tables
 from pmo_desktop.model.catalog import all_fields, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_names
@@ -40,7 +61,9 @@ class _Piece:
 
     table: Table
     reading: Reading
+    options: ImportOptions
     plan: TablePlan | None = None
+    stamp: int | None = None  # of an export of ours: the batch it was written after
 
 
 def plan_import(store: Store, workbook: Workbook, options: ImportOptions | None = None) -> Plan:
@@ -65,15 +88,17 @@ def _without_collector() -> Iterator[None]:
 
 
 def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
-    present = read_present(store)
+    present, memory = read_present(store), read_memory(store)
     _check(workbook, options, present)
     pieces = _read_pieces(workbook, options, present)
     kept = [piece for piece in pieces if piece.reading.info]
     add_rows(present, store, [_entity(piece) for piece in kept])
-    if told := read_returned(workbook):
-        _keep_edits(kept, present, read_names(store), told)
     plan = Plan(workbook.name, workbook.fingerprint, [], notes=list(workbook.notes), after=present.newest)
-    _plan_kept(kept, present, options, plan)
+    if told := read_returned(workbook):
+        _keep_edits(kept, present, read_names(store), told, read_stamp(workbook), memory)
+    elif not options.fresh:
+        _recall(kept, present, memory, plan)
+    _plan_kept(kept, present, memory, plan)
     for piece in pieces:
         plan.tables.append(piece.plan or _plan_foreign(piece))
     _add_notes(plan, workbook, pieces)
@@ -99,7 +124,8 @@ def _read_pieces(workbook: Workbook, options: ImportOptions, present: Present) -
     tables = [(sheet, table) for sheet in foreign for table in _tables(sheet, told.get(sheet.name))]
     free = replace(options, into=None)
     pieces = [
-        _Piece(table, read_columns(table, present.customs, free, told.get(sheet.name))) for sheet, table in tables
+        _Piece(table, read_columns(table, present.customs, free, told.get(sheet.name)), options)
+        for sheet, table in tables
     ]
     pieces = [_decided(piece, present, options, told) for piece in pieces]
     pieces = [piece for piece in pieces if piece.reading.looks_like or len(piece.table.records) >= _LEAST_UNKNOWN]
@@ -111,17 +137,43 @@ def _tables(sheet: Sheet, told: Mapping[str, str] | None) -> list[Table]:
     return [whole] if whole else find_tables(sheet)
 
 
+def _recall(pieces: list[_Piece], present: Present, memory: Memory, plan: Plan) -> None:
+    """Answer for each table what was answered for the file before, and say so."""
+    for piece in pieces:
+        entity = _entity(piece)
+        lineage = next(iter(likely(memory, entity, piece.reading.columns)), None)
+        if lineage is None or not lineage.answers:
+            continue
+        known = {field.name for field in (*all_fields(entity), *present.customs.get(entity, ()))}
+        piece.options = with_answers(piece.options, lineage, known)
+        asked = replace(piece.options, into=_info(piece).name)
+        piece.reading = replace(read_columns(piece.table, present.customs, asked), why=piece.reading.why)
+        day = f", {day_text(lineage.at.astimezone().date())}," if lineage.at else ""
+        note = f"Answers of “{lineage.file}”{day} were used."
+        if note not in plan.notes:
+            plan.notes.append(note)
+
+
 def _keep_edits(
-    pieces: list[_Piece], present: Present, names: Mapping[str, str], told: Mapping[str, Mapping[str, str]]
+    pieces: list[_Piece],
+    present: Present,
+    names: Mapping[str, str],
+    told: Mapping[str, Mapping[str, str]],
+    stamp: int | None,
+    memory: Memory,
 ) -> None:
-    """Of an export of ours that came back, only what was edited is read."""
+    """Of an export of ours that came back, only what was edited since it was written is read."""
     for piece in pieces:
         if piece.table.sheet.name in told:
             entity = _entity(piece)
             fields = [(column.index, field) for column, field in _mapped_fields(piece, present)]
-            records = {row["id"]: row for row in present.rows[entity]}
+            records: Mapping[str, Mapping[str, Any]] = {row["id"]: row for row in present.rows[entity]}
+            texts: Mapping[tuple[str, str], Any] = present.texts[entity]
+            if stamp is not None and stamp <= present.newest and knows_records(piece.table, fields, records):
+                piece.stamp = stamp
+                records, texts = as_it_was(memory.past(entity, stamp), stamp, records, texts)
             currency = present.settings["currency"]
-            piece.table = keep_edits(piece.table, fields, records, present.texts[entity], names, currency)
+            piece.table = keep_edits(piece.table, fields, records, texts, names, currency)
 
 
 def _decided(piece: _Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]) -> _Piece:
@@ -131,9 +183,10 @@ def _decided(piece: _Piece, present: Present, options: ImportOptions, told: Mapp
     if into is None or (piece.reading.info is not None and piece.reading.info.name == into):
         return piece
     if not into:
-        return _Piece(table, replace(piece.reading, info=None, why=f"{piece.reading.why}; left out, as you said"))
+        left = replace(piece.reading, info=None, why=f"{piece.reading.why}; left out, as you said")
+        return _Piece(table, left, options)
     asked = replace(options, into=register_named(into).name)
-    return _Piece(table, read_columns(table, present.customs, asked, told.get(table.sheet.name)))
+    return _Piece(table, read_columns(table, present.customs, asked, told.get(table.sheet.name)), options)
 
 
 def _narrow(
@@ -145,7 +198,9 @@ def _narrow(
         return found
     asked = [piece for piece in pieces if options.sheet or not piece.reading.looks_like] or pieces
     return [
-        _Piece(piece.table, read_columns(piece.table, present.customs, options, told.get(piece.table.sheet.name)))
+        _Piece(
+            piece.table, read_columns(piece.table, present.customs, options, told.get(piece.table.sheet.name)), options
+        )
         for piece in asked
     ]
 
@@ -167,7 +222,7 @@ def _share_new_fields(pieces: list[_Piece]) -> list[NewCustom]:
     ]
 
 
-def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, plan: Plan) -> None:
+def _plan_kept(pieces: list[_Piece], present: Present, memory: Memory, plan: Plan) -> None:
     people = read_directory(present.rows["person"])
     links = {entity: read_links(entity, present.rows[entity]) for entity in ("portfolio", "programme", "project")}
     around = Surroundings(people, links, present.settings)
@@ -177,6 +232,7 @@ def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, p
     plan.new_custom = _share_new_fields(ordered)
     fields = {id(piece): _mapped_fields(piece, present) for piece in ordered}
     named = False
+    carried: list[Carried] = []
     for piece in ordered:
         if _entity(piece) != "person" and not named:  # a sheet of people comes before those whom cells name
             named = True
@@ -184,36 +240,51 @@ def _plan_kept(pieces: list[_Piece], present: Present, options: ImportOptions, p
                 for column, field in fields[id(named_in)]:
                     if field.kind is Kind.PERSON:
                         people.add_full_names(named_in.table.values(column.index))
-        values = convert_table(piece.table, fields[id(piece)], around, options)
-        piece.plan = _plan_table(piece, values, around, present, options)
+        values = convert_table(piece.table, fields[id(piece)], around, piece.options)
+        carried += _plan_table(piece, values, around, present, memory, plan)
         plan.questions += values.questions
+    finish(carried, pieces[0].options if pieces else ImportOptions())
     made = [*people.new, *links["portfolio"].new, *links["programme"].new]
     written = _written_ids(pieces) if made else set()
     plan.new_records = [record for record in made if record.id in written]
 
 
 def _plan_table(
-    piece: _Piece, values: TableValues, around: Surroundings, present: Present, options: ImportOptions
-) -> TablePlan:
-    info, entity, table = _info(piece), _entity(piece), piece.table
+    piece: _Piece, values: TableValues, around: Surroundings, present: Present, memory: Memory, plan: Plan
+) -> list[Carried]:
+    """Plan one table. The answer is what is to be remembered of it: of an export of ours, nothing."""
+    info, entity, table, options = _info(piece), _entity(piece), piece.table, piece.options
     matcher = Matcher(info)
     for record in present.rows[entity]:
         matcher.add(record)
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
     planner.band_field = _band_field(piece)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
-    planner.plan(options.skip)
-    _add_currency(planner, values)
-    _add_scale(planner)
-    _make_known(planner, around)
-    _remember(planner, present)
     columns = [*piece.reading.columns]
     if planner.band_field and table.bands:
         columns.append(_band_column(table, planner.band_field))
-    plan = _plan_foreign(piece)
-    plan.into, plan.entity, plan.columns = info.name, entity, columns
-    plan.rows, plan.problems, plan.read = planner.rows, planner.problems, len(planner.rows)
-    return plan
+    ours = piece.stamp is not None
+    claimed = planner.match(options.skip, frozenset() if ours else _cleared(options))
+    lineage = None if ours else choose(memory, likely(memory, entity, columns), claimed)
+    base = make_base(memory, entity, lineage, piece.stamp, present.newest)
+    base.past.kinds |= planner.kinds
+    planner.merge = make_merge(base, memory, entity, columns, options, table.sheet.name)
+    planner.compare()
+    add_currency(planner, values)
+    add_scale(planner)
+    make_known(planner, around)
+    remember(planner, present, base.past)
+    found = piece.plan = _plan_foreign(piece)
+    found.into, found.entity, found.columns = info.name, entity, columns
+    found.rows, found.problems, found.read = planner.rows, planner.problems, len(planner.rows)
+    if ours:
+        return []
+    carried = carry_on(plan.lineages, lineage, found, options)
+    return [Carried(found, planner.merge, matcher.by_id, present.texts[entity], carried)]
+
+
+def _cleared(options: ImportOptions) -> frozenset[str]:
+    return frozenset(header for header, each in options.blank.items() if each == Blank.CLEAR)
 
 
 def _plan_foreign(piece: _Piece) -> TablePlan:
@@ -283,60 +354,6 @@ def _band_column(table: Table, field: Field) -> ColumnMap:
         why,
         samples,
     )
-
-
-def _add_currency(planner: RowPlanner, values: TableValues) -> None:
-    """The currency of new rows that name none; rows that are kept already change it only by a column of their own."""
-    names = {field.name for field in all_fields(planner.info.entity.__tablename__)}
-    if "currency" not in names or not values.currency:
-        return
-    for row in planner.rows:
-        if row.kind == "new":
-            row.values.setdefault("currency", values.currency)
-
-
-def _add_scale(planner: RowPlanner) -> None:
-    """New rows and changed ratings say that they are on the five-point scale where the column uses it."""
-    names = {each.field.name for each in planner.values.columns}
-    rated = next((each for each in planner.values.columns if each.field.name == "rag_overall"), None)
-    if rated is None or "rag_scale" in names:
-        return
-    if any(parsed and parsed.value in ("AR", "AG") for parsed in rated.cells):
-        for row in planner.rows:
-            if row.kind == "new":
-                row.values.setdefault("rag_scale", "5")
-
-
-def _make_known(planner: RowPlanner, around: Surroundings) -> None:
-    """New rows of this table can be named by those that follow."""
-    entity = planner.info.entity.__tablename__
-    for row in planner.rows:
-        renamed = planner.info.ref in row.old or planner.info.title in row.old
-        if row.id and (row.kind == "new" or renamed):
-            ref = row.values.get(planner.info.ref) if planner.info.ref else None
-            title = row.values.get(planner.info.title)
-            if entity in around.links:
-                around.links[entity].add(row.id, ref, title)
-            elif entity == "person":
-                around.people.add(row.id, str(title), [row.values.get("email") or ""])
-
-
-def _remember(planner: RowPlanner, present: Present) -> None:
-    """What this table writes is there for the next table of its register, which may name the same rows."""
-    entity = str(planner.info.entity.__tablename__)
-    records = planner.matcher.by_id
-    for row in planner.rows:
-        if row.kind == "new" and row.id:
-            present.rows[entity].append(row.values | {"id": row.id})
-        elif row.kind == "changed" and row.id:
-            records[row.id].update(row.change())
-        for name in row.new_texts:
-            present.texts[entity][row.id or "", name] = {
-                "text": row.texts[name].text,
-                "comment": row.texts[name].comment,
-            }
-        for name in row.dropped_texts:
-            present.texts[entity].pop((row.id or "", name), None)
 
 
 def _written_ids(pieces: list[_Piece]) -> set[object]:

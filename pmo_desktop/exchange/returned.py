@@ -14,6 +14,7 @@ from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.tables import Column, Table
 from pmo_desktop.model.kind import Field
+from pmo_desktop.store.past import Past
 
 Record = Mapping[str, Any]
 
@@ -29,6 +30,40 @@ def read_returned(book: Workbook) -> dict[str, dict[str, str]]:
             for (title, header), entry in dictionary.read_dictionary(sheet.rows).items():
                 found.setdefault(title, {})[header] = entry.field
     return found
+
+
+def read_stamp(book: Workbook) -> int | None:
+    """The batch an export of ours was written after; None when nothing says so."""
+    rows = next((sheet.rows for sheet in book.sheets if sheet.name == dictionary.ABOUT), [])
+    told = next((row[1] for row in rows if len(row) > 1 and row[0] == dictionary.STAMP), None)
+    return int(told) if isinstance(told, str | int | float) and str(told).isdecimal() else None
+
+
+def knows_records(table: Table, fields: Sequence[tuple[int, Field]], records: Mapping[str, Record]) -> bool:
+    """Whether the export is of this portfolio: one of its rows carries the identity of a record that is there."""
+    place = next((index for index, field in fields if field.name == IDENTITY), None)
+    return place is not None and any(str(table.cell(number, place)) in records for number in table.records)
+
+
+def as_it_was(
+    past: Past, stamp: int, records: Mapping[str, Record], texts: Mapping[tuple[str, str], Record]
+) -> tuple[dict[str, Record], dict[tuple[str, str], Record]]:
+    """The records and kept texts as they were right after a batch, for those that are still there."""
+    before, kept = dict(records), dict(texts)
+    for identity, record in records.items():
+        changed = past.changed(identity, stamp)
+        if not changed:
+            continue
+        values = {name: past.value(identity, name, stamp, record.get(name)) for name in changed if name in past.kinds}
+        before[identity] = {**record, **values}
+        for name in changed:
+            now = texts.get((identity, name))
+            words = past.text(identity, name, stamp, (now["text"], now["comment"]) if now else None)
+            if words:
+                kept[identity, name] = {"text": words[0], "comment": words[1]}
+            else:
+                kept.pop((identity, name), None)
+    return before, kept
 
 
 def returned_table(sheet: Sheet, told: Mapping[str, str]) -> Table | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pmo_desktop.exchange.convert import Converted, TableValues
-from pmo_desktop.exchange.kinds import KINDS
 from pmo_desktop.exchange.links import Links, fold
-from pmo_desktop.exchange.match import Matcher
+from pmo_desktop.exchange.match import Found, Matcher
+from pmo_desktop.exchange.merge import Merge
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
 from pmo_desktop.exchange.plan import CellText, Level, Problem, RowKind, RowPlan
 from pmo_desktop.exchange.sheets import IDENTITY
@@ -22,6 +22,18 @@ from pmo_desktop.rules.money import decimals, to_amount, to_minor
 from pmo_desktop.store.rows import Record
 
 _FROM_FILE = frozenset(Kind) - {Kind.YESNO}  # a required yes or no has a value from birth
+
+
+_CLEARED = Parsed(Outcome.EMPTIED)
+
+
+class _Read(NamedTuple):
+    """One row as it was read, and the record it belongs to."""
+
+    row: int  # 0-based
+    values: dict[str, Any]
+    odd: list[tuple[Converted, Parsed]]
+    found: Found
 
 
 @dataclass(slots=True)
@@ -40,10 +52,18 @@ class RowPlanner:
     problems: list[Problem] = field(default_factory=list)
     kinds: dict[str, Kind] = field(default_factory=dict)
     required: list[Field] = field(default_factory=list)
+    waiting: list[_Read] = field(default_factory=list)
+    merge: Merge | None = None  # set between `match` and `compare`
 
-    def plan(self, skip: frozenset[str]) -> None:
-        """Fill `rows` and `problems`; rows named in `skip` ("Sheet!5") are left out."""
+    def match(self, skip: frozenset[str], clear: frozenset[str]) -> set[str]:
+        """Read the rows and find their records, which are the answer; rows named in `skip` ("Sheet!5") are left out.
+
+        Blank cells under the headers of `clear` say that there is no value.
+        """
         columns = self.values.columns
+        for each in columns:
+            if each.column.header in clear:
+                each.cells = [_CLEARED if parsed is None else parsed for parsed in each.cells]
         self.matcher.refs = self._refs()
         self.kinds = {each.field.name: each.field.kind for each in columns}
         self.required = [
@@ -54,9 +74,19 @@ class RowPlanner:
             if skip and f"{sheet}!{row + 1}" in skip:
                 continue
             cells = [(each, parsed) for each in columns if (parsed := each.cells[place]) is not None]
-            self._plan_row(row, cells)
+            self.waiting.append(self._read_row(row, cells))
+        return {each.found.record["id"] for each in self.waiting if each.found.record}
 
-    def _plan_row(self, row: int, cells: list[tuple[Converted, Parsed]]) -> None:
+    def compare(self) -> None:
+        """Fill `rows` and `problems`, once it is known what the file said last time."""
+        for each in self.waiting:
+            if each.found.problem:
+                self._reject(each.row, each.values, each.odd, each.found.problem)
+            else:
+                self._accept(each.row, each.values, each.odd, each.found.record, each.found.note)
+        self.waiting.clear()
+
+    def _read_row(self, row: int, cells: list[tuple[Converted, Parsed]]) -> _Read:
         values: dict[str, Any] = {}
         odd: list[tuple[Converted, Parsed]] = []
         for each, parsed in cells:
@@ -69,13 +99,8 @@ class RowPlanner:
         self._add_band(row, values)
         identity = values.pop(IDENTITY, None)
         problem = "" if identity in self.matcher.by_id else self._missing_owner(row, values, odd)
-        if not problem:
-            found = self.matcher.find(values, row + 1, identity)
-            problem = found.problem
-        if problem:
-            self._reject(row, values, odd, problem)
-            return
-        self._accept(row, values, odd, found.record, found.note)
+        found = Found(problem=problem) if problem else self.matcher.find(values, row + 1, identity)
+        return _Read(row, values, odd, found)
 
     def _accept(
         self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]], record: Record | None, note: str
@@ -94,7 +119,8 @@ class RowPlanner:
             return
         if record is not None:
             self._use_own_money(plan.values, record)
-            self._compare(plan, record)
+            if self.merge:
+                self.merge.compare(plan, record, self.texts)
         else:
             plan.new_texts = frozenset(plan.texts)
         self.rows.append(plan)
@@ -107,26 +133,6 @@ class RowPlanner:
         for each in self.values.columns:
             if each.field.kind is Kind.MONEY and values.get(each.field.name) is not None:
                 values[each.field.name] = to_minor(to_amount(values[each.field.name], read), own)
-
-    def _compare(self, plan: RowPlan, record: Record) -> None:
-        identity = record["id"]
-        for name, value in plan.values.items():
-            old = record.get(name)
-            if old != value and not self._same(name, value, old):
-                plan.old[name] = old
-        new, dropped = [], []
-        for name, text in plan.texts.items():
-            kept = self.texts.get((identity, name))
-            if kept is None or kept["text"] != text.text or kept["comment"] != text.comment:
-                new.append(name)
-        if self.texts:
-            dropped = [name for name in plan.values if name not in plan.texts and (identity, name) in self.texts]
-        plan.new_texts, plan.dropped_texts = frozenset(new), frozenset(dropped)
-        plan.kind = RowKind.CHANGED if plan.old or new or dropped else RowKind.UNCHANGED
-
-    def _same(self, name: str, value: Any, old: Any) -> bool:
-        kind = self.kinds.get(name)
-        return kind is not None and KINDS[kind].same(value, old)
 
     def _keep_text(self, plan: RowPlan, each: Converted, parsed: Parsed, record: Record | None) -> None:
         name, address = each.field.name, f"{each.column.letter}{plan.row}"

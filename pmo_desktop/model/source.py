@@ -1,4 +1,4 @@
-"""Where a cell's words came from, kept for the cells whose text says more than their value."""
+"""Where records came from: the words of cells that say more than their value, and what each file named last time."""
 
 from __future__ import annotations
 
@@ -26,3 +26,30 @@ class CellSource(Entity):
     file: Mapped[str | None] = field("File", Kind.TEXT)
     sheet: Mapped[str | None] = field("Sheet", Kind.TEXT)
     cell: Mapped[str | None] = field("Cell", Kind.CODE)
+
+
+class ImportFile(Entity):
+    """One lineage of a table that is imported again and again: last month's file, this month's, the next one's."""
+
+    __tablename__ = "import_file"
+
+    register: Mapped[str] = field("Register", Kind.CODE, required=True, help="The entity of its records")
+    file: Mapped[str] = field("File", Kind.TEXT, required=True, help="The name of the file that was imported last")
+    sheet: Mapped[str] = field("Sheet", Kind.TEXT, required=True)
+    headers: Mapped[str] = field("Headers", Kind.NOTE, required=True, help="JSON: the headers of its table")
+    since: Mapped[str] = field("Fields", Kind.NOTE, required=True, help="JSON: field -> the batch that named it first")
+    answers: Mapped[str] = field("Answers", Kind.NOTE, required=True, help="JSON: what a person said of its columns")
+    batch: Mapped[float] = field("Batch", Kind.NUMBER, required=True, help="The newest import of the lineage")
+
+
+class ImportRow(Entity):
+    """One record that a lineage has named, and what it said of it where that is not what was written."""
+
+    __tablename__ = "import_row"
+
+    file: Mapped[str] = field("File", Kind.LINK, required=True, to="import_file")
+    row: Mapped[str] = field("Row", Kind.CODE, required=True, help="The id of the record; kept when the record goes")
+    line: Mapped[float] = field("Line", Kind.NUMBER, required=True, help="Its row in the sheet, from 1")
+    batch: Mapped[float] = field("Batch", Kind.NUMBER, required=True, help="The import whose state is its base")
+    said: Mapped[str | None] = field("Said", Kind.NOTE, help="JSON: field -> what the file said and nobody wrote")
+    last: Mapped[str | None] = field("Named last by", Kind.TEXT, help="The file that named it last, once it is missing")

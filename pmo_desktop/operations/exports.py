@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pmo_desktop.exchange.dictionary import STAMP
 from pmo_desktop.exchange.registersheet import Around, SheetContent
 from pmo_desktop.exchange.sheets import Column, name_columns, register_columns
 from pmo_desktop.exchange.workbook import Content, write_workbook
+from pmo_desktop.figures.history import read_stamp
 from pmo_desktop.figures.projects import FIGURE_FIELDS, ProjectFigures, project_figures
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
@@ -165,7 +167,8 @@ def _write(
     names = read_names(copy)
     title = settings["title"] or settings["organisation"] or "Portfolio"
     around = Around(names, _called(copy, sheets, names), settings["currency"], _footer(title, settings))
-    about = (("File", store.label), *_about(settings), *more)
+    stamp = read_stamp(copy)
+    about = (("File", store.label), *_about(settings), *more, (STAMP, str(stamp.batch if stamp else 0)))
     with replacing(path) as temporary:
         write_workbook(Content(sheets, around, title, about), temporary)
     return Exported(path, {sheet.info.sheet: len(sheet.rows) for sheet in sheets})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from pmo_desktop.model.catalog import all_fields
 from pmo_desktop.model.journal import Batch, Change
@@ -15,7 +15,7 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import custom_value, read_custom_fields
-from pmo_desktop.store.undo import Undone, newest_to_redo, newest_to_undo, undo_batch
+from pmo_desktop.store.undo import Undone, newest_to_redo, newest_to_undo, undo_batch, undone_batches
 
 __all__ = [
     "Deed",
@@ -94,7 +94,7 @@ def latest_batches(store: Store, limit: int | None = None) -> list[Deed]:
     query = select(Batch.__table__, cells.label("cells")).order_by(Batch.id.desc()).limit(limit)
     with store.reading() as connection:
         found = connection.execute(query).fetchall()
-        undone = _undone_batches(connection)
+        undone = undone_batches(connection)
     return [
         Deed(row.id, row.at, row.who, row.what, row.why, row.undoes, row.id in undone, row.cells, _source(row.source))
         for row in found
@@ -146,14 +146,6 @@ def _cells(known: dict[str, Field], packed: str | None) -> dict[str, Any] | None
     custom = json.loads(cells.pop("custom", "{}"))
     cells |= {CUSTOM_PREFIX + key: value for key, value in custom.items()}
     return {name: custom_value(known[name].kind, value) for name, value in cells.items() if name in known}
-
-
-def _undone_batches(connection: Connection) -> set[int]:
-    """The batches an undo has taken back that was not itself taken back."""
-    found = connection.execute(select(Batch.id, Batch.undoes).where(Batch.undoes.is_not(None)))
-    undoes: dict[int, int | None] = {row.id: row.undoes for row in found}
-    redone = set(undoes.values())
-    return {target for number, target in undoes.items() if target and number not in redone}
 
 
 def _source(packed: str | None) -> dict[str, Any] | None:

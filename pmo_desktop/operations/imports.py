@@ -17,6 +17,7 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX, Kind
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.files import Occasion, back_up_if_due
+from pmo_desktop.operations.lineages import remember_files
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -44,7 +45,7 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
         return Applied(None, counts)
     back_up_if_due(store, Occasion.BIG_CHANGE)
     source: dict[str, object] = {"deed": "import", "file": plan.file, "fingerprint": plan.fingerprint} | {
-        "tables": [{"sheet": table.sheet, "into": table.into} | table.counts() for table in plan.kept]
+        "tables": [_told(table) for table in plan.kept]
     }
     with batch(store, what or f"Import {plan.file}", source=source, long=True) as work:
         if _is_stale(work.connection, plan, work.id):
@@ -54,7 +55,14 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
         writer.add_named_records()
         for table in sorted(plan.kept, key=_rank):
             writer.write_table(table)
+        remember_files(work.connection, plan, work.id)
     return Applied(work.id if work.changed else None, counts)
+
+
+def _told(table: TablePlan) -> dict[str, object]:
+    """What the journal keeps of a table: its counts, and where its columns stood, for the provenance of cells."""
+    columns = {column.field: [column.letter, column.header] for column in table.columns if column.field}
+    return {"sheet": table.sheet, "into": table.into, "entity": table.entity, "columns": columns, **table.counts()}
 
 
 def _is_stale(connection: Connection, plan: Plan, batch_id: int) -> bool:
@@ -66,10 +74,11 @@ def _is_stale(connection: Connection, plan: Plan, batch_id: int) -> bool:
 def _refuse_changed(connection: Connection, plan: Plan) -> None:
     """Raises Known when a cell the plan would change is no longer what the preview showed."""
     for table in plan.kept:
-        planned = {row.id: row for row in table.rows if row.kind is RowKind.CHANGED and row.id}
+        planned = {row.id: row for row in table.rows if row.id and row.kind is not RowKind.NEW}
         for record in rows_of(connection, table.entity or "", list(planned)):
             row = planned[record["id"]]
-            if name := next((name for name, old in row.old.items() if record.get(name) != old), None):
+            seen = row.held | row.old
+            if name := next((name for name, old in seen.items() if record.get(name) != old), None):
                 labels = {column.field: column.label for column in table.columns}
                 raise Known(
                     f"Nothing was imported: {labels.get(name, name)} of {row.label} was changed since this preview was "

@@ -35,7 +35,7 @@ Ids = dict[tuple[str, str], str]  # (entity, ref or name) -> id
 def load_sample(store: Store) -> None:
     """Fill an empty portfolio with the sample, as one step; its settings say that everything in it is invented."""
     sample = json.loads(resource_path("sample", "portfolio.json").read_text(encoding="utf-8"))
-    with batch(store, "Load the sample portfolio") as work:
+    with batch(store, "Load the sample portfolio", source={"deed": "sample"}) as work:
         settings = _typed("settings", sample["settings"], {})
         work.connection.execute(update(Settings).where(Settings.id == SETTINGS_ID).values(settings))
         own = {row["label"]: _add_field(work.connection, row) for row in sample["custom_fields"]}

@@ -7,7 +7,7 @@ import sqlite3
 from pmo_desktop.model.entity import Base
 from pmo_desktop.store import engine
 
-REVISIONS = ("0001",)  # one a file of migrations/versions, oldest first
+REVISIONS = ("0001", "0002")  # one a file of migrations/versions, oldest first
 NEWEST = REVISIONS[-1]
 
 

@@ -70,6 +70,14 @@ def newest_to_redo(connection: Connection) -> int | None:
     return connection.execute(query.order_by(Batch.id.desc()).limit(1)).scalar()
 
 
+def undone_batches(connection: Connection) -> set[int]:
+    """The batches an undo has taken back that was not itself taken back."""
+    found = connection.execute(select(Batch.id, Batch.undoes).where(Batch.undoes.is_not(None)))
+    undoes: dict[int, int | None] = {row.id: row.undoes for row in found}
+    redone = set(undoes.values())
+    return {target for number, target in undoes.items() if target and number not in redone}
+
+
 def write_backwards(connection: Connection, net: Net) -> None:
     """Put everything back; links are checked when the batch ends."""
     connection.execute(text("PRAGMA defer_foreign_keys=ON"))

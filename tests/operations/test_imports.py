@@ -90,16 +90,17 @@ def test_a_row_that_was_deleted_since_the_preview_stops_the_import() -> None:
             apply_plan(store, plan)
 
 
-def test_a_text_that_was_edited_away_comes_back_only_when_the_file_says_it_again() -> None:
+def test_a_text_that_was_edited_away_stays_away_while_the_file_says_what_it_said() -> None:
     with closing(create_memory_store("ann")) as store:
         apply_plan(store, plan_of(store, ROWS))
         alpha = read_rows(store, "project")[0]["id"]
         edit_cells(store, "project", [Edit(alpha, "finish_forecast", date(2027, 3, 31))])
         assert read_texts(store, "project") == {}
         plan = plan_of(store, ROWS)
-        assert plan.counts()["changed"] == 1
-        apply_plan(store, plan)
-        assert [row["text"] for row in read_texts(store, "project").values()] == ["end Mar 27"]
+        assert plan.counts()["changed"] == 0
+        assert [row.kept for row in plan.tables[0].rows] == [{"finish_forecast"}, frozenset()]
+        apply_plan(store, plan_of(store, with_cell(ROWS, 2, 5, "mid Apr 27")))
+        assert [row["text"] for row in read_texts(store, "project").values()] == ["mid Apr 27"]
 
 
 def test_a_failure_half_way_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

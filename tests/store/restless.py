@@ -68,7 +68,7 @@ def upgrade_once(path: Path, migrations: Path, wire: Connection) -> None:
     """An upgrade to a made-up next schema."""
     setattr(upgrade, "migrations_path", lambda: migrations)  # noqa: B010  the child has no fixtures
     wire.send(0)
-    upgrade.upgrade_file(path, "child", "0002")
+    upgrade.upgrade_file(path, "child", "0003")
     wire.send(1)
     time.sleep(60)
 

@@ -36,6 +36,7 @@ from pmo_desktop.store.check import check_wholly
 from pmo_desktop.store.errors import Bug, Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_store
+from pmo_desktop.store.schema import NEWEST
 from tests.builders import a_person, a_project
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, 123_000, tzinfo=UTC)
@@ -56,7 +57,7 @@ def test_a_backup_is_one_file_with_a_manifest(filed: Store) -> None:
     a_project(filed)
     made = write_backup(filed, moment=NOON)
     assert names(made.path.parent) == ["work 2026-11-22 120000-123.pmo", "work 2026-11-22 120000-123.pmo.json"]
-    assert (made.revision, made.batch, made.counts["project"]) == ("0001", 2, 1)
+    assert (made.revision, made.batch, made.counts["project"]) == (NEWEST, 2, 1)
     assert made.moment == NOON
     assert made.source == str(home_of(filed).resolve())
     assert made.size == made.path.stat().st_size

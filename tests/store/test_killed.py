@@ -165,13 +165,13 @@ def test_killed_while_upgrading(path: Path, tmp_path: Path) -> None:
     later = """
         import sqlalchemy as sa
         from alembic import op
-        revision, down_revision = "0002", "0001"
+        revision, down_revision = "0003", "0002"
         def upgrade():
             for table in ("milestone", "project", "person"):
                 with op.batch_alter_table(table, recreate="always") as made:
                     made.add_column(sa.Column("shoe_size", sa.Text()))
     """
-    (folder / "versions" / "0002_later.py").write_text(textwrap.dedent(later))
+    (folder / "versions" / "0003_later.py").write_text(textwrap.dedent(later))
     whole, random = path.read_bytes(), Random(3)
     for _ in range(10):
         path.write_bytes(whole)
@@ -181,9 +181,9 @@ def test_killed_while_upgrading(path: Path, tmp_path: Path) -> None:
         done = child.kill()
         with closing(engine.connect_plain(path)) as raw:
             revision = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-            assert revision in (("0002",) if done else ("0001", "0002"))
+            assert revision in (("0003",) if done else ("0002", "0003"))
             columns = [row[1] for row in raw.execute("PRAGMA table_info(project)")]
-            assert ("shoe_size" in columns) is (revision == "0002")
+            assert ("shoe_size" in columns) is (revision == "0003")
             assert raw.execute("SELECT count(*) FROM milestone").fetchone() == (restless.IMPORTED - 1,)
             assert not check_wholly(raw)
     path.write_bytes(whole)

@@ -21,6 +21,7 @@ from pmo_desktop.store.file import Store
 from pmo_desktop.store.holder import holder_path, read_holder, write_holder
 from pmo_desktop.store.opening import check_version, create_memory_store, create_store, current_person, open_store
 from pmo_desktop.store.rows import read_rows, read_settings
+from pmo_desktop.store.schema import NEWEST
 from tests.builders import a_project
 
 
@@ -105,11 +106,11 @@ def test_a_database_of_another_program_is_refused_untouched(tmp_path: Path) -> N
     assert folder_state(tmp_path) == before
 
 
-@pytest.mark.parametrize("revision", ["0002", "0101", "from the future"])
+@pytest.mark.parametrize("revision", ["0099", "0101", "from the future"])
 def test_a_newer_file_is_refused_untouched(path: Path, revision: str) -> None:
     alter(path, f"UPDATE alembic_version SET version_num = '{revision}'")
     before = folder_state(path.parent)
-    with pytest.raises(Known, match=f"newer version of PMO Desktop .schema {revision}, this program knows 0001"):
+    with pytest.raises(Known, match=f"newer version of PMO Desktop .schema {revision}, this program knows {NEWEST}"):
         open_store(path)
     assert folder_state(path.parent) == before
 
@@ -137,7 +138,7 @@ def test_the_version_in_a_side_file_counts(path: Path, tmp_path: Path) -> None:
     for side in ("", "-wal"):
         copied.with_name(f"killed.pmo{side}").write_bytes(path.with_name(f"work.pmo{side}").read_bytes())
     store.close()
-    assert check_version(copied) == "0001"
+    assert check_version(copied) == NEWEST
     store = open_store(copied)
     assert [row["name"] for row in read_rows(store, "project")] == ["Alpha", "only in the side file"]
     store.close()
@@ -221,7 +222,7 @@ def test_a_damaged_file_is_not_opened_and_not_changed(path: Path) -> None:
 
 def test_a_lock_lost_between_looking_and_holding_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = engine.connect_file(path)
-    monkeypatch.setattr(opening, "check_version", lambda path: "0001")
+    monkeypatch.setattr(opening, "check_version", lambda path: NEWEST)
     with pytest.raises(Known, match="holds it"):
         open_store(path)
     raw.close()

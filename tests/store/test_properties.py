@@ -13,6 +13,7 @@ from pmo_desktop.store.backup import FOLDER_VARIABLE, write_backup
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.place import Place, Verdict
 from pmo_desktop.store.properties import describe_engine, read_properties
+from pmo_desktop.store.schema import NEWEST
 from tests.builders import a_project
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -27,7 +28,7 @@ def test_a_file_has_sizes_a_journal_and_an_engine(filed: Store) -> None:
     assert after.size >= filed.path.stat().st_size
     assert (after.batches, after.changes) == (before.batches + 1, before.changes + 1)
     assert 1_000 < after.journal_size - before.journal_size < 1_400
-    assert (after.schema, after.sqlite) == ("0001", sqlite3.sqlite_version)
+    assert (after.schema, after.sqlite) == (NEWEST, sqlite3.sqlite_version)
     assert after.place.startswith("On this computer (")
 
 

@@ -55,15 +55,15 @@ class Future:
         self.folder = folder / "migrations"
         shutil.copytree(migrations_path(), self.folder, ignore=shutil.ignore_patterns("__pycache__"))
         monkeypatch.setattr(upgrade, "migrations_path", lambda: self.folder)
-        monkeypatch.setattr(opening, "NEWEST", "0002")
-        monkeypatch.setattr(restore, "NEWEST", "0002")
-        monkeypatch.setattr(opening, "REVISIONS", ("0001", "0002"))
+        monkeypatch.setattr(opening, "NEWEST", "0003")
+        monkeypatch.setattr(restore, "NEWEST", "0003")
+        monkeypatch.setattr(opening, "REVISIONS", ("0001", "0002", "0003"))
 
     def migration(self, body: str, more: str = "") -> None:
-        """Write revision 0002."""
+        """Write revision 0003."""
         text = '"""A later shape."""\nimport sqlalchemy as sa\nfrom alembic import op\n'
-        text += f'revision, down_revision = "0002", "0001"\n{more}\n\ndef upgrade():\n'
-        (self.folder / "versions" / "0002_later.py").write_text(text + textwrap.indent(textwrap.dedent(body), "    "))
+        text += f'revision, down_revision = "0003", "0002"\n{more}\n\ndef upgrade():\n'
+        (self.folder / "versions" / "0003_later.py").write_text(text + textwrap.indent(textwrap.dedent(body), "    "))
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def columns(path: Path, table: str) -> set[str]:
 def test_an_older_file_is_upgraded_when_it_is_opened(old: Path, future: Future) -> None:
     future.migration('op.add_column("project", sa.Column("shoe_size", sa.Text()))')
     store = open_store(old, "ann")
-    assert store.raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+    assert store.raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
     assert len(read_rows(store, "milestone")) == 100
     assert store.raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     a_project(store, "new")
@@ -112,7 +112,7 @@ def test_there_is_a_verified_backup_of_the_old_file(old: Path, future: Future) -
     future.migration(REBUILD)
     open_store(old).close()
     (made,) = list_backups(old)
-    assert made.revision == "0001"
+    assert made.revision == "0002"
     assert made.counts["milestone"] == 100
     assert "shoe_size" not in columns(made.path, "project")
 
@@ -148,7 +148,7 @@ def test_with_foreign_keys_on_the_children_would_be_lost(future: Future, keys: s
             return super().execute(sql.replace("foreign_keys=OFF", f"foreign_keys={keys}"), *args)  # type: ignore[arg-type]
 
     with closing(sqlite3.connect(":memory:", isolation_level=None, factory=Careless)) as raw:
-        upgrade.migrate(raw, "0002")
+        upgrade.migrate(raw, "0003")
         assert raw.execute("SELECT count(*) FROM parent").fetchone() == (1,)
 
 
@@ -187,7 +187,7 @@ def test_a_migration_that_breaks_half_way_leaves_nothing(old: Path, future: Futu
     assert digest(old) == before
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as raw:
         with pytest.raises(ZeroDivisionError):
-            upgrade.migrate(raw, "0002")
+            upgrade.migrate(raw, "0003")
         assert raw.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,)
 
 
@@ -195,7 +195,7 @@ def test_a_file_that_is_held_is_not_upgraded(old: Path, future: Future) -> None:
     future.migration(REBUILD)
     raw = engine.connect_file(old)
     with pytest.raises(Known, match="another program holds it"):
-        upgrade.upgrade_file(old, "ann", "0002")
+        upgrade.upgrade_file(old, "ann", "0003")
     raw.close()
 
 
@@ -234,7 +234,7 @@ def test_an_older_backup_is_read_with_the_newest_program(old: Path, future: Futu
     open_store(old).close()
     copy = open_read_only(old)
     assert len(read_rows(copy, "milestone")) == 100
-    assert copy.raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+    assert copy.raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
     copy.close()
 
 
@@ -255,7 +255,7 @@ def test_a_renamed_field_is_renamed_in_all_of_the_journal(tmp_path: Path, future
     remove_row(store, "project", doomed)
     store.close()
     future.migration(RENAME)
-    upgrade.upgrade_file(path, "ann", "0002")
+    upgrade.upgrade_file(path, "ann", "0003")
     with closing(sqlite3.connect(path)) as raw:
         fields = {row[0] for row in raw.execute("SELECT field FROM change WHERE entity = 'project'")}
         packed = [
@@ -275,11 +275,11 @@ def test_a_renamed_field_is_renamed_in_all_of_the_journal(tmp_path: Path, future
 def test_an_old_batch_can_be_undone_after_an_upgrade(
     old: Path, future: Future, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "NEWEST", "0001")
+    monkeypatch.setattr(opening, "NEWEST", "0002")
     store = open_store(old)
     number = change_row(store, "project", read_rows(store, "project")[0]["id"], name="Other")
     store.close()
-    monkeypatch.setattr(opening, "NEWEST", "0002")
+    monkeypatch.setattr(opening, "NEWEST", "0003")
     future.migration(REBUILD)
     store = open_store(old)
     undo_batch(store, number)

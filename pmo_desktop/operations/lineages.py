@@ -1,0 +1,61 @@
+"""Keeping what an imported file said, in the same batch as the import itself, so that undo forgets it too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, update
+
+from pmo_desktop.exchange.plan import LineagePlan, Mark, Plan
+from pmo_desktop.model.source import ImportFile, ImportRow
+from pmo_desktop.model.types import json_text, new_id
+
+Row = dict[str, Any]
+
+
+def remember_files(connection: Connection, plan: Plan, batch: int) -> None:
+    """Write the lineages of a plan that is being applied as `batch`."""
+    for lineage in plan.lineages:
+        if not (lineage.new and not lineage.marks):
+            _write_file(connection, plan, lineage, batch)
+            _write_rows(connection, lineage, batch)
+
+
+def _write_file(connection: Connection, plan: Plan, lineage: LineagePlan, batch: int) -> None:
+    table = ImportFile.__table__
+    since = {name: first if first is not None else batch for name, first in lineage.since.items()}
+    row: Row = {"file": plan.file, "sheet": lineage.sheet, "batch": batch}
+    row |= {
+        "headers": json_text(list(lineage.headers)),
+        "since": json_text(since),
+        "answers": json_text(lineage.answers),
+    }
+    if lineage.new:
+        connection.execute(insert(table), row | {"id": lineage.id, "register": lineage.entity})
+    else:
+        connection.execute(update(table).where(table.c.id == lineage.id).values(row))
+
+
+def _write_rows(connection: Connection, lineage: LineagePlan, batch: int) -> None:
+    table = ImportRow.__table__
+    born = [_row(mark, batch) | {"id": new_id(), "file": lineage.id, "row": mark.row} for mark in _new(lineage.marks)]
+    known = [_row(mark, batch) | {"key": mark.id} for mark in lineage.marks if mark.id]
+    if born:
+        connection.execute(insert(table), born)
+    if known:
+        names = ("line", "batch", "said", "last")
+        target = {name: bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
+        rows = [{"key": row["key"]} | {f"to_{name}": row[name] for name in names} for row in known]
+        connection.execute(update(table).where(table.c.id == bindparam("key")).values(target), rows)
+    if lineage.gone:
+        statement = update(table).where(table.c.id == bindparam("key")).values(last=bindparam("to_last"))
+        connection.execute(statement, [{"key": key, "to_last": file} for key, file in lineage.gone.items()])
+
+
+def _new(marks: Iterable[Mark]) -> Iterable[Mark]:
+    return (mark for mark in marks if not mark.id)
+
+
+def _row(mark: Mark, batch: int) -> Row:
+    return {"line": mark.line, "batch": batch, "said": json_text(dict(mark.said)) if mark.said else None, "last": None}
