@@ -15,7 +15,18 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.exchange.grid import Sheet, Workbook
-from pmo_desktop.exchange.plan import Answer, ImportOptions, Plan, Question, RowKind, SkippedRow
+from pmo_desktop.exchange.plan import (
+    Answer,
+    Blank,
+    ImportOptions,
+    LineagePlan,
+    PersonCluster,
+    Plan,
+    Question,
+    RowKind,
+    SkippedRow,
+    ValueMap,
+)
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.operations.imports import Applied
 from pmo_desktop.store.errors import Known
@@ -277,21 +288,124 @@ def test_a_table_without_a_key_cannot_go_on(stage: ImportStage, answers: Answers
 def test_a_word_that_is_not_known_is_mapped_in_step_two(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
     def plan(_options: ImportOptions) -> Plan:
         made = small_plan()
-        problem = made.tables[0].problems[0]
-        made.tables[0].problems += [
-            type(problem)(f"Register!C{row}", "Gren", "“Gren” is no rating.", problem.level, row, "rag_overall")
-            for row in (2, 3)
-        ]
+        made.tables[0].columns[2].values = (
+            ValueMap("Gren", None, "", 2, known=False),
+            ValueMap("R", "R", "Red", 14, known=True),
+            ValueMap("tbc", None, "", 1, known=True),
+        )
         return made
 
     answers.make = plan
     stage.open(tmp_path / "Register.xlsx")
     stage.press(Key.Key_Return, CTRL)
-    combo = next(
-        each for each in stage.wizard.mapping.findChildren(QComboBox) if each.accessibleName() == "What Gren means"
-    )
-    stage.choose(combo, "Green")
+    values = stage.wizard.mapping.rows[2].values
+    assert [row.value.text for row in values.rows] == ["Gren"]
+    assert values.toggle.text() == "Show 2 known values"
+    stage.choose(values.rows[0].choice, "Green")
     assert answers.last.values == {"rag_overall": {"Gren": "Green"}}
+    stage.click(values.toggle)
+    assert [(row.value.text, row.choice.currentText()) for row in values.rows] == [
+        ("Gren", "Keep as text"),
+        ("R", "Red"),
+        ("tbc", "No value"),
+    ]
+    stage.choose(values.rows[1].choice, "Amber")
+    assert answers.last.values == {"rag_overall": {"Gren": "Green", "R": "Amber"}}
+
+
+def test_a_column_says_what_its_blank_cells_mean(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    finish = stage.wizard.mapping.rows[3]
+    assert (finish.blank.currentText(), finish.blank.accessibleName()) == ("Blank keeps", "Blank cells of Fcst End")
+    stage.choose(finish.blank, "Blank clears")
+    assert answers.last.blank == {"Fcst End": Blank.CLEAR}
+    assert finish.blank.currentText() == "Blank clears"
+
+
+def test_rows_can_be_told_by_another_field(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    match = stage.wizard.mapping.match
+    assert [match.itemText(at) for at in range(match.count())] == ["ID, else project", "Project", "ID"]
+    stage.choose(match, "Project")
+    assert answers.last.match_on == {"projects": "name"}
+    stage.press(Key.Key_Return, CTRL)
+    assert stage.wizard.preview.matching.text() == "Rows match on Project."
+
+
+def test_names_that_are_likely_one_person_are_merged_or_kept_apart(
+    stage: ImportStage, answers: Answers, tmp_path: Path
+) -> None:
+    pairs = [{"Priya Nair": 3, "P. Nair": 1}, {"Ana Lind": 2, "Anna Lind": 0}]
+
+    def plan(options: ImportOptions) -> Plan:
+        made = small_plan()
+        open_ = [names for names in pairs if not set(names) & set(options.people)]
+        made.clusters = [PersonCluster(names, next(iter(names)), 0.9, "one letter differs") for names in open_]
+        return made
+
+    answers.make = plan
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    card = stage.wizard.mapping.people
+    assert card.title.text() == "2 groups of names that are likely one person, 2 not answered: they stay apart"
+    assert card.rows[1].words.text() == "Ana Lind (2 cells) and Anna Lind (kept here)"
+    stage.click(card.rows[0].merge)
+    stage.click(card.rows[1].apart)
+    assert answers.last.people == {
+        "Priya Nair": "Priya Nair",
+        "P. Nair": "Priya Nair",
+        "Ana Lind": "Ana Lind",
+        "Anna Lind": "Anna Lind",
+    }
+    assert card.title.text() == "2 groups of names that are likely one person"
+    assert [(row.merge.icon_name, row.apart.icon_name) for row in card.rows] == [("check", ""), ("", "check")]
+    stage.choose(card.rows[1].name, "Anna Lind")  # an answer can be changed
+    assert answers.last.people["Ana Lind"] == "Anna Lind"
+
+
+def test_the_answers_of_the_file_before_are_told_and_can_be_done_without(
+    stage: ImportStage, answers: Answers, tmp_path: Path
+) -> None:
+    def plan(options: ImportOptions) -> Plan:
+        made = small_plan()
+        told = {} if options.fresh else {"blank": {"Fcst End": "clear"}}
+        made.lineages = [LineagePlan("f", not told, "project", "Register", (), {}, told)]
+        made.notes = [] if options.fresh else ["Answers of “October.xlsx”, 30 October 2026, were used."]
+        return made
+
+    answers.make = plan
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    page = stage.wizard.mapping
+    assert page.reused.isVisible()
+    assert page.reused.words.text() == "Answers of “October.xlsx”, 30 October 2026, were used."
+    assert page.rows[3].blank.currentText() == "Blank clears"
+    stage.click(next(each for each in page.reused.findChildren(QAbstractButton) if each.text() == "Do without them"))
+    assert answers.last.fresh
+    assert (page.reused.isVisible(), page.rows[3].blank.currentText()) == (False, "Blank keeps")
+
+
+def test_planning_that_is_cancelled_takes_its_answer_back(
+    stage: ImportStage, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    go = threading.Event()
+
+    def slow(_options: ImportOptions) -> Plan:
+        go.wait(10)
+        return small_plan()
+
+    stage.open(tmp_path / "Register.xlsx")
+    answers.make = slow
+    stage.wizard.session.answer(currency="EUR")
+    qtbot.waitUntil(stage.wizard.foot.cancel.isVisible, timeout=5000)
+    assert stage.wizard.foot.what.text() == "Working out what would change"
+    stage.wizard.foot.cancel.click()
+    go.set()
+    stage.settle()
+    assert (stage.wizard.session.options, stage.wizard.session.take_back()) == (ImportOptions(), False)
+    assert stage.wizard.session.plan is not None
 
 
 # ---------------------------------------------------------------------- step 3

@@ -33,6 +33,7 @@ class ClashCard(Rows):
         self.words: list[tuple[QLabel, QLabel, QLabel]] = []
         self.cell_buttons = {answer: self._button(answer, words, key, whole=False) for answer, words, key in _ANSWERS}
         self.column_buttons = {answer: self._button(answer, words, key, whole=True) for answer, words, key in _ANSWERS}
+        self.line = rule("rule_soft")
         self.whole = label("", "caption", wrap=True)
         self.reopen = Button("Leave it open", kind="link", slot=lambda: self.settled.emit(Answer.ASK, False))
         self.next = Button("Show the next one", kind="link", slot=self.wanted.emit)
@@ -59,7 +60,8 @@ class ClashCard(Rows):
             button.setAccessibleName(f"{button.text()} for the whole column {clash.column.label}")
             button.setVisible(alike > 1)
         self.whole.setText(f"For the whole column: {count_text(alike, 'conflict')} in {clash.column.label}")
-        self.whole.setVisible(alike > 1)
+        for part in (self.whole, self.line):
+            part.setVisible(alike > 1)
         self.reopen.setVisible(not clash.is_open)
         self.next.setVisible(of > 1)
         said = "; ".join(f"{side.whose} {side.words} {side.note}".strip() for side in sides)
@@ -90,7 +92,7 @@ class ClashCard(Rows):
             self.sides.addWidget(parts[2], 2 * line + 1, 1)
         box.addLayout(self.sides)
         box.addLayout(_in_a_row(*self.cell_buttons.values()))
-        box.addWidget(rule("rule_soft"))
+        box.addWidget(self.line)
         box.addWidget(self.whole)
         box.addLayout(_in_a_row(*self.column_buttons.values()))
         box.addLayout(_in_a_row(self.next, self.reopen))

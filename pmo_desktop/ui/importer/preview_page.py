@@ -14,6 +14,7 @@ from pmo_desktop.store.rows import read_rows, read_settings
 from pmo_desktop.ui.importer.cell_texts import sheet_texts
 from pmo_desktop.ui.importer.clashes import count_open
 from pmo_desktop.ui.importer.faces import ALL, Shown
+from pmo_desktop.ui.importer.match_choice import match_words
 from pmo_desktop.ui.importer.repair_panel import RepairPanel
 from pmo_desktop.ui.importer.repairs import Repair, gather_repairs, waiting_rows
 from pmo_desktop.ui.importer.session import Session
@@ -26,7 +27,6 @@ from pmo_desktop.ui.kinds import Reading
 from pmo_desktop.ui.label import ElidedLabel
 
 MARGIN = 24
-_MATCHING = "Rows match on their ID, else their name. A blank cell keeps what is there."
 
 
 class PreviewPage(QWidget):
@@ -44,7 +44,7 @@ class PreviewPage(QWidget):
         self.settling = Settling(session, self.grid, self.panel, self.said.emit)
         self.which = QComboBox()
         self.which.setAccessibleName("Table shown")
-        self.matching = ElidedLabel(_MATCHING, "caption")
+        self.matching = ElidedLabel("", "caption")
         self.tables: list[TablePlan] = []
         self.repairs: list[Repair] = []
         self._repair_of: dict[int, Repair] = {}  # by id() of the problem
@@ -67,7 +67,6 @@ class PreviewPage(QWidget):
         self.which.setCurrentIndex(max(0, min(here, len(self.tables) - 1)))
         self.which.blockSignals(False)
         self.which.setVisible(len(self.tables) > 1)
-        self.matching.setText(_MATCHING if len(self.tables) <= 1 else "")
         self.repairs = gather_repairs(self.tables)
         self._repair_of = {id(problem): repair for repair in self.repairs for problem in repair.problems}
         self.settling.take_tables(self.tables)
@@ -103,6 +102,7 @@ class PreviewPage(QWidget):
             self.tabs.show_counts({})
             return
         table = self.tables[place]
+        self.matching.setText(match_words(table, self.session.options.match_on) if len(self.tables) == 1 else "")
         present = self.session.present.get(table.entity or "", {})
         found = sheet_texts(self.session.workbook, self.session.options.fixes, table)
         shown = Shown(plan, table, self._reading, present, found)

@@ -86,6 +86,7 @@ class RepairPanel(QWidget):
         self.first.setVisible(clash is None and bool(self._open))
         if clash is not None:
             self.clash.show_clash(clash, sides, *at)
+            self._scroll.ensureVisible(0, 0)
 
     def mark(self, repair: Repair | None) -> None:
         """Frame the card whose cell is the current one."""
@@ -107,6 +108,8 @@ class RepairPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.clash)
+        column.addWidget(self.first)
         column.addLayout(self._cards)
         column.addWidget(self.more)
         column.addStretch(1)
@@ -127,16 +130,13 @@ class RepairPanel(QWidget):
         box.setSpacing(8)
         box.addWidget(self.title)
         box.addWidget(self.help)
-        box.addWidget(self.clash)
-        box.addWidget(self.first)
         box.addWidget(self._scroll, 1)
         box.addWidget(self.skip)
         box.addWidget(card)
 
     def _dress(self) -> None:
         self.setFixedWidth(self.theme.px(WIDTH))
-        for button in (self.skip, self.first):
-            button.setFixedWidth(self.theme.px(WIDTH))
+        self.skip.setFixedWidth(self.theme.px(WIDTH))
 
 
 class RepairCard(QFrame):
