@@ -246,6 +246,17 @@ def test_a_question_is_asked_once_and_holds_the_next_step(
     assert stage.wizard.mapping.questions[0].choice.currentText() == words  # the answer can still be changed
 
 
+def test_a_question_with_a_proposal_does_not_hold_the_next_step(
+    stage: ImportStage, answers: Answers, tmp_path: Path
+) -> None:
+    answers.make = with_question("struck", "close", "read", "leave")
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    assert len(stage.wizard.mapping.questions) == 1
+    stage.press(Key.Key_Return, CTRL)
+    assert stage.wizard.step == PREVIEW
+
+
 def test_a_column_can_become_another_field(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
     stage.open(tmp_path / "Register.xlsx")
     stage.press(Key.Key_Return, CTRL)
@@ -317,17 +328,17 @@ def test_a_column_says_what_its_blank_cells_mean(stage: ImportStage, answers: An
     stage.open(tmp_path / "Register.xlsx")
     stage.press(Key.Key_Return, CTRL)
     finish = stage.wizard.mapping.rows[3]
-    assert (finish.blank.currentText(), finish.blank.accessibleName()) == ("Blank keeps", "Blank cells of Fcst End")
-    stage.choose(finish.blank, "Blank clears")
+    assert (finish.blank.currentText(), finish.blank.accessibleName()) == ("Keep the value", "Blank cells of Fcst End")
+    stage.choose(finish.blank, "Clear the value")
     assert answers.last.blank == {"Fcst End": Blank.CLEAR}
-    assert finish.blank.currentText() == "Blank clears"
+    assert finish.blank.currentText() == "Clear the value"
 
 
 def test_rows_can_be_told_by_another_field(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
     stage.open(tmp_path / "Register.xlsx")
     stage.press(Key.Key_Return, CTRL)
     match = stage.wizard.mapping.match
-    assert [match.itemText(at) for at in range(match.count())] == ["ID, else project", "Project", "ID"]
+    assert [match.itemText(at) for at in range(match.count())] == ["ID, else name", "Project", "ID"]
     stage.choose(match, "Project")
     assert answers.last.match_on == {"projects": "name"}
     stage.press(Key.Key_Return, CTRL)
@@ -381,10 +392,10 @@ def test_the_answers_of_the_file_before_are_told_and_can_be_done_without(
     page = stage.wizard.mapping
     assert page.reused.isVisible()
     assert page.reused.words.text() == "Answers of “October.xlsx”, 30 October 2026, were used."
-    assert page.rows[3].blank.currentText() == "Blank clears"
+    assert page.rows[3].blank.currentText() == "Clear the value"
     stage.click(next(each for each in page.reused.findChildren(QAbstractButton) if each.text() == "Do without them"))
     assert answers.last.fresh
-    assert (page.reused.isVisible(), page.rows[3].blank.currentText()) == (False, "Blank keeps")
+    assert (page.reused.isVisible(), page.rows[3].blank.currentText()) == (False, "Keep the value")
 
 
 def test_planning_that_is_cancelled_takes_its_answer_back(

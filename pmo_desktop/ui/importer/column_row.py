@@ -20,7 +20,7 @@ from pmo_desktop.ui.theme import current_theme
 
 NEW, IGNORE = "new", "ignore"
 WIDTHS = (220, 264, 16, 240, 150)  # header, samples, arrow, field, blank cells; the match takes the rest
-BLANKS = {Blank.KEEP: "Blank keeps", Blank.CLEAR: "Blank clears"}
+BLANKS = {Blank.KEEP: "Keep the value", Blank.CLEAR: "Clear the value"}
 _SURE, _LIKELY = 0.9, 0.5
 _CONTENTS = {
     Kind.DATE: "dates",

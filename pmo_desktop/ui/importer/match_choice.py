@@ -12,6 +12,7 @@ from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.ui.importer.calm_combo import CalmCombo
 
 USUAL = ""  # the reference, else the name
+_WIDTH = 180
 _KEYS = (Kind.TEXT, Kind.CODE)
 
 
@@ -24,6 +25,7 @@ class MatchChoice(CalmCombo):
         super().__init__()
         self.register = ""
         self.setAccessibleName("Match rows on")
+        self.setMinimumWidth(_WIDTH)
         self.setToolTip("What a row of the workbook and a record must share to be the same")
         self.activated.connect(lambda _at: self.decided.emit(self.register, self.currentData()))
 
@@ -41,7 +43,7 @@ def match_choices(table: TablePlan) -> list[tuple[str, str]]:
     info = BY_NAME[table.into] if table.into else None
     mapped = {each.field: each for each in table.columns if each.treatment is Treatment.FIELD and each.field}
     keys = [mapped[name].label for name in (info.ref, info.title) if name in mapped] if info else []
-    usual = f"{keys[0]}, else {keys[1].lower()}" if len(keys) > 1 else (keys or ["ID, else name"])[0]
+    usual = f"{keys[0]}, else name" if len(keys) > 1 else (keys or ["ID, else name"])[0]
     return [(USUAL, usual), *((str(name), each.label) for name, each in mapped.items() if each.kind in _KEYS)]
 
 

@@ -15,7 +15,7 @@ from pmo_desktop.ui.importer.calm_combo import CalmCombo
 from pmo_desktop.ui.label import ElidedLabel, Rows, label
 from pmo_desktop.ui.theme import current_theme
 
-_LINE, _SHOWN = 36, 3
+_LINE, _SHOWN, _NAME = 36, 3, 170
 
 
 class PeopleCard(Rows):
@@ -75,6 +75,7 @@ class ClusterRow(QWidget):
         self.words = ElidedLabel(names, "medium")
         self.why = ElidedLabel(cluster.why, "caption")
         self.name = CalmCombo()
+        self.name.setFixedWidth(current_theme().px(_NAME))
         for each in dict.fromkeys((cluster.proposed, *cluster.names)):
             self.name.addItem(each, each)
         self.name.setAccessibleName(f"Full name for {names}")

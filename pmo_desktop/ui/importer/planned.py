@@ -16,6 +16,7 @@ from pmo_desktop.store.rows import read_names, read_rows
 from pmo_desktop.ui.importer.background import Tell
 
 Present = dict[str, dict[str, Any]]
+PROPOSED = ("hidden", "struck")  # questions that have an answer until somebody gives another
 _STEPS = 3
 _REUSED = "Answers of “"  # how the planner begins to say so
 
