@@ -129,6 +129,11 @@ def _add_exchange(commands: Any) -> None:
     incoming.add_argument("--mapping", type=Path, metavar="FILE", help="JSON: headers to fields, values to values")
     incoming.add_argument("--money-unit", choices=("1", "k", "m", "bn"), help="what a bare amount counts")
     incoming.add_argument("--currency", type=_currency, metavar="CUR", help="ISO code of amounts that name none")
+    incoming.add_argument(
+        "--resolve", choices=("theirs", "ours", "ask"), default="ask", help="whose value, where both sides changed one"
+    )
+    incoming.add_argument("--missing", choices=("keep",), default="keep", help="what becomes of records that vanished")
+    incoming.add_argument("--fresh", action="store_true", help="do without the answers remembered from last time")
     incoming.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
     incoming.add_argument("--json", action="store_true")
     outgoing = _add(commands, "export", export_workbook, "write registers to a workbook")
@@ -148,6 +153,7 @@ def _add_journal(commands: Any) -> None:
     history.add_argument("--json", action="store_true")
     undo = _add(commands, "undo", undo_batch, "undo the newest batch, or any one by its number")
     undo.add_argument("batch", type=_batch_number, nargs="?", metavar="BATCH")
+    undo.add_argument("--json", action="store_true")
     _add(commands, "redo", redo_batch, "take back the newest undo")
 
 
@@ -175,12 +181,17 @@ def import_workbook(options: argparse.Namespace) -> None:
     from pmo_desktop.exchange.plan import Plan  # noqa: PLC0415
     from pmo_desktop.exchange.planning import plan_import  # noqa: PLC0415
     from pmo_desktop.operations.imports import apply_plan  # noqa: PLC0415
+    from pmo_desktop.store.rows import read_names  # noqa: PLC0415
 
     answers = _import_options(options)
     with _opened(options.file, to_write=not options.dry_run) as store:
         plan: Plan = plan_import(store, read_workbook(options.workbook), answers)
         batch = None if options.dry_run else apply_plan(store, plan).batch
-        print(_json(import_answer(plan, batch)) if options.json else import_words(plan, batch, dry_run=options.dry_run))
+        names = read_names(store)
+        if options.json:
+            print(_json(import_answer(plan, batch, names)))
+        else:
+            print(import_words(plan, batch, names, dry_run=options.dry_run))
 
 
 def export_workbook(options: argparse.Namespace) -> None:
@@ -233,13 +244,14 @@ def show_history(options: argparse.Namespace) -> None:
 
 
 def undo_batch(options: argparse.Namespace) -> None:
-    """`undo FILE [BATCH]`: what somebody wrote since is kept and counted."""
+    """`undo FILE [BATCH] [--json]`: what was taken back, what somebody wrote since and is kept, what could not be."""
     from pmo_desktop.operations import history  # noqa: PLC0415  as the module says
+    from pmo_desktop.operations.undoreport import report_undo, undo_answer, undo_words  # noqa: PLC0415
 
     with _opened(options.file, to_write=True) as store:
         done = history.undo(store) if options.batch is None else history.undo_batch(store, options.batch, rest=True)
-    kept = f" {len(done.refused):,} cells or rows were kept, since they changed after it." if done.refused else ""
-    print(f"{done.what}.{kept}")
+        report = report_undo(store, done)
+    print(_json(undo_answer(report)) if options.json else undo_words(report))
 
 
 def redo_batch(options: argparse.Namespace) -> None:
@@ -321,7 +333,7 @@ def _opened(path: Path, *, to_write: bool = False) -> Iterator[Store]:
 
 
 def _import_options(options: argparse.Namespace) -> ImportOptions:
-    from pmo_desktop.exchange.plan import ImportOptions  # noqa: PLC0415  as the module says
+    from pmo_desktop.exchange.plan import Answer, ImportOptions  # noqa: PLC0415  as the module says
 
     mapping = _read_mapping(options.mapping) if options.mapping else {}
     into = _register(options.into).name if options.into else None
@@ -332,6 +344,8 @@ def _import_options(options: argparse.Namespace) -> ImportOptions:
         values=mapping.get("values", {}),
         money_unit=options.money_unit,
         currency=options.currency,
+        resolve=Answer(options.resolve),
+        fresh=options.fresh,
     )
 
 

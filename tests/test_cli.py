@@ -59,7 +59,7 @@ def test_an_import_answers_in_the_promised_form(
     assert set(told) == {"batch", "tables", "questions", "notes"}
     (table,) = told["tables"]
     assert (table["sheet"], table["into"], table["header_row"]) == ("Register", "projects", 1)
-    assert table["rows"] == {"read": 2, "new": 2, "changed": 0, "unchanged": 0, "rejected": 0}
+    assert table["rows"] == {"read": 2, "new": 2, "changed": 0, "unchanged": 0, "rejected": 0, "conflicts": 0}
     columns = {column["header"]: column["field"] for column in table["columns"]}
     assert columns["PM"] == "pm"
     assert columns["EAC (£k)"] == "eac"
@@ -94,7 +94,14 @@ def test_importing_again_changes_nothing(portfolio: Path, workbook: Path, capsys
     answer(capsys, "import", portfolio, workbook, "--json")
     told = answer(capsys, "import", portfolio, workbook, "--json")
     assert told["batch"] is None
-    assert told["tables"][0]["rows"] == {"read": 2, "new": 0, "changed": 0, "unchanged": 2, "rejected": 0}
+    assert told["tables"][0]["rows"] == {
+        "read": 2,
+        "new": 0,
+        "changed": 0,
+        "unchanged": 2,
+        "rejected": 0,
+        "conflicts": 0,
+    }
 
 
 def test_an_import_is_undone_and_redone_by_number(

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
+from pmo_desktop.exchange.conflicts import (
+    NO_NAMES,
+    Names,
+    conflict_answer,
+    conflict_sentences,
+    count_conflicts,
+    missing_sentences,
+    plan_names,
+)
 from pmo_desktop.exchange.plan import Level, Plan, TablePlan
 from pmo_desktop.model.registers import BY_NAME
 
 _MOST_LINES = 20
 
 
-def import_answer(plan: Plan, batch: int | None) -> dict[str, Any]:
-    """The answer of `import --json`. `batch` is None when nothing was written."""
+def import_answer(plan: Plan, batch: int | None, names: Names = NO_NAMES) -> dict[str, Any]:
+    """The answer of `import --json`. `batch` is None when nothing was written; `names` are those of store.rows."""
     questions = [
         {"option": each.option, "sheet": each.sheet, "header": each.header, "text": each.text}
         for each in plan.questions
     ]
-    tables = [_table_answer(table) for table in plan.tables]
+    tables = [_table_answer(table, plan_names(plan, names)) for table in plan.tables]
     return {"batch": batch, "tables": tables, "questions": questions, "notes": plan.notes}
 
 
-def import_words(plan: Plan, batch: int | None, *, dry_run: bool = False) -> str:
-    """The same for a person: one line a table, then what needs a look, then how to take it back."""
+def import_words(plan: Plan, batch: int | None, names: Names = NO_NAMES, *, dry_run: bool = False) -> str:
+    """The same for a person: one line a table, then what needs a look or an answer, then how to take it back."""
     lines = [table_sentence(table) for table in plan.tables]
     problems = [problem for table in plan.kept for problem in table.problems if problem.level is not Level.NOTE]
-    lines += [f"{problem.cell}: {problem.reason}" for problem in problems[:_MOST_LINES]]
-    if len(problems) > _MOST_LINES:
-        lines.append(f"... and {len(problems) - _MOST_LINES:,} more; --json lists all of them.")
+    lines += _some([f"{problem.cell}: {problem.reason}" for problem in problems])
+    lines += _some([each for table in plan.kept for each in conflict_sentences(table, plan_names(plan, names))])
+    lines += _some([each for table in plan.kept for each in missing_sentences(table)])
     lines += [*(question.text for question in plan.questions), *plan.notes]
     if not plan.kept:
         lines.insert(0, nothing_found(plan))
@@ -35,6 +44,11 @@ def import_words(plan: Plan, batch: int | None, *, dry_run: bool = False) -> str
     else:
         lines.append(f"Written as batch {batch}; undo {batch} takes it back.")
     return "\n".join(lines)
+
+
+def _some(lines: list[str]) -> list[str]:
+    more = len(lines) - _MOST_LINES
+    return [*lines[:_MOST_LINES], *([f"... and {more:,} more; --json lists all of them."] if more > 0 else [])]
 
 
 def nothing_found(plan: Plan) -> str:
@@ -56,16 +70,18 @@ def table_sentence(table: TablePlan) -> str:
         return f"{table.sheet}: {table.read:,} rows, {seen}; not imported."
     counts = table.counts()
     parts = [f"{counts[kind]:,} {kind}" for kind in ("new", "changed", "unchanged", "rejected") if counts[kind]]
+    for count, words in ((count_conflicts(table), "in conflict"), (len(table.missing), "missing")):
+        parts += [f"{count:,} {words}"] if count else []
     return f"{table.sheet}: {counts['read']:,} {BY_NAME[table.into].many}, {', '.join(parts) or 'none to write'}."
 
 
-def _table_answer(table: TablePlan) -> dict[str, Any]:
+def _table_answer(table: TablePlan, names: Names) -> dict[str, Any]:
     return {
         "sheet": table.sheet,
         "into": table.into,
         "looks_like": table.looks_like or None,
         "header_row": table.header_row,
-        "rows": table.counts(),
+        "rows": table.counts() | {"conflicts": count_conflicts(table)},
         "columns": [
             {
                 "header": column.header,
@@ -80,5 +96,11 @@ def _table_answer(table: TablePlan) -> dict[str, Any]:
             for problem in table.problems
         ],
         "skipped": [{"row": row.row, "text": row.text, "reason": row.reason} for row in table.skipped],
+        "conflicts": [
+            conflict_answer(table, row, name, conflict, names)
+            for row in table.rows
+            for name, conflict in row.conflicts.items()
+        ],
+        "missing": [{"id": each.id, "label": each.label, "last": each.last} for each in table.missing],
         "report_date": table.report_date.isoformat() if table.report_date else None,
     }

@@ -19,6 +19,7 @@ from pmo_desktop.store.net import MANY, Cells, Key, Net, bare_table, by_entity, 
 from pmo_desktop.store.refusal import Refusal, explain_refusals, refuse_conflicts
 
 SEED: dict[str, object] = {"kind": "seed"}  # the batch a portfolio begins with: undoing it would leave no portfolio
+MEMORY = ("import_file", "import_row")  # what a later import remembered goes its own way and holds nobody up
 LONG = 2_000  # journal lines from which others read a snapshot meanwhile
 
 
@@ -41,8 +42,9 @@ def undo_batch(store: Store, number: int, *, rest: bool = False) -> Undone:
     what, size = _describe(store, number)
     with batch(store, what, undoes=number, long=size > LONG) as work:
         net = net_changes(work.connection, Change.batch == number)
-        refused = refuse_conflicts(work.connection, net, number)
-        if not (net.born or net.died or net.cells):
+        refused = [each for each in refuse_conflicts(work.connection, net, number) if each.entity not in MEMORY]
+        left = {entity for entity, _ in (*net.born, *net.died, *net.cells)}
+        if not left or (refused and left.issubset(MEMORY)):
             raise Known(explain_refusals(work.connection, refused))
         if not refused or rest:
             write_backwards(work.connection, net)

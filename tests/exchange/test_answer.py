@@ -18,7 +18,7 @@ def test_the_answer_has_its_stable_form(plan_rows: Planner) -> None:
     assert answer["batch"] == 7
     (table,) = answer["tables"]
     assert (table["sheet"], table["into"], table["header_row"]) == ("Register", "projects", 1)
-    assert table["rows"] == {"read": 2, "new": 2, "changed": 0, "unchanged": 0, "rejected": 0}
+    assert table["rows"] == {"read": 2, "new": 2, "changed": 0, "unchanged": 0, "rejected": 0, "conflicts": 0}
     assert [(column["header"], column["field"], column["confidence"]) for column in table["columns"]][:2] == [
         ("Ref", "ref", 1.0),
         ("Project name", "name", 1.0),
