@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from pmo_desktop.exchange.grid import Workbook, read_workbook
 from pmo_desktop.exchange.plan import ImportOptions, PersonCluster, Plan, Question, TablePlan
-from pmo_desktop.operations.history import Undone, undo_batch
+from pmo_desktop.operations.history import undo_batch
 from pmo_desktop.operations.imports import Applied, apply_plan
+from pmo_desktop.operations.undoreport import UndoReport, report_undo
 from pmo_desktop.store.watch import Changed
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.importer.background import Background, Tell
@@ -29,7 +30,7 @@ class Session(QObject):
     read = Signal()  # another file has been read and planned
     planned = Signal()  # a new plan of the same file
     applied = Signal()
-    undone = Signal(object)  # Undone
+    undone = Signal(object)  # UndoReport
     _changed = Signal(object)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -131,8 +132,8 @@ class Session(QObject):
             return
         batch = imported.batch
 
-        def work(_tell: Tell) -> Undone:
-            return undo_batch(self.context.store, batch, rest=rest)
+        def work(_tell: Tell) -> UndoReport:
+            return report_undo(self.context.store, undo_batch(self.context.store, batch, rest=rest))
 
         self.background.start("Undoing the import", work, self.undone.emit)
 

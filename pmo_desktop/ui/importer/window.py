@@ -30,7 +30,7 @@ from pmo_desktop.ui.importer.preview_page import PreviewPage
 from pmo_desktop.ui.importer.result_page import ResultPage
 from pmo_desktop.ui.importer.session import Session
 from pmo_desktop.ui.importer.stepper import Stepper
-from pmo_desktop.ui.importer.wording import apply_words, file_line
+from pmo_desktop.ui.importer.wording import apply_words, file_line, has_problems
 from pmo_desktop.ui.label import ElidedLabel, Rows, label
 
 CHOOSE, MAP, PREVIEW, RESULT = range(4)
@@ -101,8 +101,7 @@ class ImportWindow(QWidget):
         self.line.setText(file_line(plan) if plan else "Bring a register into this portfolio")
         self.foot.say(_NOTHING_YET if self.step < RESULT else "")
         self.foot.back.setVisible(self.step in (MAP, PREVIEW))
-        has_problems = plan is not None and any(table.problems for table in plan.kept)
-        self.foot.save.setVisible(self.step == PREVIEW and has_problems)
+        self.foot.save.setVisible(self.step == PREVIEW and plan is not None and has_problems(plan))
         words, icon = next_words(self.session, self.step)
         self.foot.next.setText(words)
         self.foot.next.icon_name = icon

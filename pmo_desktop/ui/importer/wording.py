@@ -36,6 +36,11 @@ def table_line(table: TablePlan) -> str:
     return f"{name}: {count_text(table.read, 'row')} into {register_title(table)}" if table.into else name
 
 
+def has_problems(plan: Plan) -> bool:
+    """Whether the problem list has anything to say: a cell, a conflict that is open, or a record that is missing."""
+    return any(table.problems or table.missing for table in plan.kept) or bool(count_open(plan.kept))
+
+
 def register_title(table: TablePlan) -> str:
     """The register's name with a capital."""
     many = BY_NAME[table.into].many if table.into else "nothing"

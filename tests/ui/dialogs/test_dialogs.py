@@ -229,11 +229,11 @@ def test_what_an_undo_had_to_leave_is_named_and_the_rest_is_undone(qtbot: QtBot,
     row = read_row(empty, "project", project)
     assert row is not None
     assert (row["name"], row["tier"]) == ("Gamma", "1")
-    assert dialog._message is not None
-    words = dialog._message.words.text()
-    assert "Project of A-1" in words
-    assert "changed since" in words
-    assert "Everything else of it was undone." in words
+    assert dialog.buckets.isVisible()
+    back, kept, cell = dialog.buckets.lines
+    assert back == "Taken back: 1 value of projects."
+    assert kept == "Kept, edited since: 1 cell or record"
+    assert cell.startswith("Project of A-1: “Change")
     assert told
 
 
