@@ -24,6 +24,6 @@ def upgrade() -> None:
         sa.Column("file", sa.Text(), sa.ForeignKey("import_file.id"), nullable=False, index=True),
         sa.Column("row", sa.Text(), nullable=False),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in ("line", "batch")),
-        *(sa.Column(name, sa.Text()) for name in ("said", "last")),
+        *(sa.Column(name, sa.Text()) for name in ("sheet", "said", "last")),
         sqlite_strict=True,
     )

@@ -206,7 +206,8 @@ def finish(carried: list[Carried], options: ImportOptions) -> None:
         marks = {mark.row: mark for mark in each.plan.marks}
         for row in each.table.rows:
             if row.id and (mark := each.merge.mark(row, each.records.get(row.id), each.texts)):
-                marks[row.id] = mark
+                other = each.table.sheet if each.table.sheet != each.plan.sheet else ""
+                marks[row.id] = replace(mark, sheet=other) if other else mark
         each.plan.marks = list(marks.values())
     seen: set[str] = set()
     for each in carried:

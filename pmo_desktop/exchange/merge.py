@@ -194,7 +194,7 @@ class Merge:
         }
         if named and plan.kind is RowKind.UNCHANGED and named.last is None and not self._moved(plan, named, packed):
             return None
-        return Mark(named.id if named else "", identity, plan.row, packed)
+        return Mark(named.id if named else "", identity, plan.row, said=packed)
 
     def _unsaid(self, plan: RowPlan, record: Record, named: Named | None) -> Iterable[str]:
         """The fields this row says nothing of now, whose base must not become what the portfolio holds."""

@@ -90,12 +90,16 @@ class ImportOptions:
     struck: Struck | None = None  # None: CLOSE is proposed, and it is asked
     people: Mapping[str, str] = field(default_factory=dict)  # name as written -> full name; its own name: keep apart
     match_on: Mapping[str, str] = field(default_factory=dict)  # register -> the field its rows are told by
+    same: Mapping[str, str] = field(default_factory=dict)  # "Sheet!5" -> the id of the record the row is, or "new"
     fresh: bool = False  # do without the answers that are remembered from the file before
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something the file leaves open; `option` names the field of ImportOptions that answers it."""
+    """Something the file leaves open; `option` names the field of ImportOptions that answers it.
+
+    For "same", which row is which record, `header` is the row's number and the answer goes under "Sheet!5".
+    """
 
     option: str
     sheet: str
@@ -318,6 +322,7 @@ class Mark:
     id: str  # of the ImportRow; empty when it is made anew
     row: str  # the record
     line: int  # 1-based row of the sheet
+    sheet: str = ""  # where it is not the lineage's
     said: Mapping[str, list[Any]] = field(default_factory=dict)
 
 

@@ -264,12 +264,13 @@ def _plan_table(
     if planner.band_field and table.bands:
         columns.append(_band_column(table, planner.band_field))
     ours = piece.stamp is not None
-    claimed = planner.match(options.skip, frozenset() if ours else _cleared(options))
+    claimed = planner.match(options, frozenset() if ours else _cleared(options))
     lineage = None if ours else choose(memory, likely(memory, entity, columns), claimed)
     base = make_base(memory, entity, lineage, piece.stamp, present.newest)
     base.past.kinds |= planner.kinds
     planner.merge = make_merge(base, memory, entity, columns, options, table.sheet.name)
     planner.compare()
+    plan.questions += planner.questions
     add_currency(planner, values)
     add_scale(planner)
     make_known(planner, around)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from pmo_desktop.exchange.convert import Converted, TableValues
 from pmo_desktop.exchange.links import Links, fold
 from pmo_desktop.exchange.match import Found, Matcher
 from pmo_desktop.exchange.merge import Merge
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
-from pmo_desktop.exchange.plan import CellText, Level, Problem, RowKind, RowPlan
+from pmo_desktop.exchange.plan import CellText, ImportOptions, Level, Problem, Question, RowKind, RowPlan
 from pmo_desktop.exchange.sheets import IDENTITY
+from pmo_desktop.exchange.similar import Row, Second
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
@@ -25,15 +26,6 @@ _FROM_FILE = frozenset(Kind) - {Kind.YESNO}  # a required yes or no has a value 
 
 
 _CLEARED = Parsed(Outcome.EMPTIED)
-
-
-class _Read(NamedTuple):
-    """One row as it was read, and the record it belongs to."""
-
-    row: int  # 0-based
-    values: dict[str, Any]
-    odd: list[tuple[Converted, Parsed]]
-    found: Found
 
 
 @dataclass(slots=True)
@@ -52,11 +44,12 @@ class RowPlanner:
     problems: list[Problem] = field(default_factory=list)
     kinds: dict[str, Kind] = field(default_factory=dict)
     required: list[Field] = field(default_factory=list)
-    waiting: list[_Read] = field(default_factory=list)
+    waiting: list[Row] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     merge: Merge | None = None  # set between `match` and `compare`
 
-    def match(self, skip: frozenset[str], clear: frozenset[str]) -> set[str]:
-        """Read the rows and find their records, which are the answer; rows named in `skip` ("Sheet!5") are left out.
+    def match(self, options: ImportOptions, clear: frozenset[str]) -> set[str]:
+        """Read the rows and find their records, whose ids are the answer.
 
         Blank cells under the headers of `clear` say that there is no value.
         """
@@ -71,11 +64,25 @@ class RowPlanner:
         ]
         sheet = self.table.sheet.name
         for place, row in enumerate(self.table.records):
-            if skip and f"{sheet}!{row + 1}" in skip:
+            if options.skip and f"{sheet}!{row + 1}" in options.skip:
                 continue
             cells = [(each, parsed) for each in columns if (parsed := each.cells[place]) is not None]
             self.waiting.append(self._read_row(row, cells))
+        self.waiting = self._second_look(options)
         return {each.found.record["id"] for each in self.waiting if each.found.record}
+
+    def _second_look(self, options: ImportOptions) -> list[Row]:
+        """The rows once more, all together: moved references, names that are nearly known, and what a person said."""
+        if not self.matcher.by_id:
+            return self.waiting
+        start = f"{self.table.sheet.name}!"
+        answers = {
+            int(place.removeprefix(start)): said for place, said in options.same.items() if place.startswith(start)
+        }
+        second = Second(self.info, self.matcher, self.kinds, answers, self.table.sheet.name)
+        rows = second.look(self.waiting)
+        self.questions += second.questions
+        return rows
 
     def compare(self) -> None:
         """Fill `rows` and `problems`, once it is known what the file said last time."""
@@ -86,7 +93,7 @@ class RowPlanner:
                 self._accept(each.row, each.values, each.odd, each.found.record, each.found.note)
         self.waiting.clear()
 
-    def _read_row(self, row: int, cells: list[tuple[Converted, Parsed]]) -> _Read:
+    def _read_row(self, row: int, cells: list[tuple[Converted, Parsed]]) -> Row:
         values: dict[str, Any] = {}
         odd: list[tuple[Converted, Parsed]] = []
         for each, parsed in cells:
@@ -100,7 +107,7 @@ class RowPlanner:
         identity = values.pop(IDENTITY, None)
         problem = "" if identity in self.matcher.by_id else self._missing_owner(row, values, odd)
         found = Found(problem=problem) if problem else self.matcher.find(values, row + 1, identity)
-        return _Read(row, values, odd, found)
+        return Row(row, values, odd, found)
 
     def _accept(
         self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]], record: Record | None, note: str

@@ -51,5 +51,6 @@ class ImportRow(Entity):
     row: Mapped[str] = field("Row", Kind.CODE, required=True, help="The id of the record; kept when the record goes")
     line: Mapped[float] = field("Line", Kind.NUMBER, required=True, help="Its row in the sheet, from 1")
     batch: Mapped[float] = field("Batch", Kind.NUMBER, required=True, help="The import whose state is its base")
+    sheet: Mapped[str | None] = field("Sheet", Kind.TEXT, help="Its sheet, where that is not the lineage's")
     said: Mapped[str | None] = field("Said", Kind.NOTE, help="JSON: field -> what the file said and nobody wrote")
     last: Mapped[str | None] = field("Named last by", Kind.TEXT, help="The file that named it last, once it is missing")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
+from pmo_desktop.figures.provenance import place_in, place_text
 from pmo_desktop.model.catalog import all_fields
 from pmo_desktop.model.journal import Batch, Change
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
@@ -58,6 +59,7 @@ class Moment:
     old: Any
     new: Any
     verb: str  # made, changed, deleted
+    where: str = ""  # of an import's change: `Jan.xlsx, Register!F5`
 
 
 def undo(store: Store) -> Undone:
@@ -108,7 +110,15 @@ def row_history(store: Store, entity: str, identity: str) -> list[Moment]:
 
 def cell_history(store: Store, entity: str, identity: str, name: str) -> list[Moment]:
     """All that happened to one cell, newest first; its row's birth included."""
-    return _moments(store, entity, Change.entity == entity, Change.row == identity, Change.field.in_((name, "")))
+    moments = _moments(store, entity, Change.entity == entity, Change.row == identity, Change.field.in_((name, "")))
+    numbers = {each.batch for each in moments}
+    with store.reading() as connection:
+        found = connection.execute(select(Batch.id, Batch.source).where(Batch.id.in_(numbers)))
+        places = {
+            number: place_text(place_in(connection, entity, identity, name, number, source))
+            for number, source in found.fetchall()
+        }
+    return [replace(each, where=places[each.batch]) for each in moments]
 
 
 def _moments(store: Store, entity: str, *where: Any) -> list[Moment]:

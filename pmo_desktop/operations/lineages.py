@@ -44,7 +44,7 @@ def _write_rows(connection: Connection, lineage: LineagePlan, batch: int) -> Non
     if born:
         connection.execute(insert(table), born)
     if known:
-        names = ("line", "batch", "said", "last")
+        names = ("line", "sheet", "batch", "said", "last")
         target = {name: bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
         rows = [{"key": row["key"]} | {f"to_{name}": row[name] for name in names} for row in known]
         connection.execute(update(table).where(table.c.id == bindparam("key")).values(target), rows)
@@ -58,4 +58,5 @@ def _new(marks: Iterable[Mark]) -> Iterable[Mark]:
 
 
 def _row(mark: Mark, batch: int) -> Row:
-    return {"line": mark.line, "batch": batch, "said": json_text(dict(mark.said)) if mark.said else None, "last": None}
+    said = json_text(dict(mark.said)) if mark.said else None
+    return {"line": mark.line, "sheet": mark.sheet or None, "batch": batch, "said": said, "last": None}

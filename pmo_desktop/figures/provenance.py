@@ -1,0 +1,160 @@
+"""Where a cell's value came from: the file, sheet and cell of an import, or the deed of a person."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from pmo_desktop.model.journal import Batch, Change
+from pmo_desktop.model.kind import CUSTOM_PREFIX
+from pmo_desktop.model.source import CellSource, ImportFile, ImportRow
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.net import Cells, present_cells
+from pmo_desktop.store.undo import undone_batches
+
+_UNIT = 10_000  # of a stored number
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The origin of one cell. `file`, `sheet` and `cell` are empty for a value that somebody typed.
+
+    `cell` is empty too where no column said the value, as with the date of a title line.
+    """
+
+    file: str
+    sheet: str
+    cell: str  # "F5"
+    text: str | None  # the words of the cell, where they say more than its value
+    batch: int
+    who: str
+    at: datetime
+    what: str  # the deed in words
+
+    @property
+    def place(self) -> str:
+        """`Jan.xlsx, Register!F5`; empty for what somebody typed."""
+        return place_text((self.file, self.sheet, self.cell))
+
+
+class _Origin(NamedTuple):
+    number: int
+    who: str
+    at: datetime
+    what: str
+    source: str | None
+
+
+def provenance_of(store: Store, entity: str, row: str, field: str) -> Provenance | None:
+    """Where the present value of a cell came from; None when nobody has ever given it one.
+
+    What an undo took back does not count, nor does the undo: the value is again from where it was before.
+    """
+    with store.reading() as connection:
+        undone = undone_batches(connection)
+        text, told = _kept_text(connection, entity, row, field)
+        origin = _origin(connection, entity, row, field, undone, wordless=text is None)
+        if told and (origin is None or told.number > origin.number):
+            origin = told
+        if origin is None:
+            return None
+        place = place_in(connection, entity, row, field, origin.number, origin.source)
+    words = text if told and told.number == origin.number else None
+    return Provenance(*place, words, origin.number, origin.who, origin.at, origin.what)
+
+
+def place_in(
+    connection: Connection, entity: str, row: str, field: str, batch: int, source: str | None
+) -> tuple[str, str, str]:
+    """The file, sheet and cell an import read a cell from, as far as they are known; empty for any other deed."""
+    told = json.loads(source) if source else {}
+    if told.get("deed") != "import":
+        return "", "", ""
+    file = str(told.get("file", ""))
+    ids = connection.execute(select(ImportRow.id).where(ImportRow.row == row)).scalars().all()
+    for identity in ids:
+        named = _state_at(connection, ImportRow.__tablename__, identity, batch)
+        if named and named.get("batch") == batch * _UNIT:
+            sheet = named.get("sheet") or _sheet(connection, named["file"], batch)
+            return file, sheet, _cell(told, entity, sheet, field, named["line"] // _UNIT)
+    tables = [each for each in told.get("tables", ()) if each.get("entity") == entity]
+    return file, tables[0]["sheet"] if len(tables) == 1 else "", ""
+
+
+def place_text(place: tuple[str, str, str]) -> str:
+    """`Jan.xlsx, Register!F5` of a file, a sheet and a cell, as far as they are there."""
+    file, sheet, cell = place
+    spot = f"{sheet}!{cell}" if cell else sheet
+    return ", ".join(each for each in (file, spot) if each)
+
+
+def _cell(told: dict[str, Any], entity: str, sheet: str, field: str, line: int) -> str:
+    for table in told.get("tables", ()):
+        if table.get("entity") == entity and table["sheet"] == sheet and field in table.get("columns", {}):
+            return f"{table['columns'][field][0]}{line}"
+    return ""
+
+
+def _sheet(connection: Connection, lineage: str, batch: int) -> str:
+    kept = _state_at(connection, ImportFile.__tablename__, lineage, batch)
+    return str(kept["sheet"]) if kept else ""
+
+
+def _origin(
+    connection: Connection, entity: str, row: str, field: str, undone: set[int], *, wordless: bool
+) -> _Origin | None:
+    """The newest change of the cell that still stands; a birth counts when it filled the cell."""
+    query = (
+        select(Change.field, Change.new, Batch.id, Batch.who, Batch.at, Batch.what, Batch.source)
+        .join(Batch, Batch.id == Change.batch)
+        .where(Change.entity == entity, Change.row == row, Change.field.in_((field, "")), Batch.undoes.is_(None))
+        .order_by(Change.seq.desc())
+    )
+    for name, new, *batch in connection.execute(query):
+        if batch[0] in undone or (not name and new is None):
+            continue
+        if name or not wordless or _has(new, field):
+            return _Origin(*batch)
+        return None
+    return None
+
+
+def _has(packed: str, field: str) -> bool:
+    cells = json.loads(packed)
+    if field.startswith(CUSTOM_PREFIX):
+        return field.removeprefix(CUSTOM_PREFIX) in json.loads(cells.get("custom", "{}"))
+    return field in cells
+
+
+def _kept_text(connection: Connection, entity: str, row: str, field: str) -> tuple[str | None, _Origin | None]:
+    """The words kept beside the cell, and the batch that brought them."""
+    where = (CellSource.register == entity, CellSource.row == row, CellSource.name == field)
+    found = connection.execute(select(CellSource.id, CellSource.text).where(*where).limit(1)).first()
+    if found is None:
+        return None, None
+    query = (
+        select(Batch.id, Batch.who, Batch.at, Batch.what, Batch.source)
+        .join(Change, Change.batch == Batch.id)
+        .where(Change.row == found.id, Change.field == "", Batch.undoes.is_(None))
+        .order_by(Change.seq.desc())
+        .limit(1)
+    )
+    batch = connection.execute(query).first()
+    return found.text, _Origin(*batch) if batch else None
+
+
+def _state_at(connection: Connection, entity: str, row: str, batch: int) -> Cells | None:
+    """One row as it was stored right after a batch; None when it was not there."""
+    now = present_cells(connection, entity, [(entity, row)]).get(row)
+    cells: Cells | None = dict(now) if now else None
+    query = select(Change.field, Change.old).where(Change.entity == entity, Change.row == row, Change.batch > batch)
+    for name, old in connection.execute(query.order_by(Change.seq.desc())):
+        if not name:
+            cells = json.loads(old) if old is not None else None
+        elif cells is not None:
+            cells[name] = old
+    return cells
