@@ -139,6 +139,39 @@ def test_a_file_dropped_on_the_window_is_read(stage: ImportStage, tmp_path: Path
     assert stage.wizard.line.text() == "Register.xlsx, sheet “Register”, 4 rows, into Projects"
 
 
+def drop(stage: ImportStage, *paths: Path) -> None:
+    """Files dropped on the wizard."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    none = Qt.KeyboardModifier.NoModifier
+    stage.wizard.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none))
+    stage.settle()
+
+
+def test_a_file_dropped_twice_keeps_the_answers(preview: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    preview.wizard.session.answer(currency="EUR")
+    preview.settle()
+    drop(preview, tmp_path / "Register.xlsx")
+    assert (preview.wizard.step, preview.wizard.session.options.currency) == (PREVIEW, "EUR")
+    words = "Register.xlsx is open here already, with your answers. Go back to step 1 to read it anew."
+    assert preview.wizard.foot.sentence.text() == words
+
+
+def test_another_file_waits_for_the_import_on_screen(preview: ImportStage, tmp_path: Path) -> None:
+    drop(preview, tmp_path / "Other.xlsx")
+    assert preview.wizard.step == PREVIEW
+    words = "Apply or close the import of Register.xlsx first, then bring in Other.xlsx."
+    assert preview.wizard.foot.sentence.text() == words
+
+
+def test_a_folder_is_no_workbook_and_two_files_are_one_too_many(stage: ImportStage, tmp_path: Path) -> None:
+    drop(stage, tmp_path)
+    assert stage.wizard.foot.sentence.text() == f"“{tmp_path.name}” is a folder. Drop a workbook out of it."
+    assert stage.wizard.session.plan is None
+    drop(stage, tmp_path / "Register.xlsx", tmp_path / "Other.xlsx")
+    assert stage.wizard.session.path == tmp_path / "Register.xlsx"
+
+
 # ---------------------------------------------------------------------- step 1
 
 
@@ -495,7 +528,7 @@ def test_ctrl_enter_in_an_editor_takes_the_text_before_anything_is_applied(
     preview: ImportStage, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     applied: list[Plan] = []
-    monkeypatch.setattr(session_module, "apply_plan", lambda _store, plan: applied.append(plan))
+    monkeypatch.setattr(session_module, "apply_plan", lambda _store, plan, _what: applied.append(plan))
     preview.press(Key.Key_F7)
     preview.type("HW-407")
     preview.press(Key.Key_Return, CTRL)
@@ -689,7 +722,7 @@ def test_a_failed_write_stays_in_the_preview_and_says_why(
 
 
 def test_applied_counts_are_shown_and_the_register_opens(preview: ImportStage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "apply_plan", lambda _store, plan: Applied(47, plan.counts()))
+    monkeypatch.setattr(session_module, "apply_plan", lambda _store, plan, _what: Applied(47, plan.counts()))
     preview.press(Key.Key_Return, CTRL)
     page = preview.wizard.result
     assert preview.wizard.step == RESULT

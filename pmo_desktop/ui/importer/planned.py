@@ -14,6 +14,7 @@ from pmo_desktop.rules.wording import join_words
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_names, read_rows
 from pmo_desktop.ui.importer.background import Tell
+from pmo_desktop.ui.importer.files import CLIPBOARD
 
 Present = dict[str, dict[str, Any]]
 PROPOSED = ("hidden", "struck")  # questions that have an answer until somebody gives another
@@ -35,6 +36,10 @@ def make_plan(store: Store, workbook: Workbook, options: ImportOptions, tell: Te
     """Plan, and read the rows that would change; `tell` hears of each step. Raises Known as plan_import does."""
     tell(0, _STEPS, "Comparing rows")
     plan = plan_import(store, workbook, options)
+    if workbook.name == CLIPBOARD:  # no file that comes again: nothing of it is missing, and nothing is remembered
+        plan.lineages.clear()
+        for table in plan.tables:
+            table.missing.clear()
     tell(1, _STEPS, "Reading what the portfolio holds")
     present: dict[str, Present] = {}
     for entity in {table.entity for table in plan.kept if table.entity and any(row.id for row in table.rows)}:

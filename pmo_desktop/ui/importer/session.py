@@ -19,6 +19,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.importer.background import Background, Tell
 from pmo_desktop.ui.importer.cell_texts import cell_keys
 from pmo_desktop.ui.importer.planned import Planned, Present, add_clusters, add_questions, is_answered, make_plan
+from pmo_desktop.ui.importer.wording import paste_words
 
 
 class Session(QObject):
@@ -57,17 +58,21 @@ class Session(QObject):
         """What is under way; empty when nothing is."""
         return self.background.busy
 
-    def choose(self, path: Path, password: str | None = None) -> None:
-        """Read a file and plan its import."""
-        self.path, self.options, self._past, self.imported = path, ImportOptions(), [], None
+    def choose(self, source: Path | Workbook, password: str | None = None, into: str | None = None) -> None:
+        """Read a file and plan its import, `into` one register where that is known; a pasted block is read already."""
+        self.path = source if isinstance(source, Path) else None
+        self.options, self._past, self.imported = ImportOptions(into=into), [], None
         self.plan, self.workbook, self.questions, self.clusters = None, None, [], []
         store, options = self.context.store, self.options
 
         def work(tell: Tell) -> Planned:
-            workbook = read_workbook(path, password, cancelled=self.background.is_cancelled)
+            if isinstance(source, Path):
+                workbook = read_workbook(source, password, cancelled=self.background.is_cancelled)
+            else:
+                workbook = source
             return make_plan(store, workbook, options, tell)
 
-        self.background.start(f"Reading {path.name}", work, self._take_file)
+        self.background.start(f"Reading {source.name}", work, self._take_file)
 
     # ------------------------------------------------------------------ answers
 
@@ -121,7 +126,7 @@ class Session(QObject):
             return
 
         def work(_tell: Tell) -> Applied:
-            return apply_plan(self.context.store, plan)
+            return apply_plan(self.context.store, plan, None if self.path else paste_words(plan))
 
         self.background.start(f"Importing {plan.file}", work, self._take_applied)
 

@@ -55,6 +55,15 @@ def apply_words(plan: Plan) -> str:
     return "; ".join(part for part in (words, open_words(plan.kept)) if part)
 
 
+def paste_words(plan: Plan) -> str:
+    """What pasting a block is called in the history."""
+    counts = plan.counts()
+    table = next(iter(plan.kept), None)
+    info = BY_NAME[table.into] if table and table.into else None
+    rows = counts[RowKind.NEW] + counts[RowKind.CHANGED]
+    return f"Paste {count_text(rows, info.one, info.many) if info else count_text(rows, 'row')}"
+
+
 def written_words(plan: Plan) -> str:
     """What applying the plan will do, per register, and what it leaves alone."""
     said = [part for table in plan.kept for part in _register_words(table)]
