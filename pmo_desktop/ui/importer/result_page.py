@@ -16,10 +16,10 @@ from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.importer.clashes import count_open
 from pmo_desktop.ui.importer.session import Session
 from pmo_desktop.ui.importer.wording import done_words, has_problems, has_sheets, register_title
-from pmo_desktop.ui.label import Rows, label, rule
+from pmo_desktop.ui.label import ElidedLabel, Rows, label, rule
 from pmo_desktop.ui.undobuckets import UndoBuckets
 
-_WIDTH = 680
+_WIDTH = 740
 _COUNTS = (
     (RowKind.NEW, "New"),
     (RowKind.CHANGED, "Changed"),
@@ -114,7 +114,7 @@ class ResultPage(QWidget):
             self._counts.addWidget(label(words, "caption_quiet"), 0, column, Qt.AlignmentFlag.AlignRight)
         for line, table in enumerate(tables, start=1):
             sheet = f" from “{table.sheet}”" if has_sheets(plan, table) else ""
-            self._counts.addWidget(label(f"{register_title(table)}{sheet}", "medium"), line, 0)
+            self._counts.addWidget(ElidedLabel(f"{register_title(table)}{sheet}", "medium"), line, 0)
             for column, (_, counts) in enumerate(shown, start=1):
                 count = label(f"{counts[line - 1]:,}")
                 self._counts.addWidget(count, line, column, Qt.AlignmentFlag.AlignRight)

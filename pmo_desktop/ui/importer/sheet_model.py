@@ -26,6 +26,7 @@ class SheetModel(QAbstractTableModel):
         self.shown: Shown | None = None
         self.tab = ALL
         self.places: list[int] = []
+        self.columns: list[ColumnMap | None] = []  # asked for at every painted cell
         self.typed: dict[tuple[int, str], str] = {}  # (sheet row, field): typed and not planned yet
 
     def show(self, shown: Shown | None, tab: str) -> None:
@@ -34,6 +35,7 @@ class SheetModel(QAbstractTableModel):
         self.shown = shown
         self.tab = tab if shown and shown.tabs[tab] else ALL
         self.places = shown.tabs[self.tab] if shown else []
+        self.columns = [*(None for _ in LEADING), *shown.columns] if shown else []
         self.typed.clear()
         self.endResetModel()
 
@@ -41,7 +43,7 @@ class SheetModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.places)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() or self.shown is None else len(LEADING) + len(self.shown.columns)
+        return 0 if parent.isValid() else len(self.columns)
 
     def row(self, line: int) -> RowPlan:
         """The record of a line."""
@@ -50,9 +52,7 @@ class SheetModel(QAbstractTableModel):
 
     def column(self, place: int) -> ColumnMap | None:
         """The mapped column; None for the two leading ones."""
-        if self.shown is None or not len(LEADING) <= place < self.columnCount():
-            return None
-        return self.shown.columns[place - len(LEADING)]
+        return self.columns[place] if 0 <= place < len(self.columns) else None
 
     def face(self, line: int, place: int) -> Face:
         """A cell as it is drawn."""
