@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from alembic import context
 
-from pmo_desktop.model.entity import Base
+from pmo_desktop.model.entity import metadata
 
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=Base.metadata, transactional_ddl=True
+    connection=context.config.attributes["connection"], target_metadata=metadata(), transactional_ddl=True
 )
 with context.begin_transaction():
     context.run_migrations()

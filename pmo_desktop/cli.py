@@ -342,6 +342,7 @@ def _import_options(options: argparse.Namespace) -> ImportOptions:
         into=into,
         columns=mapping.get("columns", {}),
         values=mapping.get("values", {}),
+        people=mapping.get("people", {}),
         money_unit=options.money_unit,
         currency=options.currency,
         resolve=Answer(options.resolve),
@@ -358,22 +359,24 @@ def _read_mapping(path: Path) -> dict[str, Any]:
         message = f"The mapping {path} cannot be read: {error}. The README shows its form."
         raise Known(message) from error
     if not _is_mapping(mapping):
-        message = f'The mapping {path} must be an object with "columns" and "values". The README shows its form.'
+        message = (
+            f'The mapping {path} must be an object with "columns", "values" and "people". The README shows its form.'
+        )
         raise Known(message)
     return mapping
 
 
 def _is_mapping(mapping: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether it has the form of the README: header -> field, and field or header -> word -> value."""
-    if not isinstance(mapping, dict) or not mapping.keys() <= {"columns", "values"}:
+    """Whether it has the form of the README: header -> field, field or header -> word -> value, name -> full name."""
+    if not isinstance(mapping, dict) or not mapping.keys() <= {"columns", "values", "people"}:
         return False
-    columns, values = mapping.get("columns", {}), mapping.get("values", {})
-    if not (isinstance(columns, dict) and isinstance(values, dict)):
+    columns, values, people = (mapping.get(key, {}) for key in ("columns", "values", "people"))
+    if not all(isinstance(part, dict) for part in (columns, values, people)):
         return False
     meanings = [
         meaning for words in values.values() for meaning in (words.values() if isinstance(words, dict) else [0])
     ]
-    return all(isinstance(text, str) for text in (*columns.values(), *meanings))
+    return all(isinstance(text, str) for text in (*columns.values(), *people.values(), *meanings))
 
 
 def _register(name: str) -> Any:

@@ -104,6 +104,6 @@ def state_hash(store: Store) -> str:
     with store.reading() as connection:
         for entity, mapped in entities().items():
             names = ", ".join(f'"{column.name}"' for column in mapped.__table__.columns)
-            rows = connection.exec_driver_sql(f'SELECT {names} FROM "{entity}" ORDER BY id').fetchall()
+            rows = connection.raw.execute(f'SELECT {names} FROM "{entity}" ORDER BY id').fetchall()
             digest.update(repr((entity, [tuple(row) for row in rows])).encode())
     return digest.hexdigest()

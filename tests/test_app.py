@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pmo_desktop.app import last_file, refuse_crashing_pair
+from pmo_desktop.store.opening import create_store
+from tests.builders import a_project
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -68,15 +70,56 @@ sys.exit(app.run())
 """
 
 
+def run_alone(script: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """A script in a process of its own."""
+    command = [sys.executable, "-c", script, *words]
+    return subprocess.run(command, capture_output=True, text=True, cwd=REPOSITORY, timeout=60, check=False)
+
+
 def test_the_first_frame_and_the_first_page_need_no_database_library(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", START, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        cwd=REPOSITORY,
-        timeout=60,
-        check=False,
-    )
+    ran = run_alone(START, str(tmp_path))
     assert ran.returncode == 0, ran.stderr
     assert "FRAME []" in ran.stdout
     assert "FIRST RUN []" in ran.stdout
+
+
+FILL = """
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["PMO_DESKTOP_CONFIG"] = sys.argv[1]
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from pmo_desktop import app
+from pmo_desktop.ui.grid.view import HalfView
+from pmo_desktop.ui.window import Window
+heavy = ("sqlalchemy", "alembic", "psutil", "hashlib", "numpy", "openpyxl", "reportlab", "asyncio", "email")
+paint, timers = HalfView.paintEvent, []
+def painted(self, event):
+    paint(self, event)
+    if not timers and self.model().rowCount():
+        print("FILLED", [each for each in heavy if each in sys.modules])
+        window = self.window()
+        timers.append(QTimer(window))
+        timers[0].timeout.connect(lambda: look(window))
+        timers[0].start(50)
+def look(window):
+    if window.pane.context.store.connection._spoken is not None:
+        print("READY", "sqlalchemy" in sys.modules, "sqlalchemy.orm" in sys.modules)
+        timers[0].stop()
+        window.close()
+HalfView.paintEvent = painted
+sys.exit(app.run(Path(sys.argv[2])))
+"""
+
+
+def test_an_open_file_is_shown_without_the_database_library_which_comes_when_the_window_is_at_rest(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "work.pmo"
+    store = create_store(path)
+    a_project(store)
+    store.close()
+    (tmp_path / "window.ini").write_text("[window]\npane=projects\n", encoding="utf-8")
+    ran = run_alone(FILL, str(tmp_path), str(path))
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.split("\n")[:2] == ["FILLED []", "READY True False"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from pmo_desktop.exchange.conflicts import (
@@ -13,7 +14,8 @@ from pmo_desktop.exchange.conflicts import (
     missing_sentences,
     plan_names,
 )
-from pmo_desktop.exchange.plan import Level, Plan, TablePlan
+from pmo_desktop.exchange.plan import Level, PersonCluster, Plan, TablePlan
+from pmo_desktop.exchange.values import value_lines
 from pmo_desktop.model.registers import BY_NAME
 
 _MOST_LINES = 20
@@ -22,21 +24,33 @@ _MOST_LINES = 20
 def import_answer(plan: Plan, batch: int | None, names: Names = NO_NAMES) -> dict[str, Any]:
     """The answer of `import --json`. `batch` is None when nothing was written; `names` are those of store.rows."""
     questions = [
-        {"option": each.option, "sheet": each.sheet, "header": each.header, "text": each.text}
+        {
+            "option": each.option,
+            "sheet": each.sheet,
+            "header": each.header,
+            "text": each.text,
+            "choices": list(each.choices),
+        }
         for each in plan.questions
     ]
     tables = [_table_answer(table, plan_names(plan, names)) for table in plan.tables]
-    return {"batch": batch, "tables": tables, "questions": questions, "notes": plan.notes}
+    people = [
+        {"names": dict(each.names), "proposed": each.proposed, "confidence": each.confidence, "why": each.why}
+        for each in plan.clusters
+    ]
+    return {"batch": batch, "tables": tables, "questions": questions, "people": people, "notes": plan.notes}
 
 
 def import_words(plan: Plan, batch: int | None, names: Names = NO_NAMES, *, dry_run: bool = False) -> str:
     """The same for a person: one line a table, then what needs a look or an answer, then how to take it back."""
-    lines = [table_sentence(table) for table in plan.tables]
+    lines: list[str] = []
+    for table in plan.tables:
+        lines += [table_sentence(table), *(f"  {line}" for line in value_lines(table))]
     problems = [problem for table in plan.kept for problem in table.problems if problem.level is not Level.NOTE]
     lines += _some([f"{problem.cell}: {problem.reason}" for problem in problems])
     lines += _some([each for table in plan.kept for each in conflict_sentences(table, plan_names(plan, names))])
     lines += _some([each for table in plan.kept for each in missing_sentences(table)])
-    lines += [*(question.text for question in plan.questions), *plan.notes]
+    lines += [*(question.text for question in plan.questions), *map(_cluster_words, plan.clusters), *plan.notes]
     if not plan.kept:
         lines.insert(0, nothing_found(plan))
     elif batch is None:
@@ -49,6 +63,11 @@ def import_words(plan: Plan, batch: int | None, names: Names = NO_NAMES, *, dry_
 def _some(lines: list[str]) -> list[str]:
     more = len(lines) - _MOST_LINES
     return [*lines[:_MOST_LINES], *([f"... and {more:,} more; --json lists all of them."] if more > 0 else [])]
+
+
+def _cluster_words(cluster: PersonCluster) -> str:
+    names = ", ".join(f"{name} ({count:,})" for name, count in cluster.names.items())
+    return f"Likely one person, {cluster.proposed}: {names}; {cluster.why}. A mapping's “people” settles it."
 
 
 def nothing_found(plan: Plan) -> str:
@@ -88,6 +107,7 @@ def _table_answer(table: TablePlan, names: Names) -> dict[str, Any]:
                 "field": column.field,
                 "confidence": column.confidence,
                 "treatment": column.treatment.value,
+                "values": [asdict(each) for each in column.values],
             }
             for column in table.columns
         ],

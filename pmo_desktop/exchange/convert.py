@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from pmo_desktop.exchange.dates import DateRules, find_order, has_open_order
@@ -17,9 +16,11 @@ from pmo_desktop.exchange.outcome import Parsed, cell_text, read
 from pmo_desktop.exchange.people import Directory
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question
 from pmo_desktop.exchange.tables import Table
+from pmo_desktop.exchange.values import COUNTED, count_values
 from pmo_desktop.exchange.words import fill_rag
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.money import decimals
+from pmo_desktop.store.rows import data_date
 
 _PERIOD_BEGINS = ("start", "begin")  # a month in such a column means its first day, elsewhere its last
 _SURELY_WHOLE = 1_000_000  # an amount so big needs no unit
@@ -74,7 +75,10 @@ def convert_table(
             found.questions.append(_unit_question(table, column))
         mixed = field.kind is Kind.MONEY and any(each != context.money.digits for each in digits)
         reading = _read_amounts if mixed else _read_column
-        found.columns.append(Converted(column, field, reading(table, column, own, context, digits)))
+        cells_read = reading(table, column, own, context, digits)
+        if field.kind in COUNTED:
+            column.values = count_values(field.kind, table.values(column.index), cells_read)
+        found.columns.append(Converted(column, field, cells_read))
     return found
 
 
@@ -165,9 +169,10 @@ def _context(
 def _date_rules(table: Table, column: ColumnMap, field: Field, known: Known) -> DateRules:
     words = normalise(column.header).split()
     begins = field.name.startswith(_PERIOD_BEGINS) or any(word in words for word in _PERIOD_BEGINS)
-    reference: date | None = table.report_date or known.settings.get("data_date")
     start = int(known.settings.get("fy_start_month") or 4)
-    return DateRules(column.day_first is not False, not begins, start, reference)
+    return DateRules(
+        column.day_first is not False, not begins, start, table.report_date or data_date(dict(known.settings))
+    )
 
 
 def _date_order(

@@ -11,7 +11,10 @@ from pmo_desktop.model.registers import REGISTERS
 from pmo_desktop.rules.money import WRITTEN
 
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
-_UNIT = re.compile(r"(?:[£$€¥]\s?'?(?:k|m|mn|bn|000s?|million)?|'000s?)(?![a-z])", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?:(?<![a-z])(?:k|m|bn)\s?)?(?:[£$€¥]\s?'?(?:k|m|mn|bn|000s?|thousands?|millions?|billions?)?|'000s?)(?![a-z])",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W_]+")
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s)(?<!u)(?<!i)s$")
 _LONG = {

@@ -20,6 +20,7 @@ from pmo_desktop.exchange.outcome import (
     emptied,
     plain_number,
     read,
+    saved_error,
     says_nothing,
     unread,
 )
@@ -51,10 +52,15 @@ class KindRules:
     same: Callable[[Any, Any], bool]  # whether a value read from a file is the one that is kept
 
 
+_FREE = (Kind.TEXT, Kind.NOTE, Kind.CODE, Kind.CHOICE, Kind.LINK)  # where somebody may have written any sign
+
+
 def parse_cell(cell: Any, context: Context) -> Parsed:
     """One cell that is not blank, as a value of the context's field."""
     if isinstance(cell, Broken):
         return broken(cell)
+    if isinstance(cell, str) and "#" in cell and context.field.kind not in _FREE and (error := saved_error(cell)):
+        return error
     return KINDS[context.field.kind].parse(cell, context)
 
 

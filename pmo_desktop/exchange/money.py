@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
-from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
+from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text, emptied, read, says_nothing, shorten, unread
 from pmo_desktop.model.types import MEASURE_SCALE
 from pmo_desktop.rules.money import READ_SIGNS, WRITTEN
 
@@ -26,12 +26,20 @@ _WORDS = "(?i:thousands?|millions?|billions?|mio|mln|mn|bn|[kmb])"
 _AMOUNT = re.compile(
     r"(?P<about>c\.?|ca\.?|circa|approx\.?|approximately|about|around|est\.?|up to|[~<>≈])?\s*"
     r"(?P<open>\()?\s*(?P<sign>[-–−])?\s*"
-    rf"(?:{_CURRENCY.format('before')})?\s*(?P<number>{_NUMBER})\s*(?:(?P<suffix>{_WORDS})(?![A-Za-z]))?\.?\s*"
-    rf"(?:{_CURRENCY.format('after')})?\s*(?P<close>\))?\s*(?P<trailing>-)?",
+    rf"(?:{_CURRENCY.format('before')}(?P<unit>(?i:k|m|bn))?(?![a-z]))?\s*"
+    rf"(?P<number>{_NUMBER})\s*(?:(?P<suffix>{_WORDS})(?![A-Za-z]))?\.?\s*"
+    rf"(?:{_CURRENCY.format('after')})?\s*(?P<close>\))?\s*(?P<trailing>(?<![.,])-)?(?:(?<=[.,])-)?",
 )
-_RANGE = re.compile(r".*\d\s*[kmbn]*\s*(?:-|–|—|to)\s*[£$€]?\s*\d.*", re.IGNORECASE)
+_REMARK = re.compile(
+    r"(?P<amount>.*\d.*?)\s*(?:[(\[](?P<inside>[^)\]\d]*)[)\]]|(?P<word>(?i:(?:tbc|est|approx)\.?)|[*†^]+))"
+)
+_RANGE = re.compile(
+    r"(?P<sign>\D*)(?P<low>\d[\d.,]*)\s*(?P<first>[kmbn]*)\s*(?:-|–|—|to)\s*[£$€]?\s*(?P<high>\d[\d.,]*)\s*(?P<unit>.*)",
+    re.IGNORECASE,
+)
 _HEADER_UNIT = re.compile(
-    r"(?:[£$€¥₹]|(?-i:\b[A-Z]{3}\b)|['’(])\s?(?P<unit>k|m|mn|mln|bn|000s?|million|thousand|billion)s?\b"
+    r"(?:[£$€¥₹]|(?-i:\b[A-Z]{3})\b|['’(])\s?(?P<unit>k|m|mn|mln|bn|000s?|million|thousand|billion)s?\b"
+    r"|\b(?-i:[A-Z]{3})(?P<glued>k|m|bn)\b|\b(?P<leading>k|m|bn)\s?(?:[£$€¥₹]|(?-i:[A-Z]{3})\b)"
     r"|\b(?:in|of)\s+(?:[£$€]\s?|pounds\s+)?(?P<word>thousand|million|billion)s?\b",
     re.IGNORECASE,
 )
@@ -59,13 +67,16 @@ def parse_money(cell: object, rules: MoneyRules) -> Parsed:
     text = cell_text(cell)  # type: ignore[arg-type]
     if text.lower() in ("nil", "zero"):
         return read(0)
-    if says_nothing(text):
+    if says_nothing(text.lstrip("£$€ ")):
         return emptied(text)
     match = _amount(text)
+    if match is None and (remark := _REMARK.fullmatch(text)) and (match := _amount(remark["amount"])):
+        found = parse_money(remark["amount"], rules)
+        return found._replace(text=text, precision="about") if found.outcome is Outcome.READ else _refusal(text)
     number = _decimal(match["number"], comma=rules.comma) if match else None
     if match is None or number is None:
         return _refusal(text)
-    suffix = (match["suffix"] or "").lower()
+    suffix = (match["suffix"] or match["unit"] or "").lower()
     factor = UNITS[_SUFFIX[suffix] if suffix else rules.unit]
     negative = bool(match["open"] and match["close"]) or bool(match["sign"] or match["trailing"])
     return _minor(-number if negative else number, factor, rules, text, about=bool(match["about"]))
@@ -114,7 +125,7 @@ def is_fraction(cells: Iterable[object], number_format: str = "") -> bool:
 def header_unit(header: str) -> str:
     """The unit a header names: `(£k)`, `£m`, `£'000`; empty when it names none."""
     match = _HEADER_UNIT.search(header)
-    return _SUFFIX[(match["unit"] or match["word"]).lower()] if match else ""
+    return _SUFFIX[next(word for word in match.groups() if word).lower()] if match else ""
 
 
 def find_currency(texts: Iterable[str]) -> str:
@@ -137,7 +148,7 @@ def uses_comma(cells: Iterable[object]) -> bool:
 def names_unit(cell: object) -> bool:
     """Whether a cell says its own unit: £1.2m, 845k."""
     match = _amount(cell.strip()) if isinstance(cell, str) else None
-    return bool(match and match["suffix"])
+    return bool(match and (match["suffix"] or match["unit"]))
 
 
 def looks_like_money(cell: object) -> bool:
@@ -191,6 +202,9 @@ def _measure(number: Decimal, text: str) -> Parsed:
 
 
 def _refusal(text: str) -> Parsed:
-    if _RANGE.fullmatch(text):
-        return unread(text, f"“{shorten(text)}” is a range; say which amount is meant.")
+    if ends := _RANGE.fullmatch(text):
+        unit = ends["unit"].strip()
+        both = (f"{ends['sign']}{ends['low']}{ends['first'] or unit}", f"{ends['sign']}{ends['high']}{unit}")
+        mends = tuple(end for end in both if _amount(end))
+        return unread(text, f"“{shorten(text)}” is a range; say which amount is meant.", mends)
     return unread(text, f"“{shorten(text)}” could not be read as an amount.")

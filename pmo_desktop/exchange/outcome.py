@@ -93,6 +93,21 @@ def shorten(text: str, length: int = 60) -> str:
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
+_ERRORS = frozenset(
+    {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
+)
+
+
+def saved_error(text: str) -> Parsed | None:
+    """What a spreadsheet showed in place of a value when it was saved as text: an error's code, or a row of # signs."""
+    bare = text.strip()
+    if bare.upper() in _ERRORS:
+        return broken(Broken(bare.upper()))
+    if len(bare) > 2 and not bare.strip("#"):  # noqa: PLR2004  a narrow column shows at least three
+        return unread(bare, "The cell shows only # signs: what stood behind them was not saved. Type it again.")
+    return None
+
+
 def broken(cell: Broken) -> Parsed:
     """A formula that ended in an error, or was never calculated."""
     return unread(str(cell), f"The formula in this cell is broken ({cell}); mend it in the workbook or type the value.")

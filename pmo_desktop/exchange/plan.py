@@ -352,6 +352,8 @@ class Plan:
     tables: list[TablePlan]
     new_custom: list[NewCustom] = field(default_factory=list)
     new_records: list[NewRecord] = field(default_factory=list)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # person id -> other spellings to remember
+    merged: Mapping[str, str] = field(default_factory=dict)  # id of a person who is another -> id of that one
     clusters: list[PersonCluster] = field(default_factory=list)  # likeliest first; answered by ImportOptions.people
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # sheets without a table, macros and objects left out, ...
@@ -366,12 +368,13 @@ class Plan:
     @property
     def writes(self) -> bool:
         """Whether applying the plan changes anything; an answer that keeps the portfolio's value is remembered too."""
-        return any(
+        rows = any(
             row.kind in (RowKind.NEW, RowKind.CHANGED)
             or any(each.answer is Answer.OURS for each in row.conflicts.values())
             for table in self.kept
             for row in table.rows
         )
+        return rows or bool(self.new_records or self.aliases or self.merged)
 
     def counts(self) -> dict[str, int]:
         """The counts of all tables that are kept, added up."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pmo_desktop.exchange.clusters import count_written, find_clusters
 from pmo_desktop.exchange.columns import Reading, check_mapping, read_columns, register_named
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues, convert_table
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
 from pmo_desktop.exchange.grid import Sheet, Workbook
+from pmo_desktop.exchange.harvest import harvest_names
 from pmo_desktop.exchange.lineage import (
     Carried,
     Memory,
@@ -28,7 +31,7 @@ from pmo_desktop.exchange.lineage import (
 from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.newrows import add_currency, add_scale, make_known, remember
-from pmo_desktop.exchange.people import read_directory
+from pmo_desktop.exchange.people import Directory, read_directory
 from pmo_desktop.exchange.plan import Blank, ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present, add_rows, read_present
 from pmo_desktop.exchange.returned import (
@@ -98,7 +101,8 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
         _keep_edits(kept, present, read_names(store), told, read_stamp(workbook), memory)
     elif not options.fresh:
         _recall(kept, present, memory, plan)
-    _plan_kept(kept, present, memory, plan)
+    people = read_directory(present.rows["person"], options.people)
+    _plan_kept(kept, present, memory, plan, people, [piece.table for piece in pieces if not piece.reading.info])
     for piece in pieces:
         plan.tables.append(piece.plan or _plan_foreign(piece))
     _add_notes(plan, workbook, pieces)
@@ -222,8 +226,9 @@ def _share_new_fields(pieces: list[_Piece]) -> list[NewCustom]:
     ]
 
 
-def _plan_kept(pieces: list[_Piece], present: Present, memory: Memory, plan: Plan) -> None:
-    people = read_directory(present.rows["person"])
+def _plan_kept(
+    pieces: list[_Piece], present: Present, memory: Memory, plan: Plan, people: Directory, others: list[Table]
+) -> None:
     links = {entity: read_links(entity, present.rows[entity]) for entity in ("portfolio", "programme", "project")}
     around = Surroundings(people, links, present.settings)
     ordered = sorted(
@@ -232,6 +237,7 @@ def _plan_kept(pieces: list[_Piece], present: Present, memory: Memory, plan: Pla
     plan.new_custom = _share_new_fields(ordered)
     fields = {id(piece): _mapped_fields(piece, present) for piece in ordered}
     named = False
+    spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     carried: list[Carried] = []
     for piece in ordered:
         if _entity(piece) != "person" and not named:  # a sheet of people comes before those whom cells name
@@ -240,13 +246,24 @@ def _plan_kept(pieces: list[_Piece], present: Present, memory: Memory, plan: Pla
                 for column, field in fields[id(named_in)]:
                     if field.kind is Kind.PERSON:
                         people.add_full_names(named_in.table.values(column.index))
+            harvest_names(people, others)
         values = convert_table(piece.table, fields[id(piece)], around, piece.options)
+        count_written(spelt, piece.table, values)
         carried += _plan_table(piece, values, around, present, memory, plan)
         plan.questions += values.questions
     finish(carried, pieces[0].options if pieces else ImportOptions())
     made = [*people.new, *links["portfolio"].new, *links["programme"].new]
-    written = _written_ids(pieces) if made else set()
+    written = (_written_ids(pieces) if made else set()) | people.named
     plan.new_records = [record for record in made if record.id in written]
+    _add_people(plan, people, {row["id"] for row in present.rows["person"]})
+    plan.clusters = find_clusters(people, spelt)
+
+
+def _add_people(plan: Plan, people: Directory, kept: set[str]) -> None:
+    """What was learnt about how people are written, of those who are there once the plan is applied."""
+    kept |= {record.id for record in plan.new_records}
+    plan.aliases = {person: tuple(names) for person, names in people.aliases.items() if person in kept}
+    plan.merged = {gone: stays for gone, stays in people.merged.items() if stays in kept}
 
 
 def _plan_table(

@@ -28,7 +28,7 @@ class Present:
 def read_present(store: Store) -> Present:
     """The settings and custom fields; rows follow when it is known which are wanted."""
     with store.reading() as connection:
-        newest = connection.exec_driver_sql("SELECT max(id) FROM batch").scalar() or 0
+        newest = connection.raw.execute("SELECT max(id) FROM batch").fetchone()[0] or 0
     entities = [info.entity.__tablename__ for info in REGISTERS]
     customs = {entity: read_custom_fields(store, entity) for entity in entities}
     return Present(read_settings(store), customs, newest)

@@ -99,7 +99,7 @@ class RowPlanner:
         for each, parsed in cells:
             if parsed.outcome is Outcome.READ:
                 values[each.field.name] = parsed.value
-                if parsed.text is not None:
+                if parsed.text is not None or parsed.candidates:
                     odd.append((each, parsed))
             else:
                 odd.append((each, parsed))

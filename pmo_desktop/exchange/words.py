@@ -18,7 +18,7 @@ from pmo_desktop.rules.words import (
 _RAG_WORDS = {
     Rag.RED: "r, red, 🔴, 🟥, off track, delayed, critical",
     Rag.AMBER_RED: "ar, amber red, red amber, a r, r a",
-    Rag.AMBER: "a, amber, yellow, y, 🟡, 🟠, 🟨, 🟧, at risk, minor",
+    Rag.AMBER: "a, amber, yellow, y, orange, 🟡, 🟠, 🟨, 🟧, at risk, minor",
     Rag.AMBER_GREEN: "ag, amber green, green amber, a g, g a",
     Rag.GREEN: "g, green, 🟢, 🟩, on track, on schedule",
     Rag.COMPLETE: "c, b, blue, complete, completed, done, closed, 🔵, 🟦",
@@ -26,25 +26,38 @@ _RAG_WORDS = {
 _NOT_RATED = frozenset(
     {"grey", "gray", "white", "black", "not rated", "not started", "on hold", "no rating", "no report", "⚪", "⚫"}
 )
-_FOLLOWED = re.compile(
-    r"(?P<word>[^\s:;,(\[–—-]+(?:[\s/-]+(?:red|amber|green|track|risk))?)\s*(?:[:;,(\[–—]|-\s|\s-)\s*.+", re.DOTALL
+_THREE = (Rag.RED.label, Rag.AMBER.label, Rag.GREEN.label)
+_NUMBERED = ("1", "2", "3", "4", "5")  # one house's 1 is red, another's green
+_MARKS = " .!*^↑↓→←↗↘⬆⬇➡▲▼▶◀►◄△▽"
+_NAMED = re.compile(
+    r"^(?:rag|status|rating|overall|dca)(?: status| rating)?\s*[:=-]?\s+|^[1-5]\s*[-–.:)]\s*|\s+(?:rag|status|rating)$",
+    re.IGNORECASE,
 )
+_MOVED = re.compile(r".*\w\s*(?:→|->|=>|\sto\s)\s*(?P<now>\w.*)", re.DOTALL)
+_FOLLOWED = re.compile(
+    r"(?P<word>[^\s:;,(\[–—-]+(?:[\s/-]+(?:red|amber|green|track|risk))?)\s*(?:[:;,(\[–—\n]|-\s|\s-)\s*.+", re.DOTALL
+)
+_REMARKED = re.compile(r"(?P<word>[^\d:;,(\[–—-]{3,30}?)\s*(?:[:;,(\[–—\n-]|\s(?=\d)).+", re.DOTALL)
 _LONGEST_WORD = 30  # a longer text is no misspelt word
 _MOST_RATING = 200  # characters; a longer text is a narrative, whatever its first word
 _YES = frozenset({"y", "yes", "true", "t", "1", "x", "✓", "✔", "☑", "done", "on"})
 _NO = frozenset({"n", "no", "false", "f", "0", "✗", "✘", "☐", "off"})
-_SYNONYMS: dict[str, str] = {
-    ProjectStatus.PROPOSED: "pipeline, new, planned, not started, idea, proposal, awaiting, draft, concept, candidate",
-    ProjectStatus.ACTIVE: "live, in progress, open, ongoing, wip, started, running, in delivery, delivery, in flight",
+_SYNONYMS: dict[str, str] = {  # by the word itself, which several vocabularies may share
+    ProjectStatus.PROPOSED: "pipeline, new, planned, not started, not yet started, "
+    "idea, proposal, awaiting, draft, concept, candidate",
+    ProjectStatus.ACTIVE: "live, in progress, open, ongoing, wip, started, running, in delivery, delivery, "
+    "in flight, execution, executing, under way, underway",
     ProjectStatus.ON_HOLD: "paused, suspended, hold, held, parked, deferred, stalled",
-    ProjectStatus.CLOSED: "complete, completed, done, finished, delivered, resolved, accepted, ended, archived",
-    ProjectStatus.CANCELLED: "canceled, stopped, terminated, withdrawn, aborted, rejected, killed",
-    MilestoneStatus.NOT_STARTED: "planned, open, new, to do, pending, future, upcoming, scheduled, on track",
-    MilestoneStatus.IN_PROGRESS: "started, ongoing, active, wip, live, underway",
+    ProjectStatus.CLOSED: "complete, completed, done, finished, delivered, resolved, accepted, ended, archived, "
+    "no longer relevant, expired",
+    ProjectStatus.CANCELLED: "canceled, stopped, terminated, withdrawn, aborted, rejected, killed, dropped, removed",
+    MilestoneStatus.NOT_STARTED: "planned, open, new, to do, pending, future, upcoming, scheduled, on track, "
+    "not yet started, draft, awaiting",
+    MilestoneStatus.IN_PROGRESS: "started, ongoing, active, wip, live, underway, under way, in flight",
     MilestoneStatus.AT_RISK: "amber, risk",
     MilestoneStatus.DELAYED: "late, slipped, overdue, missed, behind",
-    MilestoneStatus.COMPLETE: "completed, done, achieved, met, closed, yes, passed, delivered, y, finished",
-    MilestoneStatus.CANCELLED: "canceled, dropped, removed, withdrawn",
+    MilestoneStatus.COMPLETE: "completed, done, achieved, met, closed, yes, passed, delivered, y, finished, resolved, "
+    "accepted",
     MilestoneLevel.BOARD: "steering, steerco, portfolio, executive",
     MilestoneLevel.PROGRAMME: "program",
     MilestoneLevel.PROJECT: "team, workstream",
@@ -64,11 +77,21 @@ def parse_rag(cell: object, *, suggest: bool = True) -> Parsed:
         return read(code)
     if says_nothing(text) or _fold_rag(text) in _NOT_RATED:
         return emptied(text)
-    match = _FOLLOWED.fullmatch(text) if len(text) <= _MOST_RATING else None
-    if match and (code := rag_codes().get(_fold_rag(match["word"]))):
+    if len(text) <= _MOST_RATING and (code := _rag_among_words(text)):
         return read(code, text)
+    if text in _NUMBERED:
+        return unread(text, f"“{text}” is a number; say which rating it stands for.", _THREE)
     near = _nearest(text, [rag.label for rag in Rag]) if suggest else ()
     return unread(text, f"“{shorten(text)}” is no rating.", near)
+
+
+def _rag_among_words(text: str) -> str | None:
+    """The rating in `Red - supplier late`, `Amber ↑`, `Status: Red` or `Green → Amber`, where the later one holds."""
+    if moved := _MOVED.fullmatch(text):
+        text = moved["now"]
+    bare = _NAMED.sub("", text).rstrip(_MARKS)
+    match = _FOLLOWED.fullmatch(bare)
+    return rag_codes().get(_fold_rag(bare)) or (rag_codes().get(_fold_rag(match["word"])) if match else None)
 
 
 def fill_rag(colour: str) -> str | None:
@@ -92,9 +115,9 @@ def parse_yes_no(cell: object) -> Parsed:
         return read(folded in _YES)
     if says_nothing(text):
         return emptied(text)
-    first = re.match(r"(yes|no)\b", folded)
+    first = re.match(r"(yes|no)\b|(y|n)\s*[-–—(,;:]", folded)
     if first:
-        return read(first[1] == "yes", text)
+        return read(first[0].startswith("y"), text)
     return unread(text, f"“{shorten(text)}” is neither yes nor no.", ("Yes", "No"))
 
 
@@ -107,7 +130,10 @@ def parse_choice(cell: object, choices: tuple[str, ...], *, suggest: bool = True
         return read(found)
     if says_nothing(text):
         return emptied(text)
-    near = _nearest(text, list(choices)) if suggest else ()
+    match = _REMARKED.fullmatch(text)
+    if match and (found := choice_words(choices).get(_fold(match["word"]))):
+        return read(found, text)
+    near = _nearest(text, list(map(str, choices))) if suggest else ()
     return unread(text, f"“{shorten(text)}” is none of: {', '.join(choices)}.", near)
 
 

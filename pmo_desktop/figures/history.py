@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
-from pmo_desktop.model.journal import Batch
 from pmo_desktop.store.file import Store
 
 
@@ -22,5 +19,5 @@ class Stamp:
 def read_stamp(store: Store) -> Stamp | None:
     """The newest batch of the file; None when nothing has been written yet."""
     with store.reading() as connection:
-        found = connection.execute(select(Batch.id, Batch.at).order_by(Batch.id.desc()).limit(1)).first()
-    return Stamp(found[0], found[1]) if found else None
+        found = connection.raw.execute("SELECT id, at FROM batch ORDER BY id DESC LIMIT 1").fetchone()
+    return Stamp(found[0], datetime.fromisoformat(found[1])) if found else None

@@ -151,9 +151,12 @@ def figure_project(row: Row, material: Material) -> ProjectFigures:
     )
 
 
+_RATINGS = {str(rating): rating for rating in Rag}  # asked for eight times a project
+
+
 def read_rating(code: str | None) -> Rag | None:
     """A stored rating as a word of the vocabulary; empty is None."""
-    return Rag(code) if code else None
+    return _RATINGS[code] if code else None
 
 
 def expected_date(milestone: Row) -> date | None:

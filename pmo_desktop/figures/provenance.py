@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
-
 from pmo_desktop.model.journal import Batch, Change
 from pmo_desktop.model.kind import CUSTOM_PREFIX
 from pmo_desktop.model.source import CellSource, ImportFile, ImportRow
+from pmo_desktop.store import sql
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.net import Cells, present_cells
 from pmo_desktop.store.undo import undone_batches
@@ -75,7 +75,7 @@ def place_in(
     if told.get("deed") != "import":
         return "", "", ""
     file = str(told.get("file", ""))
-    ids = connection.execute(select(ImportRow.id).where(ImportRow.row == row)).scalars().all()
+    ids = connection.execute(sql.select(ImportRow.id).where(ImportRow.row == row)).scalars().all()
     for identity in ids:
         named = _state_at(connection, ImportRow.__tablename__, identity, batch)
         if named and named.get("batch") == batch * _UNIT:
@@ -109,7 +109,7 @@ def _origin(
 ) -> _Origin | None:
     """The newest change of the cell that still stands; a birth counts when it filled the cell."""
     query = (
-        select(Change.field, Change.new, Batch.id, Batch.who, Batch.at, Batch.what, Batch.source)
+        sql.select(Change.field, Change.new, Batch.id, Batch.who, Batch.at, Batch.what, Batch.source)
         .join(Batch, Batch.id == Change.batch)
         .where(Change.entity == entity, Change.row == row, Change.field.in_((field, "")), Batch.undoes.is_(None))
         .order_by(Change.seq.desc())
@@ -133,11 +133,11 @@ def _has(packed: str, field: str) -> bool:
 def _kept_text(connection: Connection, entity: str, row: str, field: str) -> tuple[str | None, _Origin | None]:
     """The words kept beside the cell, and the batch that brought them."""
     where = (CellSource.register == entity, CellSource.row == row, CellSource.name == field)
-    found = connection.execute(select(CellSource.id, CellSource.text).where(*where).limit(1)).first()
+    found = connection.execute(sql.select(CellSource.id, CellSource.text).where(*where).limit(1)).first()
     if found is None:
         return None, None
     query = (
-        select(Batch.id, Batch.who, Batch.at, Batch.what, Batch.source)
+        sql.select(Batch.id, Batch.who, Batch.at, Batch.what, Batch.source)
         .join(Change, Change.batch == Batch.id)
         .where(Change.row == found.id, Change.field == "", Batch.undoes.is_(None))
         .order_by(Change.seq.desc())
@@ -151,7 +151,7 @@ def _state_at(connection: Connection, entity: str, row: str, batch: int) -> Cell
     """One row as it was stored right after a batch; None when it was not there."""
     now = present_cells(connection, entity, [(entity, row)]).get(row)
     cells: Cells | None = dict(now) if now else None
-    query = select(Change.field, Change.old).where(Change.entity == entity, Change.row == row, Change.batch > batch)
+    query = sql.select(Change.field, Change.old).where(Change.entity == entity, Change.row == row, Change.batch > batch)
     for name, old in connection.execute(query.order_by(Change.seq.desc())):
         if not name:
             cells = json.loads(old) if old is not None else None

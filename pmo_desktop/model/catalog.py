@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from pmo_desktop.model import custom, journal, milestone, person, programme, project, report, scale, setting, source
-from pmo_desktop.model.entity import Base, Entity
+from pmo_desktop.model.entity import KEPT, Entity
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 
 ROOMS = (
@@ -28,16 +28,14 @@ NOT_SHOWN = ("id", "custom")  # machinery: an identity, and the box the custom f
 @cache
 def entities() -> dict[str, type[Entity]]:
     """Every journaled entity by its table's name."""
-    mappers = Base.registry.mappers
-    found = [mapper.class_ for mapper in mappers if issubclass(mapper.class_, Entity)]
-    return {entity.__tablename__: entity for entity in sorted(found, key=lambda each: each.__tablename__)}
+    return {name: kept for name, kept in sorted(KEPT.items()) if issubclass(kept, Entity)}
 
 
 @cache
 def all_fields(entity: str) -> tuple[Field, ...]:
     """Every column of an entity as a Field, in the order declared, machinery included."""
-    columns = entities()[entity].__table__.columns
-    return tuple(replace(column.info["field"], name=column.key, entity=entity) for column in columns)
+    cells = entities()[entity].__cells__
+    return tuple(replace(cell.meaning, name=cell.name, entity=entity) for cell in cells if cell.meaning)
 
 
 @cache

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Mapped
-
 from pmo_desktop.model.entity import Entity
-from pmo_desktop.model.field import field
+from pmo_desktop.model.field import Stored, field
 from pmo_desktop.model.kind import Kind
 
 CUSTOM_KINDS = (
@@ -27,10 +25,10 @@ class CustomField(Entity):
 
     __tablename__ = "custom_field"
 
-    register: Mapped[str] = field("Register", Kind.CODE, required=True, help="The entity it belongs to")
-    label: Mapped[str] = field("Label", Kind.TEXT, required=True)
-    kind: Mapped[str] = field("Kind", Kind.CHOICE, required=True, choices=CUSTOM_KINDS)
-    unit: Mapped[str | None] = field("Unit", Kind.TEXT)
-    choices: Mapped[str | None] = field("Choices", Kind.NOTE, help="One a line; empty means any word")
-    also: Mapped[str | None] = field("Other headers", Kind.NOTE, help="One a line")
-    position: Mapped[float] = field("Position", Kind.NUMBER, required=True)
+    register: Stored[str] = field("Register", Kind.CODE, required=True, help="The entity it belongs to")
+    label: Stored[str] = field("Label", Kind.TEXT, required=True)
+    kind: Stored[str] = field("Kind", Kind.CHOICE, required=True, choices=CUSTOM_KINDS)
+    unit: Stored[str | None] = field("Unit", Kind.TEXT)
+    choices: Stored[str | None] = field("Choices", Kind.NOTE, help="One a line; empty means any word")
+    also: Stored[str | None] = field("Other headers", Kind.NOTE, help="One a line")
+    position: Stored[float] = field("Position", Kind.NUMBER, required=True)

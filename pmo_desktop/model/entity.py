@@ -4,52 +4,71 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import MetaData, Table, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
-
+from pmo_desktop.model.field import Stored
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.model.types import JsonMap, new_id
+from pmo_desktop.model.types import JSON, TEXT, new_id
 
-NAMING = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
+if TYPE_CHECKING:  # a declaration is read without the database library
+    from sqlalchemy import MetaData, Table
+
+KEPT: dict[str, type[Base]] = {}  # every declared class by its table's name
 
 
-class Base(DeclarativeBase):
-    """Every table of a portfolio file; all of them are STRICT."""
+class Declared(type):
+    """What can be asked of a declared class itself: its table, made when it is first needed.
 
-    metadata = MetaData(naming_convention=NAMING)
-    if TYPE_CHECKING:
-        __table__: ClassVar[Table]  # SQLAlchemy says FromClause; ours are tables
+    Statements take the class for its table: `insert(Settings)`.
+    """
 
-    @declared_attr.directive
-    def __table_args__(cls) -> Any:
-        """SQLite options; a class that sets its own must repeat them."""
-        return {"sqlite_strict": True}
+    __tablename__: str
+    __cells__: tuple[Stored[Any], ...]
+
+    @property
+    def __table__(cls) -> Table:
+        from pmo_desktop.model.tables import table_of  # noqa: PLC0415  brings SQLAlchemy: 36 MB and 0.2 s
+
+        return table_of(cls.__tablename__, cls.__cells__)
+
+    def __clause_element__(cls) -> Table:
+        return cls.__table__
+
+
+class Base(metaclass=Declared):
+    """A table of a portfolio file; a class that names one is kept."""
+
+    __tablename__: ClassVar[str]
+    __cells__: ClassVar[tuple[Stored[Any], ...]]  # in the order of the table's columns
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__tablename__" in vars(cls):
+            declared = (each for base in reversed(cls.__mro__) for each in vars(base).values())
+            cells = (each for each in declared if isinstance(each, Stored))
+            cls.__cells__ = tuple(sorted(cells, key=lambda cell: cell.place))
+            KEPT[cls.__tablename__] = cls
 
 
 class Entity(Base):
     """A journaled thing with one id."""
 
-    __abstract__ = True
-
-    id: Mapped[str] = mapped_column(
-        Text, primary_key=True, default=new_id, sort_order=-1000, info={"field": Field("", "Identity", Kind.CODE)}
-    )
+    id: Stored[str] = Stored(form=TEXT, meaning=Field("", "Identity", Kind.CODE), key=True, default=new_id, place=-1)
 
 
 class Register(Entity):
     """An entity people list, edit, import and export; it keeps the organisation's own fields too."""
 
-    __abstract__ = True
-
-    custom: Mapped[dict[str, Any]] = mapped_column(
-        JsonMap,
+    custom: Stored[dict[str, Any]] = Stored(
+        form=JSON,
+        meaning=Field("", "Custom fields", Kind.NOTE, help="Values by custom field id"),
         default=dict,
-        nullable=False,
-        sort_order=1000,
-        info={"field": Field("", "Custom fields", Kind.NOTE, help="Values by custom field id")},
+        place=1,
     )
+
+
+def metadata() -> MetaData:
+    """The tables of all declared classes."""
+    from pmo_desktop.model.tables import METADATA, table_of  # noqa: PLC0415  as above
+
+    for name, kept in KEPT.items():
+        table_of(name, kept.__cells__)
+    return METADATA

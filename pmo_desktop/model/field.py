@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import ForeignKey, Integer, Text
-from sqlalchemy.orm import MappedColumn, mapped_column
-from sqlalchemy.types import TypeEngine
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.model.types import IsoDate, Measure, YesNo
+from pmo_desktop.model.types import FORMS, Form
 
-COLUMN_TYPES: dict[Kind, type[TypeEngine[Any]]] = {
-    Kind.TEXT: Text,
-    Kind.NOTE: Text,
-    Kind.CODE: Text,
-    Kind.NUMBER: Measure,
-    Kind.PERCENT: Measure,
-    Kind.MONEY: Integer,
-    Kind.DATE: IsoDate,
-    Kind.MONTH: IsoDate,
-    Kind.YESNO: YesNo,
-    Kind.CHOICE: Text,
-    Kind.LINK: Text,
-    Kind.PERSON: Text,
-    Kind.RAG: Text,
-}
+if TYPE_CHECKING:  # a declaration is read without the database library
+    from sqlalchemy import Column
+
+T = TypeVar("T")
 
 
-def field(label: str, kind: Kind, **declared: Any) -> MappedColumn[Any]:
-    """A mapped column of the kind's type that carries its Field in `info`.
+@dataclass(eq=False, slots=True, kw_only=True)
+class Stored(Generic[T]):
+    """One declared cell of a class. Read on the class, as in `Person.name`, it is the column of the class's table."""
+
+    form: Form
+    meaning: Field | None = None  # None in the journal, which is machinery
+    required: bool = True
+    key: bool = False
+    to: str = ""  # the table whose row it points to
+    indexed: bool = False
+    default: Callable[[], Any] | None = None
+    place: int = 0  # cells are in the order declared within one place
+    name: str = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: object, owner: Any) -> Column[T]:
+        column: Column[T] = owner.__table__.columns[self.name]
+        return column
+
+
+def field(label: str, kind: Kind, **declared: Any) -> Stored[Any]:
+    """A cell of the kind's form that carries its Field.
 
     The keywords are those of Field; its name and entity are read from the class (model.catalog).
     A link or person gets a foreign key. A required field is NOT NULL.
     """
     to = declared.setdefault("to", "person" if kind is Kind.PERSON else "")
-    keys = [ForeignKey(f"{to}.id")] if to else []
     meaning = Field(name="", label=label, kind=kind, **declared)
-    return mapped_column(
-        COLUMN_TYPES[kind](), *keys, nullable=not meaning.required, index=bool(to), info={"field": meaning}
-    )
+    return Stored(form=FORMS[kind], meaning=meaning, required=meaning.required, to=to, indexed=bool(to))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Integer, Text
-from sqlalchemy.orm import Mapped, mapped_column
-
 from pmo_desktop.model.entity import Base
-from pmo_desktop.model.types import Anything, Instant
+from pmo_desktop.model.field import Stored
+from pmo_desktop.model.types import ANY, INSTANT, INTEGER, TEXT
 
 
 class Batch(Base):
@@ -17,29 +15,24 @@ class Batch(Base):
 
     __tablename__ = "batch"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    at: Mapped[datetime] = mapped_column(Instant)
-    who: Mapped[str] = mapped_column(Text)
-    what: Mapped[str] = mapped_column(Text)
-    why: Mapped[str | None] = mapped_column(Text)
-    undoes: Mapped[int | None] = mapped_column(Integer, index=True)
-    source: Mapped[str | None] = mapped_column(Text)  # JSON: the file an import read, or the kind of deed
+    id: Stored[int] = Stored(form=INTEGER, key=True)
+    at: Stored[datetime] = Stored(form=INSTANT)
+    who: Stored[str] = Stored(form=TEXT)
+    what: Stored[str] = Stored(form=TEXT)
+    why: Stored[str | None] = Stored(form=TEXT, required=False)
+    undoes: Stored[int | None] = Stored(form=INTEGER, required=False, indexed=True)
+    source: Stored[str | None] = Stored(form=TEXT, required=False)  # JSON: the file an import read, or the kind of deed
 
 
 class Change(Base):
     """One changed cell; a birth or a death is one row with an empty field and the row's cells as JSON."""
 
     __tablename__ = "change"
-    __table_args__ = (
-        Index("ix_change_row", "row"),
-        Index("ix_change_batch", "batch"),
-        {"sqlite_strict": True},
-    )
 
-    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
-    batch: Mapped[int] = mapped_column(Integer)
-    entity: Mapped[str] = mapped_column(Text)
-    row: Mapped[str] = mapped_column(Text)
-    field: Mapped[str] = mapped_column(Text)  # "" for births and deaths; "custom.<id>" for a custom value
-    old: Mapped[Any | None] = mapped_column(Anything)
-    new: Mapped[Any | None] = mapped_column(Anything)
+    seq: Stored[int] = Stored(form=INTEGER, key=True)
+    batch: Stored[int] = Stored(form=INTEGER, indexed=True)
+    entity: Stored[str] = Stored(form=TEXT)
+    row: Stored[str] = Stored(form=TEXT, indexed=True)
+    field: Stored[str] = Stored(form=TEXT)  # "" for births and deaths; "custom.<id>" for a custom value
+    old: Stored[Any | None] = Stored(form=ANY, required=False)
+    new: Stored[Any | None] = Stored(form=ANY, required=False)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy.orm import Mapped
-
 from pmo_desktop.model.entity import Register
-from pmo_desktop.model.field import field
+from pmo_desktop.model.field import Stored, field
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.rules.words import MilestoneLevel, MilestoneStatus, MilestoneType
 
@@ -17,41 +15,41 @@ class Milestone(Register):
 
     __tablename__ = "milestone"
 
-    project: Mapped[str] = field(
+    project: Stored[str] = field(
         "Project",
         Kind.LINK,
         to="project",
         required=True,
         also=("Project name", "Project ID", "Project ref", "Workstream"),
     )
-    ref: Mapped[str | None] = field("ID", Kind.CODE, searchable=True, also=("Milestone ID", "Ref", "No", "KM"))
-    name: Mapped[str] = field(
+    ref: Stored[str | None] = field("ID", Kind.CODE, searchable=True, also=("Milestone ID", "Ref", "No", "KM"))
+    name: Stored[str] = field(
         "Milestone",
         Kind.TEXT,
         required=True,
         searchable=True,
         also=("Key milestone", "Event", "Milestone name", "Task", "Name", "Title"),
     )
-    type: Mapped[str | None] = field("Type", Kind.CHOICE, choices=tuple(MilestoneType), also=("Milestone type",))
-    level: Mapped[str | None] = field("Level", Kind.CHOICE, choices=tuple(MilestoneLevel), also=("Reporting level",))
-    baseline: Mapped[date | None] = field(
+    type: Stored[str | None] = field("Type", Kind.CHOICE, choices=tuple(MilestoneType), also=("Milestone type",))
+    level: Stored[str | None] = field("Level", Kind.CHOICE, choices=tuple(MilestoneLevel), also=("Reporting level",))
+    baseline: Stored[date | None] = field(
         "Baseline", Kind.DATE, also=("Baseline date", "Original", "Original date", "Planned date", "Planned")
     )
-    forecast: Mapped[date | None] = field(
+    forecast: Stored[date | None] = field(
         "Forecast",
         Kind.DATE,
         also=("Forecast date", "Revised", "Latest", "Current", "Due", "Due date", "Date", "Target date"),
     )
-    actual: Mapped[date | None] = field("Actual", Kind.DATE, also=("Actual date", "Achieved", "Date achieved"))
-    owner: Mapped[str | None] = field("Owner", Kind.PERSON, also=("Milestone owner", "Responsible", "Lead"))
-    status: Mapped[str | None] = field(
+    actual: Stored[date | None] = field("Actual", Kind.DATE, also=("Actual date", "Achieved", "Date achieved"))
+    owner: Stored[str | None] = field("Owner", Kind.PERSON, also=("Milestone owner", "Responsible", "Lead"))
+    status: Stored[str | None] = field(
         "Status",
         Kind.CHOICE,
         choices=tuple(MilestoneStatus),
         also=("Milestone status", "Complete?", "Complete", "State"),
     )
-    rag: Mapped[str | None] = field("RAG", Kind.RAG, also=("RAG status", "Health"))
-    critical: Mapped[bool | None] = field("Critical", Kind.YESNO, also=("Critical?", "Critical path"))
-    weight: Mapped[float | None] = field("Weight", Kind.NUMBER, also=("Weighting",))
-    reason_for_slip: Mapped[str | None] = field("Reason for slip", Kind.NOTE, also=("Slip reason", "Reason"))
-    comment: Mapped[str | None] = field("Comment", Kind.NOTE, also=("Comments", "Notes", "Note"))
+    rag: Stored[str | None] = field("RAG", Kind.RAG, also=("RAG status", "Health"))
+    critical: Stored[bool | None] = field("Critical", Kind.YESNO, also=("Critical?", "Critical path"))
+    weight: Stored[float | None] = field("Weight", Kind.NUMBER, also=("Weighting",))
+    reason_for_slip: Stored[str | None] = field("Reason for slip", Kind.NOTE, also=("Slip reason", "Reason"))
+    comment: Stored[str | None] = field("Comment", Kind.NOTE, also=("Comments", "Notes", "Note"))

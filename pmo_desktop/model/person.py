@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Mapped
-
 from pmo_desktop.model.entity import Register
-from pmo_desktop.model.field import field
+from pmo_desktop.model.field import Stored, field
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.rules.words import RecordStatus
 
@@ -15,17 +13,17 @@ class Person(Register):
 
     __tablename__ = "person"
 
-    name: Mapped[str] = field(
+    name: Stored[str] = field(
         "Name", Kind.TEXT, required=True, searchable=True, also=("Person", "Full name", "Employee", "Staff", "Contact")
     )
-    email: Mapped[str | None] = field("Email", Kind.TEXT, searchable=True, also=("E-mail", "Email address", "Mail"))
-    role: Mapped[str | None] = field("Role", Kind.CHOICE, also=("Job title", "Position", "Title"))
-    organisation: Mapped[str | None] = field("Organisation", Kind.CHOICE, also=("Organization", "Company", "Employer"))
-    aliases: Mapped[str | None] = field(
+    email: Stored[str | None] = field("Email", Kind.TEXT, searchable=True, also=("E-mail", "Email address", "Mail"))
+    role: Stored[str | None] = field("Role", Kind.CHOICE, also=("Job title", "Position", "Title"))
+    organisation: Stored[str | None] = field("Organisation", Kind.CHOICE, also=("Organization", "Company", "Employer"))
+    aliases: Stored[str | None] = field(
         "Also written as", Kind.NOTE, searchable=True, help="Other spellings, one a line", also=("Aliases", "Initials")
     )
-    verified: Mapped[bool] = field(
+    verified: Stored[bool] = field(
         "Verified", Kind.YESNO, required=True, help="Somebody has said that this is a person", also=("Confirmed",)
     )
-    note: Mapped[str | None] = field("Note", Kind.NOTE, also=("Notes", "Comment", "Comments"))
-    status: Mapped[str | None] = field("Status", Kind.CHOICE, choices=tuple(RecordStatus))
+    note: Stored[str | None] = field("Note", Kind.NOTE, also=("Notes", "Comment", "Comments"))
+    status: Stored[str | None] = field("Status", Kind.CHOICE, choices=tuple(RecordStatus))

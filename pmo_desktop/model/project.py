@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy.orm import Mapped
-
 from pmo_desktop.model.entity import Entity, Register
-from pmo_desktop.model.field import field
+from pmo_desktop.model.field import Stored, field
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.rules.words import ProjectStatus, Sensitivity
 
@@ -31,7 +29,7 @@ class Project(Register):
 
     __tablename__ = "project"
 
-    ref: Mapped[str | None] = field(
+    ref: Stored[str | None] = field(
         "ID",
         Kind.CODE,
         searchable=True,
@@ -52,7 +50,7 @@ class Project(Register):
             "Reference",
         ),
     )
-    name: Mapped[str | None] = field(
+    name: Stored[str | None] = field(
         "Project",
         Kind.TEXT,
         searchable=True,
@@ -68,7 +66,7 @@ class Project(Register):
             "Workstream",
         ),
     )
-    description: Mapped[str | None] = field(
+    description: Stored[str | None] = field(
         "Description",
         Kind.NOTE,
         searchable=True,
@@ -84,22 +82,22 @@ class Project(Register):
         ),
         hints=("Scope",),
     )
-    type: Mapped[str | None] = field(
+    type: Stored[str | None] = field(
         "Type", Kind.CHOICE, also=("Project type", "Run/Grow/Transform", "Mandatory/Discretionary")
     )
-    category: Mapped[str | None] = field(
+    category: Stored[str | None] = field(
         "Category",
         Kind.CHOICE,
         also=("Theme", "Classification", "Report category", "Project category", "Delivery program"),
     )
-    tier: Mapped[str | None] = field(
+    tier: Stored[str | None] = field(
         "Tier", Kind.CHOICE, also=("Size", "Complexity", "Class", "Band", "Governance level", "Size class", "S/M/L")
     )
-    programme: Mapped[str | None] = field(
+    programme: Stored[str | None] = field(
         "Programme", Kind.LINK, to="programme", also=("Program", "Parent", "Parent project", "Programme name")
     )
-    portfolio: Mapped[str | None] = field("Portfolio", Kind.LINK, to="portfolio", also=("Sub-portfolio", "Board"))
-    department: Mapped[str | None] = field(
+    portfolio: Stored[str | None] = field("Portfolio", Kind.LINK, to="portfolio", also=("Sub-portfolio", "Board"))
+    department: Stored[str | None] = field(
         "Department",
         Kind.CHOICE,
         searchable=True,
@@ -115,7 +113,7 @@ class Project(Register):
             "OpCo",
         ),
     )
-    sro: Mapped[str | None] = field(
+    sro: Stored[str | None] = field(
         "Sponsor",
         Kind.PERSON,
         searchable=True,
@@ -132,7 +130,7 @@ class Project(Register):
             "Project executive",
         ),
     )
-    pm: Mapped[str | None] = field(
+    pm: Stored[str | None] = field(
         "Manager",
         Kind.PERSON,
         searchable=True,
@@ -148,10 +146,10 @@ class Project(Register):
             "Responsible",
         ),
     )
-    pmo_contact: Mapped[str | None] = field(
+    pmo_contact: Stored[str | None] = field(
         "PMO contact", Kind.PERSON, also=("PMO lead", "PMO analyst", "Project support", "Business partner")
     )
-    stage: Mapped[str | None] = field(
+    stage: Stored[str | None] = field(
         "Stage",
         Kind.CHOICE,
         also=(
@@ -166,14 +164,14 @@ class Project(Register):
         ),
         hints=("Status",),
     )
-    lifecycle_status: Mapped[str | None] = field(
+    lifecycle_status: Stored[str | None] = field(
         "Status",
         Kind.CHOICE,
         choices=tuple(ProjectStatus),
         also=("Project status", "Active/Closed", "Open?", "State", "Project lifecycle status", "Lifecycle status"),
         hints=("Status",),
     )
-    rag_overall: Mapped[str | None] = field(
+    rag_overall: Stored[str | None] = field(
         "RAG",
         Kind.RAG,
         help="The rating its manager declares",
@@ -196,27 +194,27 @@ class Project(Register):
         ),
         hints=("Status",),
     )
-    rag_scale: Mapped[str | None] = field(
+    rag_scale: Stored[str | None] = field(
         "RAG scale", Kind.CHOICE, choices=("3", "5"), help="Points of the rating scale"
     )
-    rag_time: Mapped[str | None] = field(
+    rag_time: Stored[str | None] = field(
         "Time",
         Kind.RAG,
         also=("Schedule RAG", "Time RAG", "Progress RAG", "Milestones RAG", "Schedule status", "RAG time"),
     )
-    rag_cost: Mapped[str | None] = field(
+    rag_cost: Stored[str | None] = field(
         "Cost", Kind.RAG, also=("Cost RAG", "Budget RAG", "Finance RAG", "Economy", "RAG cost", "Cost status")
     )
-    rag_scope: Mapped[str | None] = field("Scope", Kind.RAG, also=("Scope RAG", "RAG scope"), hints=("Scope",))
-    rag_resource: Mapped[str | None] = field(
+    rag_scope: Stored[str | None] = field("Scope", Kind.RAG, also=("Scope RAG", "RAG scope"), hints=("Scope",))
+    rag_resource: Stored[str | None] = field(
         "Resources", Kind.RAG, also=("Resource RAG", "Resources RAG", "RAG resource")
     )
-    rag_risk: Mapped[str | None] = field("Risk", Kind.RAG, also=("Risk RAG", "RAG risk"))
-    rag_quality: Mapped[str | None] = field("Quality", Kind.RAG, also=("Quality RAG", "RAG quality"))
-    rag_benefits: Mapped[str | None] = field(
+    rag_risk: Stored[str | None] = field("Risk", Kind.RAG, also=("Risk RAG", "RAG risk"))
+    rag_quality: Stored[str | None] = field("Quality", Kind.RAG, also=("Quality RAG", "RAG quality"))
+    rag_benefits: Stored[str | None] = field(
         "Benefits", Kind.RAG, also=("Benefits RAG", "Gain achievement", "RAG benefits"), hints=("Benefits",)
     )
-    rag_comment: Mapped[str | None] = field(
+    rag_comment: Stored[str | None] = field(
         "Commentary",
         Kind.NOTE,
         searchable=True,
@@ -235,10 +233,10 @@ class Project(Register):
             "RAG comment",
         ),
     )
-    start_baseline: Mapped[date | None] = field("Baseline start", Kind.DATE, also=("Planned start", "Original start"))
-    start_forecast: Mapped[date | None] = field("Start", Kind.DATE, also=(*_START_HINTS, "Forecast start"))
-    start_actual: Mapped[date | None] = field("Actual start", Kind.DATE, also=("Started",))
-    finish_baseline: Mapped[date | None] = field(
+    start_baseline: Stored[date | None] = field("Baseline start", Kind.DATE, also=("Planned start", "Original start"))
+    start_forecast: Stored[date | None] = field("Start", Kind.DATE, also=(*_START_HINTS, "Forecast start"))
+    start_actual: Stored[date | None] = field("Actual start", Kind.DATE, also=("Started",))
+    finish_baseline: Stored[date | None] = field(
         "Baseline finish",
         Kind.DATE,
         also=(
@@ -250,22 +248,22 @@ class Project(Register):
             "Baseline date",
         ),
     )
-    finish_forecast: Mapped[date | None] = field(
+    finish_forecast: Stored[date | None] = field(
         "Finish",
         Kind.DATE,
         help="The forecast",
         also=(*_FINISH_HINTS, "Forecast finish", "Forecast end", "Fcst end", "Forecast", "Forecast completion"),
     )
-    finish_actual: Mapped[date | None] = field(
+    finish_actual: Stored[date | None] = field(
         "Actual finish", Kind.DATE, also=("Actual end", "Closure date", "Finished", "Date closed")
     )
-    pct_complete: Mapped[float | None] = field(
+    pct_complete: Stored[float | None] = field(
         "Done", Kind.PERCENT, also=("% complete", "%", "Progress", "Percent complete", "Complete", "Pct complete")
     )
-    currency: Mapped[str | None] = field(
+    currency: Stored[str | None] = field(
         "Currency", Kind.CODE, also=("Curr", "CCY"), help="ISO code of all money in this row"
     )
-    whole_life_cost: Mapped[int | None] = field(
+    whole_life_cost: Stored[int | None] = field(
         "Whole-life cost",
         Kind.MONEY,
         also=(
@@ -277,7 +275,7 @@ class Project(Register):
             "WLC baseline incl NCG",
         ),
     )
-    budget_approved: Mapped[int | None] = field(
+    budget_approved: Stored[int | None] = field(
         "Budget",
         Kind.MONEY,
         help="Approved, whole life",
@@ -292,18 +290,18 @@ class Project(Register):
             "Approved cost",
         ),
     )
-    fy_label: Mapped[str | None] = field("Financial year", Kind.CODE, also=("FY", "Fiscal year"))
-    budget_fy: Mapped[int | None] = field(
+    fy_label: Stored[str | None] = field("Financial year", Kind.CODE, also=("FY", "Fiscal year"))
+    budget_fy: Stored[int | None] = field(
         "Budget this year",
         Kind.MONEY,
         also=("FY baseline", "In-year budget", "Yearly budget", "FY budget", "Annual budget"),
     )
-    forecast_fy: Mapped[int | None] = field(
+    forecast_fy: Stored[int | None] = field(
         "Forecast this year",
         Kind.MONEY,
         also=("FY forecast", "Outturn", "Projected outturn", "Yearly forecast", "In-year forecast", "Annual forecast"),
     )
-    actual_to_date: Mapped[int | None] = field(
+    actual_to_date: Stored[int | None] = field(
         "Actual to date",
         Kind.MONEY,
         also=(
@@ -320,7 +318,7 @@ class Project(Register):
             "Spend",
         ),
     )
-    eac: Mapped[int | None] = field(
+    eac: Stored[int | None] = field(
         "EAC",
         Kind.MONEY,
         help="Estimate at completion",
@@ -334,34 +332,34 @@ class Project(Register):
             "Forecast at completion",
         ),
     )
-    committed: Mapped[int | None] = field("Committed", Kind.MONEY, also=("PO value", "Commitments"))
-    contingency: Mapped[int | None] = field("Contingency", Kind.MONEY, also=("Risk budget", "Management reserve"))
-    benefits_total: Mapped[int | None] = field(
+    committed: Stored[int | None] = field("Committed", Kind.MONEY, also=("PO value", "Commitments"))
+    contingency: Stored[int | None] = field("Contingency", Kind.MONEY, also=("Risk budget", "Management reserve"))
+    benefits_total: Stored[int | None] = field(
         "Total benefits", Kind.MONEY, also=("Monetised benefits", "Benefits value"), hints=("Benefits",)
     )
-    npv: Mapped[int | None] = field("NPV", Kind.MONEY, also=("Net present value",))
-    bcr: Mapped[float | None] = field("BCR", Kind.NUMBER, also=("Benefit cost ratio", "VfM"))
-    roi_pct: Mapped[float | None] = field("ROI", Kind.PERCENT, also=("ROI %", "Return on investment"))
-    payback_months: Mapped[float | None] = field(
+    npv: Stored[int | None] = field("NPV", Kind.MONEY, also=("Net present value",))
+    bcr: Stored[float | None] = field("BCR", Kind.NUMBER, also=("Benefit cost ratio", "VfM"))
+    roi_pct: Stored[float | None] = field("ROI", Kind.PERCENT, also=("ROI %", "Return on investment"))
+    payback_months: Stored[float | None] = field(
         "Payback", Kind.NUMBER, unit="months", also=("Payback (months)", "Payback period")
     )
-    priority: Mapped[str | None] = field("Priority", Kind.CHOICE, also=("Rank", "MoSCoW"))
-    score: Mapped[float | None] = field("Score", Kind.NUMBER, also=("Strategic score", "Weighting"))
-    strategic_objective: Mapped[str | None] = field(
+    priority: Stored[str | None] = field("Priority", Kind.CHOICE, also=("Rank", "MoSCoW"))
+    score: Stored[float | None] = field("Score", Kind.NUMBER, also=("Strategic score", "Weighting"))
+    strategic_objective: Stored[str | None] = field(
         "Strategic objective",
         Kind.CHOICE,
         also=("Corporate priority", "Goal", "Pillar", "UN sustainable development goals"),
     )
-    key_achievements: Mapped[str | None] = field(
+    key_achievements: Stored[str | None] = field(
         "Done this period", Kind.NOTE, also=("Last period", "Achievements", "Key achievements", "Key accomplishments")
     )
-    next_steps: Mapped[str | None] = field(
+    next_steps: Stored[str | None] = field(
         "Next period", Kind.NOTE, also=("Key activities planned", "Next steps", "Planned next period")
     )
-    decisions_needed: Mapped[str | None] = field(
+    decisions_needed: Stored[str | None] = field(
         "Asked of the board", Kind.NOTE, also=("Decisions required", "Asks", "Decisions needed", "Decision required")
     )
-    report_date: Mapped[date | None] = field(
+    report_date: Stored[date | None] = field(
         "Reported",
         Kind.DATE,
         help="The day the status was last reported",
@@ -376,16 +374,16 @@ class Project(Register):
             "Snapshot date",
         ),
     )
-    dependencies: Mapped[str | None] = field("Dependencies", Kind.NOTE)
-    constraints: Mapped[str | None] = field("Constraints", Kind.NOTE)
-    location: Mapped[str | None] = field("Location", Kind.CHOICE, also=("Site", "Region"))
-    supplier: Mapped[str | None] = field("Supplier", Kind.CHOICE, also=("Vendor", "Contractor"))
-    funding_source: Mapped[str | None] = field("Funding source", Kind.CHOICE, also=("Funding", "Funding stream"))
-    procurement_route: Mapped[str | None] = field("Procurement route", Kind.CHOICE, also=("Procurement",))
-    confidentiality: Mapped[str | None] = field(
+    dependencies: Stored[str | None] = field("Dependencies", Kind.NOTE)
+    constraints: Stored[str | None] = field("Constraints", Kind.NOTE)
+    location: Stored[str | None] = field("Location", Kind.CHOICE, also=("Site", "Region"))
+    supplier: Stored[str | None] = field("Supplier", Kind.CHOICE, also=("Vendor", "Contractor"))
+    funding_source: Stored[str | None] = field("Funding source", Kind.CHOICE, also=("Funding", "Funding stream"))
+    procurement_route: Stored[str | None] = field("Procurement route", Kind.CHOICE, also=("Procurement",))
+    confidentiality: Stored[str | None] = field(
         "Confidentiality", Kind.CHOICE, choices=tuple(Sensitivity), also=("Sensitivity", "Protective marking")
     )
-    link: Mapped[str | None] = field("Link", Kind.TEXT, also=("SharePoint link", "URL", "Website"))
+    link: Stored[str | None] = field("Link", Kind.TEXT, also=("SharePoint link", "URL", "Website"))
 
 
 class Baseline(Entity):
@@ -393,10 +391,10 @@ class Baseline(Entity):
 
     __tablename__ = "baseline"
 
-    project: Mapped[str] = field("Project", Kind.LINK, to="project", required=True)
-    replaced_on: Mapped[date] = field("Replaced on", Kind.DATE, required=True)
-    reason: Mapped[str | None] = field("Reason", Kind.NOTE)
-    start_baseline: Mapped[date | None] = field("Baseline start", Kind.DATE)
-    finish_baseline: Mapped[date | None] = field("Baseline finish", Kind.DATE)
-    budget_approved: Mapped[int | None] = field("Budget", Kind.MONEY)
-    currency: Mapped[str | None] = field("Currency", Kind.CODE)
+    project: Stored[str] = field("Project", Kind.LINK, to="project", required=True)
+    replaced_on: Stored[date] = field("Replaced on", Kind.DATE, required=True)
+    reason: Stored[str | None] = field("Reason", Kind.NOTE)
+    start_baseline: Stored[date | None] = field("Baseline start", Kind.DATE)
+    finish_baseline: Stored[date | None] = field("Baseline finish", Kind.DATE)
+    budget_approved: Stored[int | None] = field("Budget", Kind.MONEY)
+    currency: Stored[str | None] = field("Currency", Kind.CODE)

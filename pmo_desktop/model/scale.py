@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy.orm import Mapped
-
 from pmo_desktop.model.entity import Entity
-from pmo_desktop.model.field import field
+from pmo_desktop.model.field import Stored, field
 from pmo_desktop.model.kind import Kind
 
 
@@ -16,9 +14,9 @@ class Scale(Entity):
 
     __tablename__ = "scale"
 
-    kind: Mapped[str] = field("Kind", Kind.CODE, required=True, help="rag3, rag5 or variance")
-    name: Mapped[str] = field("Name", Kind.TEXT, required=True)
-    effective_from: Mapped[date] = field("In force from", Kind.DATE, required=True)
+    kind: Stored[str] = field("Kind", Kind.CODE, required=True, help="rag3, rag5 or variance")
+    name: Stored[str] = field("Name", Kind.TEXT, required=True)
+    effective_from: Stored[date] = field("In force from", Kind.DATE, required=True)
 
 
 class ScalePoint(Entity):
@@ -26,9 +24,9 @@ class ScalePoint(Entity):
 
     __tablename__ = "scale_point"
 
-    scale: Mapped[str] = field("Scale", Kind.LINK, to="scale", required=True)
-    code: Mapped[str] = field("Code", Kind.CODE, required=True)
-    label: Mapped[str] = field("Label", Kind.TEXT, required=True)
-    meaning: Mapped[str | None] = field("Meaning", Kind.NOTE)
-    threshold: Mapped[float | None] = field("Begins at", Kind.NUMBER, help="Percent, for measured scales")
-    position: Mapped[float] = field("Position", Kind.NUMBER, required=True)
+    scale: Stored[str] = field("Scale", Kind.LINK, to="scale", required=True)
+    code: Stored[str] = field("Code", Kind.CODE, required=True)
+    label: Stored[str] = field("Label", Kind.TEXT, required=True)
+    meaning: Stored[str | None] = field("Meaning", Kind.NOTE)
+    threshold: Stored[float | None] = field("Begins at", Kind.NUMBER, help="Percent, for measured scales")
+    position: Stored[float] = field("Position", Kind.NUMBER, required=True)

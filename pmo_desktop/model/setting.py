@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy.orm import Mapped
-
 from pmo_desktop.model.entity import Entity
-from pmo_desktop.model.field import field
+from pmo_desktop.model.field import Stored, field
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.rules.words import Sensitivity
 
@@ -19,20 +17,20 @@ class Settings(Entity):
 
     __tablename__ = "settings"
 
-    organisation: Mapped[str | None] = field("Organisation", Kind.TEXT)
-    title: Mapped[str | None] = field("Portfolio", Kind.TEXT, help="What the pack calls this portfolio")
-    board: Mapped[str | None] = field("Board", Kind.TEXT, help="Who reads the steering pack")
-    board_date: Mapped[date | None] = field("Board date", Kind.DATE)
-    owner: Mapped[str | None] = field("Pack owner", Kind.TEXT)
-    pack_status: Mapped[str | None] = field("Pack status", Kind.TEXT, help="Such as: Version 1, for decision")
-    currency: Mapped[str] = field("Currency", Kind.CODE, required=True, help="ISO code used where a row names none")
-    fy_start_month: Mapped[float] = field("Financial year starts in month", Kind.NUMBER, required=True, help="1 to 12")
-    data_date: Mapped[date | None] = field(
+    organisation: Stored[str | None] = field("Organisation", Kind.TEXT)
+    title: Stored[str | None] = field("Portfolio", Kind.TEXT, help="What the pack calls this portfolio")
+    board: Stored[str | None] = field("Board", Kind.TEXT, help="Who reads the steering pack")
+    board_date: Stored[date | None] = field("Board date", Kind.DATE)
+    owner: Stored[str | None] = field("Pack owner", Kind.TEXT)
+    pack_status: Stored[str | None] = field("Pack status", Kind.TEXT, help="Such as: Version 1, for decision")
+    currency: Stored[str] = field("Currency", Kind.CODE, required=True, help="ISO code used where a row names none")
+    fy_start_month: Stored[float] = field("Financial year starts in month", Kind.NUMBER, required=True, help="1 to 12")
+    data_date: Stored[date | None] = field(
         "Data date", Kind.DATE, help="The day lateness is judged by; empty means today"
     )
-    report_days: Mapped[float] = field("Reporting cycle", Kind.NUMBER, unit="days", required=True)
-    classification: Mapped[str | None] = field("Classification", Kind.CHOICE, choices=tuple(Sensitivity))
-    sample: Mapped[bool] = field("Sample portfolio", Kind.YESNO, required=True, help="Everything in it is invented")
+    report_days: Stored[float] = field("Reporting cycle", Kind.NUMBER, unit="days", required=True)
+    classification: Stored[str | None] = field("Classification", Kind.CHOICE, choices=tuple(Sensitivity))
+    sample: Stored[bool] = field("Sample portfolio", Kind.YESNO, required=True, help="Everything in it is invented")
 
 
 class SavedView(Entity):
@@ -40,6 +38,6 @@ class SavedView(Entity):
 
     __tablename__ = "saved_view"
 
-    register: Mapped[str] = field("Register", Kind.CODE, required=True)
-    name: Mapped[str] = field("Name", Kind.TEXT, required=True)
-    definition: Mapped[str] = field("Definition", Kind.NOTE, required=True, help="JSON")
+    register: Stored[str] = field("Register", Kind.CODE, required=True)
+    name: Stored[str] = field("Name", Kind.TEXT, required=True)
+    definition: Stored[str] = field("Definition", Kind.NOTE, required=True, help="JSON")

@@ -3,97 +3,22 @@
 from __future__ import annotations
 
 import json
-import secrets
+import os
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Dialect, Integer, Text
-from sqlalchemy.types import TypeDecorator, UserDefinedType
+from pmo_desktop.model.kind import Kind
 
 MEASURE_SCALE = 10_000
 _NOTHING = "{}"  # a JSON object without a key
 
 
-class IsoDate(TypeDecorator[date]):
-    """A date as ISO text."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
-        return None if value is None else value.isoformat()
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        return None if value is None else date.fromisoformat(value)
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment as ISO text in UTC with milliseconds; naive times are refused."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        return None if value is None else instant_text(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromisoformat(value)
-
-
-class YesNo(TypeDecorator[bool]):
-    """A truth value as 0 or 1."""
-
-    impl = Integer
-    cache_ok = True
-
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
-        return None if value is None else int(value)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
-        return None if value is None else bool(value)
-
-
-class Measure(TypeDecorator[float]):
-    """A number as an integer of ten-thousandths: exact in JSON, exact on the way back."""
-
-    impl = Integer
-    cache_ok = True
-
-    def process_bind_param(self, value: float | None, dialect: Dialect) -> int | None:
-        return None if value is None else round(value * MEASURE_SCALE)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> float | None:
-        return None if value is None else value / MEASURE_SCALE
-
-
-class JsonMap(TypeDecorator[dict[str, Any]]):
-    """A JSON object as text, its keys in order, so that equal maps are equal text."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: dict[str, Any] | None, dialect: Dialect) -> str | None:
-        return None if value is None else json_text(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, Any] | None:
-        if value == _NOTHING:  # as most rows have it; to parse it takes ten times as long as to look
-            return {}
-        return None if value is None else json.loads(value)
-
-
-class Anything(UserDefinedType[Any]):
-    """SQLite's ANY: the journal keeps each cell as it was stored."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: Any) -> str:
-        return "ANY"
-
-
 def json_text(value: Any) -> str:
-    """Compact JSON with ordered keys."""
+    """Compact JSON with ordered keys, so that equal maps are equal text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -108,10 +33,61 @@ def instant_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
+def _measure(value: float) -> int:
+    return round(value * MEASURE_SCALE)
+
+
+def _measured(stored: int) -> float:
+    return stored / MEASURE_SCALE
+
+
+def _read_map(stored: str) -> dict[str, Any]:
+    """A JSON object; most rows have an empty one, and to parse it takes ten times as long as to look."""
+    return {} if stored == _NOTHING else json.loads(stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How values of one sort are stored: the column's type, the way there and the way back.
+
+    A way that is None changes nothing; neither is asked about an empty cell.
+    """
+
+    sql: str  # TEXT, INTEGER or ANY
+    store: Callable[[Any], Any] | None = None
+    read: Callable[[Any], Any] | None = None
+
+
+TEXT = Form("TEXT")
+INTEGER = Form("INTEGER")
+ANY = Form("ANY")  # the journal keeps each cell as it was stored
+DATE = Form("TEXT", date.isoformat, date.fromisoformat)
+INSTANT = Form("TEXT", instant_text, datetime.fromisoformat)
+YESNO = Form("INTEGER", int, bool)
+MEASURE = Form("INTEGER", _measure, _measured)  # ten-thousandths: exact in JSON, exact on the way back
+JSON = Form("TEXT", json_text, _read_map)
+
+FORMS: dict[Kind, Form] = {
+    Kind.TEXT: TEXT,
+    Kind.NOTE: TEXT,
+    Kind.CODE: TEXT,
+    Kind.NUMBER: MEASURE,
+    Kind.PERCENT: MEASURE,
+    Kind.MONEY: INTEGER,
+    Kind.DATE: DATE,
+    Kind.MONTH: DATE,
+    Kind.YESNO: YESNO,
+    Kind.CHOICE: TEXT,
+    Kind.LINK: TEXT,
+    Kind.PERSON: TEXT,
+    Kind.RAG: TEXT,
+}
+
+
 def new_id() -> str:
     """A time-ordered UUID (version 7) as 32 hexadecimal digits; later ones of this process sort later."""
     milliseconds = time.time_ns() // 1_000_000
-    random = secrets.randbits(74)
+    random = int.from_bytes(os.urandom(10)) >> 6  # 74 bits; `secrets` would load a library of ciphers for them
     value = (milliseconds << 80) | (7 << 76) | ((random >> 62) << 64) | (2 << 62) | (random & (1 << 62) - 1)
     return f"{_order.after(value):032x}"
 

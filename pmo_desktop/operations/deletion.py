@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import Column, Connection, bindparam, delete, select, update
-
-from pmo_desktop.model.catalog import entities
+from pmo_desktop.model.catalog import all_fields, entities, find_field
+from pmo_desktop.model.kind import Field
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.operations.naming import count_rows, say_count
+from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
 
 
@@ -29,7 +30,7 @@ def deletion_sentence(store: Store, entity: str, ids: Collection[str]) -> str:
     along = [say_count(len(rows), name) for name, rows in found.going.items() if name != entity and rows]
     sentence = f"Delete {count_rows(store, entity, ids)}" + (f" with {_listed(along)}" if along else "") + "."
     losing = [
-        f"{say_count(len(rows), name)} will have no {_label(name, column).lower()}"
+        f"{say_count(len(rows), name)} will have no {find_field(name, column).label.lower()}"
         for (name, column), rows in found.emptied.items()
         if rows
     ]
@@ -45,9 +46,11 @@ def delete_records(store: Store, entity: str, ids: Collection[str]) -> int | Non
             table = entities()[name].__table__
             keys = [{"key": row} for row in sorted(rows)]
             if keys:
-                connection.execute(update(table).where(table.c.id == bindparam("key")).values({column: None}), keys)
+                connection.execute(
+                    sql.update(table).where(table.c.id == sql.bindparam("key")).values({column: None}), keys
+                )
         for name, rows in reversed(found.going.items()):
-            _delete_rows(connection, name, rows)
+            delete_rows(connection, name, rows)
     return work.id if work.changed else None
 
 
@@ -56,43 +59,38 @@ def _consequences(connection: Connection, entity: str, ids: Collection[str]) -> 
     queue = [(entity, set(ids))]
     while queue:
         target, gone = queue.pop()
-        for name, link in _links_to(target):
+        for name, link in links_to(target):
             rows = _pointing(connection, name, link, gone) - found.going.get(name, set())
             if not rows:
                 continue
-            if link.nullable:
-                found.emptied.setdefault((name, link.name), set()).update(rows)
-            else:
+            if link.required:
                 found.going.setdefault(name, set()).update(rows)
                 queue.append((name, rows))
+            else:
+                found.emptied.setdefault((name, link.name), set()).update(rows)
     for (name, _), rows in found.emptied.items():
         rows.difference_update(found.going.get(name, ()))
     return found
 
 
-def _links_to(target: str) -> Iterator[tuple[str, Column[str]]]:
-    for name, each in entities().items():
-        for key in each.__table__.foreign_keys:
-            if key.column.table.name == target:
-                yield name, each.__table__.columns[key.parent.name]
+def links_to(target: str) -> Iterator[tuple[str, Field]]:
+    """Every link field that points to rows of an entity, with the entity it stands on."""
+    for name in entities():
+        yield from ((name, link) for link in all_fields(name) if link.to == target)
 
 
-def _pointing(connection: Connection, name: str, link: Column[str], gone: set[str]) -> set[str]:
-    table = entities()[name].__table__
-    query = select(table.c.id, link).where(link.is_not(None))
+def _pointing(connection: Connection, name: str, link: Field, gone: set[str]) -> set[str]:
+    column = entities()[name].__table__.c[link.name]
+    query = sql.select(entities()[name].id, column).where(column.is_not(None))
     return {row for row, points in connection.execute(query).fetchall() if points in gone}
 
 
-def _delete_rows(connection: Connection, name: str, rows: Collection[str]) -> None:
+def delete_rows(connection: Connection, name: str, rows: Collection[str]) -> None:
+    """Delete rows of an entity and the texts kept for them; nothing may point to them any more."""
     table, texts = entities()[name].__table__, CellSource.__table__
     keys = [{"key": row} for row in sorted(rows)]
-    connection.execute(delete(texts).where(texts.c.register == name, texts.c.row == bindparam("key")), keys)
-    connection.execute(delete(table).where(table.c.id == bindparam("key")), keys)
-
-
-def _label(entity: str, column: str) -> str:
-    label: str = entities()[entity].__table__.columns[column].info["field"].label
-    return label
+    connection.execute(sql.delete(texts).where(texts.c.register == name, texts.c.row == sql.bindparam("key")), keys)
+    connection.execute(sql.delete(table).where(table.c.id == sql.bindparam("key")), keys)
 
 
 def _listed(parts: list[str]) -> str:

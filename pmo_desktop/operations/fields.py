@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-
 from pmo_desktop.model.catalog import entities, fields
 from pmo_desktop.model.custom import CUSTOM_KINDS, CustomField
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import say_count
+from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import custom_fields_of
@@ -47,10 +47,10 @@ def insert_custom_field(
     there = custom_fields_of(connection, entity)
     _check_definition(entity, label, kind, there)
     table = CustomField.__table__
-    last = connection.execute(select(func.max(table.c.position)).where(table.c.register == entity)).scalar()
+    last = connection.execute(sql.select(sql.func.max(table.c.position)).where(table.c.register == entity)).scalar()
     row: dict[str, object] = {"id": new_id(), "register": entity, "label": label, "kind": kind, "unit": unit or None}
     row |= {"choices": "\n".join(choices) or None, "also": "\n".join(also) or None, "position": (last or 0.0) + 1}
-    connection.execute(insert(table), row)
+    connection.execute(sql.insert(table), row)
     return next(each for each in custom_fields_of(connection, entity) if each.name == CUSTOM_PREFIX + str(row["id"]))
 
 
@@ -64,7 +64,7 @@ def rename_custom_field(store: Store, entity: str, name: str, label: str) -> Non
         _check_definition(entity, label.strip(), field.kind, tuple(each for each in there if each != field))
         also = "\n".join(dict.fromkeys((*field.also, field.label)))
         key = name.removeprefix(CUSTOM_PREFIX)
-        connection.execute(update(table).where(table.c.id == key).values(label=label.strip(), also=also))
+        connection.execute(sql.update(table).where(table.c.id == key).values(label=label.strip(), also=also))
 
 
 def delete_custom_field(store: Store, entity: str, name: str) -> None:
@@ -74,22 +74,22 @@ def delete_custom_field(store: Store, entity: str, name: str) -> None:
         connection = work.connection
         _find(custom_fields_of(connection, entity), name)
         holding = [
-            (row, values) for row, values in connection.execute(select(table.c.id, table.c.custom)) if key in values
+            (row, values) for row, values in connection.execute(sql.select(table.c.id, table.c.custom)) if key in values
         ]
         emptied = [
             {"key": row, "to": {each: values[each] for each in values if each != key}} for row, values in holding
         ]
         if emptied:
-            target = {"custom": bindparam("to", type_=table.c.custom.type)}
-            connection.execute(update(table).where(table.c.id == bindparam("key")).values(target), emptied)
-        connection.execute(delete(CustomField).where(CustomField.id == key))
+            target = {"custom": sql.bindparam("to", type_=table.c.custom.type)}
+            connection.execute(sql.update(table).where(table.c.id == sql.bindparam("key")).values(target), emptied)
+        connection.execute(sql.delete(CustomField).where(CustomField.id == key))
 
 
 def field_deletion_sentence(store: Store, entity: str, name: str) -> str:
     """What goes with a field."""
     table, key = entities()[entity].__table__, name.removeprefix(CUSTOM_PREFIX)
     with store.reading() as connection:
-        held = sum(key in values for (values,) in connection.execute(select(table.c.custom)).fetchall())
+        held = sum(key in values for (values,) in connection.execute(sql.select(table.c.custom)).fetchall())
     return f"Delete the field {_label(store, entity, name)} with its values in {say_count(held, entity)}."
 
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-
 from pmo_desktop.figures.provenance import place_in, place_text
 from pmo_desktop.model.catalog import all_fields
-from pmo_desktop.model.journal import Batch, Change
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -86,59 +83,49 @@ def next_steps(store: Store) -> tuple[str | None, str | None]:
     """What undo and redo would do, in words, for the menu."""
     with store.reading() as connection:
         numbers = (newest_to_undo(connection), newest_to_redo(connection))
-        words = [connection.execute(select(Batch.what).where(Batch.id == each)).scalar() for each in numbers]
-    return words[0], words[1].removeprefix("Undo: ") if words[1] else None
+        words = [connection.raw.execute(_WHAT, (each,)).fetchone() for each in numbers]
+    undoing, redoing = (found[0] if found else None for found in words)
+    return undoing, redoing.removeprefix("Undo: ") if redoing else None
 
 
 def latest_batches(store: Store, limit: int | None = None) -> list[Deed]:
     """The deeds, newest first."""
-    cells = select(func.count()).where(Change.batch == Batch.id).scalar_subquery()
-    query = select(Batch.__table__, cells.label("cells")).order_by(Batch.id.desc()).limit(limit)
     with store.reading() as connection:
-        found = connection.execute(query).fetchall()
+        found = connection.raw.execute(_DEEDS, (-1 if limit is None else limit,)).fetchall()
         undone = undone_batches(connection)
     return [
-        Deed(row.id, row.at, row.who, row.what, row.why, row.undoes, row.id in undone, row.cells, _source(row.source))
-        for row in found
+        Deed(number, datetime.fromisoformat(at), who, what, why, undoes, number in undone, cells, _source(source))
+        for number, at, who, what, why, undoes, source, cells in found
     ]
 
 
 def row_history(store: Store, entity: str, identity: str) -> list[Moment]:
     """All that happened to one row, newest first."""
-    return _moments(store, entity, Change.entity == entity, Change.row == identity)
+    return _moments(store, entity, identity, None)
 
 
 def cell_history(store: Store, entity: str, identity: str, name: str) -> list[Moment]:
     """All that happened to one cell, newest first; its row's birth included."""
-    moments = _moments(store, entity, Change.entity == entity, Change.row == identity, Change.field.in_((name, "")))
-    numbers = {each.batch for each in moments}
+    moments = _moments(store, entity, identity, name)
     with store.reading() as connection:
-        found = connection.execute(select(Batch.id, Batch.source).where(Batch.id.in_(numbers)))
+        sources = {each.batch: connection.raw.execute(_SOURCE, (each.batch,)).fetchone()[0] for each in moments}
         places = {
             number: place_text(place_in(connection, entity, identity, name, number, source))
-            for number, source in found.fetchall()
+            for number, source in sources.items()
         }
     return [replace(each, where=places[each.batch]) for each in moments]
 
 
-def _moments(store: Store, entity: str, *where: Any) -> list[Moment]:
+def _moments(store: Store, entity: str, identity: str, name: str | None) -> list[Moment]:
     known = {each.name: each for each in (*all_fields(entity), *read_custom_fields(store, entity))}
-    query = (
-        select(Change.field, Change.old, Change.new, Batch.id, Batch.at, Batch.who, Batch.what)
-        .join(Batch, Batch.id == Change.batch)
-        .where(*where)
-        .order_by(Change.seq.desc())
-    )
     with store.reading() as connection:
-        found = connection.execute(query).fetchall()
+        found = connection.raw.execute(_MOMENTS, {"entity": entity, "row": identity, "field": name}).fetchall()
     return [_moment(known, *row) for row in found]
 
 
-def _moment(
-    known: dict[str, Field], name: str, old: Any, new: Any, batch: int, at: datetime, who: str, what: str
-) -> Moment:
+def _moment(known: dict[str, Field], name: str, old: Any, new: Any, batch: int, at: str, who: str, what: str) -> Moment:
     def made(field: Field | None, before: Any, after: Any, verb: str) -> Moment:
-        return Moment(batch, at, who, what, field, before, after, verb)
+        return Moment(batch, datetime.fromisoformat(at), who, what, field, before, after, verb)
 
     if not name:
         verb = "made" if old is None else "deleted"
@@ -160,3 +147,11 @@ def _cells(known: dict[str, Field], packed: str | None) -> dict[str, Any] | None
 
 def _source(packed: str | None) -> dict[str, Any] | None:
     return json.loads(packed) if packed else None
+
+
+_WHAT = "SELECT what FROM batch WHERE id = ?"
+_SOURCE = "SELECT source FROM batch WHERE id = ?"
+_DEEDS = """SELECT id, at, who, what, why, undoes, source, (SELECT count(*) FROM change WHERE change.batch = batch.id)
+FROM batch ORDER BY id DESC LIMIT ?"""
+_MOMENTS = """SELECT field, old, new, batch.id, at, who, what FROM change JOIN batch ON batch.id = change.batch
+WHERE entity = :entity AND row = :row AND (:field IS NULL OR field IN (:field, '')) ORDER BY seq DESC"""

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-
 from pmo_desktop.exchange.plan import CellText, Plan, RowKind, RowPlan, TablePlan
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.custom import CustomField
-from pmo_desktop.model.journal import Batch
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Kind
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.files import Occasion, back_up_if_due
 from pmo_desktop.operations.lineages import remember_files
+from pmo_desktop.operations.people import merge_people, remember_spellings
+from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import CHUNK, custom_fields_of, custom_raw, rows_of
+from pmo_desktop.store.rows import custom_fields_of, custom_raw, custom_values_of, rows_of, text_keys_of
 
 Row = dict[str, Any]
 _UNVERIFIED = {"person": {"verified": False}}  # a name read from a file; somebody must say that it is a person
@@ -55,6 +55,8 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
         writer.add_named_records()
         for table in sorted(plan.kept, key=_rank):
             writer.write_table(table)
+        remember_spellings(work.connection, plan.aliases)
+        merge_people(work.connection, plan.merged)
         remember_files(work.connection, plan, work.id)
     return Applied(work.id if work.changed else None, counts)
 
@@ -67,7 +69,7 @@ def _told(table: TablePlan) -> dict[str, object]:
 
 def _is_stale(connection: Connection, plan: Plan, batch_id: int) -> bool:
     """Whether anything was written since the plan was made."""
-    newest = connection.execute(select(func.max(Batch.id)).where(Batch.id < batch_id)).scalar() or 0
+    newest = connection.raw.execute("SELECT max(id) FROM batch WHERE id < ?", (batch_id,)).fetchone()[0] or 0
     return bool(newest > plan.after)
 
 
@@ -100,10 +102,12 @@ class _Writer:
         for made in self.plan.new_custom:
             if made.entity not in used:
                 continue
-            last = self.connection.execute(select(func.max(table.c.position)).where(table.c.register == made.entity))
+            last = self.connection.execute(
+                sql.select(sql.func.max(table.c.position)).where(table.c.register == made.entity)
+            )
             row: Row = {"id": made.id, "register": made.entity, "label": made.label, "kind": made.kind.value}
             row |= {"unit": made.unit or None, "choices": None, "also": "\n".join(made.also) or None}
-            self.connection.execute(insert(table), row | {"position": (last.scalar() or 0.0) + 1})
+            self.connection.execute(sql.insert(table), row | {"position": (last.scalar() or 0.0) + 1})
 
     def add_named_records(self) -> None:
         by_entity: defaultdict[str, list[Row]] = defaultdict(list)
@@ -141,7 +145,7 @@ class _Writer:
             return
         names = sorted({name for row in rows for name in row})
         blank = dict.fromkeys(names)
-        self.connection.execute(insert(entities()[entity].__table__), [blank | row for row in rows])
+        self.connection.execute(sql.insert(entities()[entity].__table__), [blank | row for row in rows])
 
     def _update(self, entity: str, rows: Sequence[RowPlan]) -> None:
         table = entities()[entity].__table__
@@ -156,16 +160,12 @@ class _Writer:
             if plain:
                 grouped[tuple(sorted(plain))].append({"key": row.id} | {f"to_{name}": plain[name] for name in plain})
         for names, changes in grouped.items():
-            target = {name: bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
-            self.connection.execute(update(table).where(table.c.id == bindparam("key")).values(target), changes)
+            target = {name: sql.bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
+            self.connection.execute(sql.update(table).where(table.c.id == sql.bindparam("key")).values(target), changes)
 
     def _present_customs(self, entity: str, rows: Sequence[RowPlan]) -> dict[str, Row]:
         """The custom values of the rows to be changed. Raises Known when a row is gone."""
-        table = entities()[entity].__table__
-        found: dict[str, Row] = {}
-        for chunk in _chunks([row.id for row in rows]):
-            query = select(table.c.id, table.c.custom).where(table.c.id.in_(chunk))
-            found |= {identity: values or {} for identity, values in self.connection.execute(query)}
+        found = custom_values_of(self.connection, entity, _ids(rows))
         lost = next((row for row in rows if row.id not in found), None)
         if lost:
             raise Known(
@@ -177,14 +177,12 @@ class _Writer:
         going = {(row.id, name) for row in rows for name in row.new_texts | row.dropped_texts}
         texts = [(row, name, row.texts[name]) for row in rows for name in sorted(row.new_texts)]
         kept = CellSource.__table__
-        held: list[Row] = []
-        for chunk in _chunks([row.id for row in rows if row.kind is RowKind.CHANGED]):
-            query = select(kept.c.id, kept.c.row, kept.c.name).where(kept.c.register == entity, kept.c.row.in_(chunk))
-            held += [{"key": one} for one, row, name in self.connection.execute(query) if (row, name) in going]
+        there = text_keys_of(self.connection, entity, _ids(row for row in rows if row.kind is RowKind.CHANGED))
+        held = [{"key": one} for key, one in there.items() if key in going]
         if held:
-            self.connection.execute(delete(kept).where(kept.c.id == bindparam("key")), held)
+            self.connection.execute(sql.delete(kept).where(kept.c.id == sql.bindparam("key")), held)
         if texts:
-            self.connection.execute(insert(kept), [self._source(entity, table, *each) for each in texts])
+            self.connection.execute(sql.insert(kept), [self._source(entity, table, *each) for each in texts])
 
     def _source(self, entity: str, table: TablePlan, row: RowPlan, name: str, text: CellText) -> Row:
         where = {"file": self.plan.file, "sheet": table.sheet, "cell": text.cell}
@@ -206,6 +204,5 @@ def _newborn(entity: str, identity: str, values: Mapping[str, Any]) -> Row:
     return _UNVERIFIED.get(entity, {}) | {"id": identity, "custom": {}} | dict(values)
 
 
-def _chunks(ids: Iterable[str | None]) -> Iterable[list[str]]:
-    known = [each for each in ids if each is not None]
-    return (known[start : start + CHUNK] for start in range(0, len(known), CHUNK))
+def _ids(rows: Iterable[RowPlan]) -> list[str]:
+    return [row.id for row in rows if row.id is not None]

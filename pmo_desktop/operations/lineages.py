@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
-
 from pmo_desktop.exchange.plan import LineagePlan, Mark, Plan
 from pmo_desktop.model.source import ImportFile, ImportRow
 from pmo_desktop.model.types import json_text, new_id
+from pmo_desktop.store import sql
+from pmo_desktop.store.connection import Connection
 
 Row = dict[str, Any]
 
@@ -32,9 +32,9 @@ def _write_file(connection: Connection, plan: Plan, lineage: LineagePlan, batch:
         "answers": json_text(lineage.answers),
     }
     if lineage.new:
-        connection.execute(insert(table), row | {"id": lineage.id, "register": lineage.entity})
+        connection.execute(sql.insert(table), row | {"id": lineage.id, "register": lineage.entity})
     else:
-        connection.execute(update(table).where(table.c.id == lineage.id).values(row))
+        connection.execute(sql.update(table).where(table.c.id == lineage.id).values(row))
 
 
 def _write_rows(connection: Connection, lineage: LineagePlan, batch: int) -> None:
@@ -42,14 +42,14 @@ def _write_rows(connection: Connection, lineage: LineagePlan, batch: int) -> Non
     born = [_row(mark, batch) | {"id": new_id(), "file": lineage.id, "row": mark.row} for mark in _new(lineage.marks)]
     known = [_row(mark, batch) | {"key": mark.id} for mark in lineage.marks if mark.id]
     if born:
-        connection.execute(insert(table), born)
+        connection.execute(sql.insert(table), born)
     if known:
         names = ("line", "sheet", "batch", "said", "last")
-        target = {name: bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
+        target = {name: sql.bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
         rows = [{"key": row["key"]} | {f"to_{name}": row[name] for name in names} for row in known]
-        connection.execute(update(table).where(table.c.id == bindparam("key")).values(target), rows)
+        connection.execute(sql.update(table).where(table.c.id == sql.bindparam("key")).values(target), rows)
     if lineage.gone:
-        statement = update(table).where(table.c.id == bindparam("key")).values(last=bindparam("to_last"))
+        statement = sql.update(table).where(table.c.id == sql.bindparam("key")).values(last=sql.bindparam("to_last"))
         connection.execute(statement, [{"key": key, "to_last": file} for key, file in lineage.gone.items()])
 
 

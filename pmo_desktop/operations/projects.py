@@ -6,13 +6,12 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
-
-from pmo_desktop.model.catalog import entities
+from pmo_desktop.model.catalog import all_fields, entities
 from pmo_desktop.model.project import Baseline
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_row, count_rows
 from pmo_desktop.operations.records import write_rows
+from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -40,7 +39,7 @@ def report_status(store: Store, ids: Collection[str], period_end: date, reported
             if key not in there
         ]
         if fresh:
-            connection.execute(insert(entities()["status_report"]), fresh)
+            connection.execute(sql.insert(entities()["status_report"]), fresh)
         write_rows(connection, "project", {row["id"]: {"report_date": period_end} for row in rows})
     return work.id if work.changed else None
 
@@ -54,7 +53,7 @@ def rebaseline(store: Store, project: str, on: date, reason: str, values: Mappin
         (row,) = rows_of(work.connection, "project", [project])
         kept = {name: row[name] for name in (*BASELINE_FIELDS, "currency")}
         kept |= {"id": new_id(), "project": project, "replaced_on": on, "reason": reason.strip()}
-        work.connection.execute(insert(Baseline), kept)
+        work.connection.execute(sql.insert(Baseline), kept)
         write_rows(
             work.connection, "project", {project: {name: values[name] for name in BASELINE_FIELDS if name in values}}
         )
@@ -63,5 +62,5 @@ def rebaseline(store: Store, project: str, on: date, reason: str, values: Mappin
 
 def _shared_fields() -> tuple[str, ...]:
     """The fields a report freezes: those that a project and a status report both have."""
-    project, report = (entities()[name].__table__.columns.keys() for name in ("project", "status_report"))
+    project, report = ([each.name for each in all_fields(name)] for name in ("project", "status_report"))
     return tuple(name for name in report if name in project and name not in ("id", "custom"))

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
-
-from pmo_desktop.model.catalog import entities, find_field
+from pmo_desktop.model.catalog import all_fields, entities, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.model.source import CellSource
@@ -18,10 +16,12 @@ from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_row, count_rows
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.words import MilestoneStatus, ProjectStatus, RecordStatus
+from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import CHUNK, custom_fields_of, custom_raw, read_settings, rows_of
+from pmo_desktop.store.rows import custom_fields_of, custom_raw, custom_values_of, read_settings, rows_of, text_keys_of
 
 BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "project": {"lifecycle_status": ProjectStatus.ACTIVE},
@@ -57,7 +57,7 @@ def create_record(store: Store, entity: str, values: Mapping[str, Any]) -> str:
         row = _accepted(work.connection, entity, filled)
         _require(entity, row)
         connection = work.connection
-        connection.execute(insert(entities()[entity]), _with_custom(row, {}, anew=True) | {"id": identity})
+        connection.execute(sql.insert(entities()[entity]), _with_custom(row, {}, anew=True) | {"id": identity})
     return identity
 
 
@@ -123,7 +123,7 @@ def describe_edits(store: Store, entity: str, edits: Sequence[Edit]) -> str:
 def write_rows(connection: Connection, entity: str, by_row: Mapping[str, Mapping[str, Any]]) -> None:
     """Update rows inside a batch: row id -> field -> value. Values are checked and names made into links first."""
     table = entities()[entity].__table__
-    now = _custom_values(connection, entity, list(by_row))
+    now = custom_values_of(connection, entity, by_row)
     grouped: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for identity, values in by_row.items():
         if identity not in now:
@@ -134,13 +134,13 @@ def write_rows(connection: Connection, entity: str, by_row: Mapping[str, Mapping
         ready = _with_custom(_accepted(connection, entity, values), now[identity], anew=False)
         grouped[tuple(sorted(ready))].append({"key": identity} | {f"to_{name}": ready[name] for name in ready})
     for names, rows in grouped.items():
-        target = {name: bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
-        connection.execute(update(table).where(table.c.id == bindparam("key")).values(target), rows)
+        target = {name: sql.bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
+        connection.execute(sql.update(table).where(table.c.id == sql.bindparam("key")).values(target), rows)
 
 
 def _birth_values(store: Store, entity: str) -> dict[str, Any]:
-    columns = entities()[entity].__table__.columns
-    money = {"currency": read_settings(store)["currency"]} if "currency" in columns else {}
+    names = {each.name for each in all_fields(entity)}
+    money = {"currency": read_settings(store)["currency"]} if "currency" in names else {}
     return BIRTH_VALUES.get(entity, {}) | money
 
 
@@ -160,24 +160,13 @@ def _made(connection: Connection, field: Field, name: NewName) -> str:
         message = f"Nothing was changed: there is no {BY_ENTITY[field.to].one} “{name}”. Choose one from the list."
         raise Known(message)
     table = entities()[field.to].__table__
-    for identity, found in connection.execute(select(table.c.id, table.c.name)):
+    for identity, found in connection.execute(sql.select(table.c.id, table.c.name)):
         if found.casefold() == name.strip().casefold():
             return str(identity)
     identity = new_id()
     row = BIRTH_VALUES[field.to] | {"id": identity, "name": name.strip(), "custom": {}}
-    connection.execute(insert(table), row)
+    connection.execute(sql.insert(table), row)
     return identity
-
-
-def _custom_values(connection: Connection, entity: str, ids: list[str]) -> dict[str, dict[str, Any]]:
-    """The stored custom values of rows by id; a row that is gone is not in the answer."""
-    table = entities()[entity].__table__
-    held = table.c.custom if "custom" in table.c else literal(None)
-    found: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(ids), CHUNK):
-        query = select(table.c.id, held).where(table.c.id.in_(ids[start : start + CHUNK]))
-        found |= {identity: values or {} for identity, values in connection.execute(query)}
-    return found
 
 
 def _with_custom(ready: dict[str, Any], kept: Mapping[str, Any], *, anew: bool) -> dict[str, Any]:
@@ -194,36 +183,28 @@ def _require(entity: str, row: Mapping[str, Any]) -> None:
     if entity == "project" and row.get("name") is None and row.get("ref") is None:
         message = "Nothing was created: a project needs a name or an ID. Type one of them."
         raise Known(message)
-    table = entities()[entity].__table__
-    for column in table.columns:
-        field: Field = column.info["field"]
-        if field.required and row.get(column.key) is None:
+    for field in all_fields(entity):
+        if field.required and row.get(field.name) is None:
             message = f"Nothing was created: {field.label} is empty. Every {BY_ENTITY[entity].one} needs one."
             raise Known(message)
 
 
 def _labels(connection: Connection, entity: str) -> dict[str, str]:
-    declared = {column.key: column.info["field"].label for column in entities()[entity].__table__.columns}
-    return declared | {each.name: each.label for each in custom_fields_of(connection, entity)}
+    return {each.name: each.label for each in (*all_fields(entity), *custom_fields_of(connection, entity))}
 
 
 def _forget_texts(connection: Connection, entity: str, edits: Sequence[Edit]) -> None:
     table = CellSource.__table__
-    rows = sorted({edit.row for edit in edits})
-    kept: dict[tuple[str, str], str] = {}
-    for start in range(0, len(rows), CHUNK):
-        chunk = rows[start : start + CHUNK]
-        query = select(table.c.id, table.c.row, table.c.name).where(table.c.register == entity, table.c.row.in_(chunk))
-        kept |= {(row, name): identity for identity, row, name in connection.execute(query)}
+    kept = text_keys_of(connection, entity, {edit.row for edit in edits})
     gone = [{"key": kept[edit.row, edit.field]} for edit in edits if (edit.row, edit.field) in kept]
     if gone:
-        connection.execute(delete(table).where(table.c.id == bindparam("key")), gone)
+        connection.execute(sql.delete(table).where(table.c.id == sql.bindparam("key")), gone)
 
 
 def _insert_copy(connection: Connection, entity: str, copy: dict[str, Any]) -> None:
     kinds = {each.name: each.kind for each in custom_fields_of(connection, entity)}
     stored = {name: custom_raw(kinds[name], value) if name in kinds else value for name, value in copy.items()}
-    connection.execute(insert(entities()[entity]), _with_custom(stored, {}, anew=True))
+    connection.execute(sql.insert(entities()[entity]), _with_custom(stored, {}, anew=True))
 
 
 def _copy_milestones(connection: Connection, project: str, copy: str) -> None:

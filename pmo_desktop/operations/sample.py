@@ -6,8 +6,6 @@ import json
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
-
 from pmo_desktop.model.catalog import entities, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.registers import BY_ENTITY
@@ -16,7 +14,9 @@ from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.fields import insert_custom_field
 from pmo_desktop.operations.records import BIRTH_VALUES
 from pmo_desktop.resources import resource_path
+from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import custom_raw
 
@@ -37,12 +37,12 @@ def load_sample(store: Store) -> None:
     sample = json.loads(resource_path("sample", "portfolio.json").read_text(encoding="utf-8"))
     with batch(store, "Load the sample portfolio", source={"deed": "sample"}) as work:
         settings = _typed("settings", sample["settings"], {})
-        work.connection.execute(update(Settings).where(Settings.id == SETTINGS_ID).values(settings))
+        work.connection.execute(sql.update(Settings).where(Settings.id == SETTINGS_ID).values(settings))
         own = {row["label"]: _add_field(work.connection, row) for row in sample["custom_fields"]}
         ids: Ids = {}
         for group, entity in GROUPS.items():
             rows = [_make_row(entity, row, ids, own) for row in sample[group]]
-            work.connection.execute(insert(entities()[entity].__table__), _even(rows))
+            work.connection.execute(sql.insert(entities()[entity].__table__), _even(rows))
             ids |= _called(entity, rows)
 
 

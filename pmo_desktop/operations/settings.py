@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import update
-
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.setting import SETTINGS_ID, Settings
 from pmo_desktop.operations.values import accept_value
+from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -25,7 +24,7 @@ def change_settings(store: Store, values: Mapping[str, Any]) -> int | None:
     labels = [find_field("settings", name).label.lower() for name in ready]
     what = f"Change {labels[0]}" if len(labels) == 1 else "Change settings"
     with batch(store, what) as work:
-        work.connection.execute(update(Settings).where(Settings.id == SETTINGS_ID).values(ready))
+        work.connection.execute(sql.update(Settings).where(Settings.id == SETTINGS_ID).values(ready))
     return work.id if work.changed else None
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.journal import Batch, Change
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.operations.naming import call_row
 from pmo_desktop.rules.wording import count_text, day_text, join_words
+from pmo_desktop.store import sql
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.refusal import Refusal
 from pmo_desktop.store.rows import register_fields
@@ -152,7 +152,7 @@ def reversed_words(found: Iterable[Reversed]) -> str:
 
 def _reversed(connection: Connection, batch: int) -> Iterable[Reversed]:
     counts: Counter[tuple[str, str]] = Counter()
-    query = select(Change.entity, Change.field, Change.old.is_(None)).where(Change.batch == batch)
+    query = sql.select(Change.entity, Change.field, Change.old.is_(None)).where(Change.batch == batch)
     for entity, name, born in connection.execute(query):
         if entity not in _SILENT:
             counts[entity, "cells" if name else "restored" if born else "removed"] += 1
@@ -161,7 +161,7 @@ def _reversed(connection: Connection, batch: int) -> Iterable[Reversed]:
 
 
 def _batches(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[int, str, datetime, str]]:
-    query = select(Batch.id, Batch.who, Batch.at, Batch.what).where(Batch.id.in_(sorted(numbers)))
+    query = sql.select(Batch.id, Batch.who, Batch.at, Batch.what).where(Batch.id.in_(sorted(numbers)))
     return {row.id: (row.id, row.who, row.at, row.what) for row in connection.execute(query)}
 
 
@@ -171,7 +171,7 @@ def _holder(connection: Connection, refusal: Refusal) -> tuple[str, str] | None:
         table = mapped.__table__
         for link in table.foreign_keys:
             if link.column.table.name == refusal.entity:
-                query = select(table.c.id).where(table.c[link.parent.name] == refusal.row).limit(1)
+                query = sql.select(table.c.id).where(table.c[link.parent.name] == refusal.row).limit(1)
                 if found := connection.execute(query).scalar():
                     return name, found
     return None

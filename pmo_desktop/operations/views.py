@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select, update
-
 from pmo_desktop.model.setting import SavedView
 from pmo_desktop.model.types import new_id
+from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -26,15 +25,15 @@ def save_view(store: Store, register: str, name: str, definition: str) -> None:
         raise Known(message)
     with batch(store, f"Save view {name}") as work:
         same = (SavedView.register == register, SavedView.name == name)
-        there = work.connection.execute(select(SavedView.id).where(*same)).scalar()
+        there = work.connection.execute(sql.select(SavedView.id).where(*same)).scalar()
         if there:
-            work.connection.execute(update(SavedView).where(SavedView.id == there).values(definition=definition))
+            work.connection.execute(sql.update(SavedView).where(SavedView.id == there).values(definition=definition))
             return
         row = {"id": new_id(), "register": register, "name": name, "definition": definition}
-        work.connection.execute(insert(SavedView), row)
+        work.connection.execute(sql.insert(SavedView), row)
 
 
 def delete_view(store: Store, register: str, name: str) -> None:
     """Delete a view; the rows it shows stay."""
     with batch(store, f"Delete view {name}") as work:
-        work.connection.execute(delete(SavedView).where(SavedView.register == register, SavedView.name == name))
+        work.connection.execute(sql.delete(SavedView).where(SavedView.register == register, SavedView.name == name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -176,6 +175,8 @@ def manifest_path(path: Path) -> Path:
 
 def hash_file(path: Path) -> str:
     """The SHA-256 of a file's bytes."""
+    import hashlib  # noqa: PLC0415  its library of ciphers takes 4 MB: not before the first backup
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -192,6 +193,8 @@ def _refuse_without_space(size: int, folder: Path) -> None:
 
 
 def _folder_name(path: Path) -> str:
+    import hashlib  # noqa: PLC0415  as above
+
     place = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:8]
     return f"{path.stem}-{place}"
 

@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, insert, select
-
-from pmo_desktop.model.journal import Batch, Change
-from pmo_desktop.model.types import json_text
+from pmo_desktop.model.types import instant_text, json_text
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Bug, Known, explain_sqlite
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.invariants import check_invariants
@@ -73,10 +71,11 @@ def _refuse_unready(store: Store) -> None:
 
 
 def _begin(store: Store, what: str, why: str | None, source: dict[str, object] | None, undoes: int | None) -> Work:
+    store.connection.speak()  # before BEGIN: its first look at the engine ends with a rollback
     store.raw.execute("BEGIN IMMEDIATE")
-    row = {"at": datetime.now(UTC), "who": store.who, "what": what, "why": why, "undoes": undoes}
-    row["source"] = json_text(source) if source else None
-    number = store.connection.execute(insert(Batch).returning(Batch.id), row).scalar_one()
+    row = (instant_text(datetime.now(UTC)), store.who, what, why, undoes, json_text(source) if source else None)
+    number = store.raw.execute(_NEW, row).lastrowid
+    assert number is not None  # noqa: S101  an insert gives the number it made
     store.raw.execute("INSERT INTO open_batch VALUES (?)", (number,))
     return Work(number, store.connection)
 
@@ -101,6 +100,4 @@ def _release(store: Store) -> None:
         snapshot.close()
 
 
-def count_changes(connection: Connection, number: int) -> int:
-    """How many lines of the journal a batch wrote."""
-    return connection.execute(select(func.count()).where(Change.batch == number)).scalar_one()
+_NEW = "INSERT INTO batch (at, who, what, why, undoes, source) VALUES (?, ?, ?, ?, ?, ?)"

@@ -5,12 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
-from sqlalchemy import Connection
-
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.journal import Change
 from pmo_desktop.model.setting import SETTINGS_ID
-from pmo_desktop.store import engine
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.net import net_changes, present_cells
 
 _SHOWN = 5
@@ -29,7 +27,7 @@ def check_wholly(raw: sqlite3.Connection) -> list[str]:
 
 def check_values(raw: sqlite3.Connection) -> list[str]:
     """Whether the journal, played from the first line, gives exactly the rows of today; slow, for a check on demand."""
-    connection = engine.wrap(raw)
+    connection = Connection(raw)
     try:
         return _unexplained(connection)
     finally:

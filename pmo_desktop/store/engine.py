@@ -8,9 +8,6 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.pool import StaticPool
-
 APPLICATION_ID = 0x504D4F31  # "PMO1": what `file` and we recognise a portfolio by
 SIDES = ("-wal", "-journal")  # the side files that may hold part of the truth
 
@@ -106,17 +103,6 @@ def connect_memory() -> sqlite3.Connection:
     raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     prepare(raw)
     return raw
-
-
-def wrap(raw: sqlite3.Connection) -> Connection:
-    """The SQLAlchemy connection over a raw one; transactions are begun and ended on the raw one only.
-
-    StaticPool without reset: a second Connection that is collected would otherwise roll back ours.
-    """
-    engine = create_engine(
-        "sqlite://", creator=lambda: raw, poolclass=StaticPool, pool_reset_on_return=None, hide_parameters=True
-    )
-    return engine.connect()
 
 
 def create_private_file(path: Path) -> None:

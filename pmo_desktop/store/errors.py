@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError
-
 
 class Known(Exception):  # noqa: N818  a condition the person can mend, not a fault of the program
     """Something a person can mend. The message is one sentence: what, where, and how to mend it."""
@@ -32,7 +30,7 @@ def explain_sqlite(error: BaseException, where: str) -> Known | None:
 
     A file-size limit or a full disk shows as "disk I/O error", so both texts mean the same here.
     """
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    cause = getattr(error, "orig", error)  # SQLAlchemy's errors carry the engine's
     if not isinstance(cause, sqlite3.Error):
         return None
     text = str(cause).lower()

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection
-
+from pmo_desktop.model.entity import metadata
 from pmo_desktop.store import engine, triggers
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Bug
 from pmo_desktop.store.watch import Changed
 
@@ -24,7 +24,7 @@ class Store:
 
     def __init__(self, raw: sqlite3.Connection, path: Path | None, who: str, *, readonly: bool = False) -> None:
         self.raw = raw
-        self.connection = engine.wrap(raw)
+        self.connection = Connection(raw)
         self.path = path
         self.who = who
         self.readonly = readonly
@@ -63,6 +63,13 @@ class Store:
                         return
                 finally:
                     snapshot.lock.release()
+
+    def make_ready(self) -> None:
+        """Load what the first write needs, 36 MB and 0.3 s, so that nobody waits for it; a worker may call it."""
+        metadata()
+        with self.lock:
+            if not self.closed:
+                self.connection.speak()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call a listener after each batch, on the thread that wrote it; the answer ends the subscription."""

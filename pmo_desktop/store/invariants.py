@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select, text
-
 from pmo_desktop.model.catalog import entities, find_field
 from pmo_desktop.model.journal import Change
 from pmo_desktop.model.project import Project
 from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.store import sql
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.watch import Changed
 
@@ -24,12 +24,12 @@ def check_invariants(connection: Connection, number: int, changed: Changed) -> N
 
 def _gives_references(connection: Connection, number: int) -> bool:
     """Whether the batch made a project or wrote an ID: looking through all projects would slow every other edit."""
-    written = select(Change.seq).where(Change.batch == number, Change.entity == Project.__tablename__)
+    written = sql.select(Change.seq).where(Change.batch == number, Change.entity == Project.__tablename__)
     return connection.execute(written.where(Change.field.in_(("", "ref"))).limit(1)).first() is not None
 
 
 def _check_references(connection: Connection) -> None:
-    twice = select(Project.ref).where(Project.ref.is_not(None)).group_by(Project.ref).having(func.count() > 1)
+    twice = sql.select(Project.ref).where(Project.ref.is_not(None)).group_by(Project.ref).having(sql.func.count() > 1)
     found = connection.execute(twice.limit(1)).scalar()
     if found is not None:
         message = f"Nothing was changed: two projects would have the ID {found}. Give one of them another ID."
@@ -37,12 +37,12 @@ def _check_references(connection: Connection) -> None:
 
 
 def _removes_rows(connection: Connection, number: int) -> bool:
-    deaths = select(Change.seq).where(Change.batch == number, Change.field == "", Change.new.is_(None))
+    deaths = sql.select(Change.seq).where(Change.batch == number, Change.field == "", Change.new.is_(None))
     return connection.execute(deaths.limit(1)).first() is not None
 
 
 def _check_links(connection: Connection) -> None:
-    broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+    broken = connection.execute(sql.text("PRAGMA foreign_key_check")).fetchall()
     if not broken:
         return
     named = [_name_row(connection, table, rowid) for table, rowid, *_ in broken[:_SHOWN]]
@@ -59,5 +59,5 @@ def _name_row(connection: Connection, entity: str, rowid: int) -> str:
     if info is None:
         return f"a row of {entity}"
     title = table.columns[find_field(entity, info.title).name]
-    named = connection.execute(select(title).where(text("rowid = :rowid")), {"rowid": rowid}).scalar()
+    named = connection.execute(sql.select(title).where(sql.text("rowid = :rowid")), {"rowid": rowid}).scalar()
     return f"{info.one} “{named}”"

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from pmo_desktop.model.journal import Batch
 from pmo_desktop.model.source import ImportFile, ImportRow
+from pmo_desktop.store import sql
 from pmo_desktop.store.file import Store
 
 
@@ -46,8 +45,8 @@ def read_lineages(store: Store) -> list[Lineage]:
     """All lineages of a portfolio, the one imported last first."""
     table, batches = ImportFile.__table__, Batch.__table__
     with store.reading() as connection:
-        found = connection.execute(select(table)).fetchall()
-        moments = {row.id: row.at for row in connection.execute(select(batches.c.id, batches.c.at))}
+        found = connection.execute(sql.select(table)).fetchall()
+        moments = {row.id: row.at for row in connection.execute(sql.select(batches.c.id, batches.c.at))}
     lineages = [
         Lineage(
             row.id,
@@ -70,7 +69,7 @@ def read_named(store: Store, lineage: str) -> dict[str, Named]:
     table = ImportRow.__table__
     columns = (table.c.id, table.c.row, table.c.line, table.c.batch, table.c.said, table.c.last)
     with store.reading() as connection:
-        found = connection.execute(select(*columns).where(table.c.file == lineage)).fetchall()
+        found = connection.execute(sql.select(*columns).where(table.c.file == lineage)).fetchall()
     return {
         row: Named(identity, row, int(line), int(batch), json.loads(said) if said else {}, last)
         for identity, row, line, batch, said, last in found

@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, column, literal_column, select, table
-from sqlalchemy.sql.selectable import TableClause
-
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.journal import Change
 from pmo_desktop.model.kind import CUSTOM_PREFIX
+from pmo_desktop.store import sql
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.triggers import cells_json
 
 MANY = 2_000  # rows from which a whole table is read rather than asked for by id
@@ -34,7 +33,9 @@ class Net:
 def net_changes(connection: Connection, where: Any) -> Net:
     """Read journal lines, oldest first, and keep for each row only its first before and its last after."""
     net = Net()
-    query = select(Change.entity, Change.row, Change.field, Change.old, Change.new).where(where).order_by(Change.seq)
+    query = (
+        sql.select(Change.entity, Change.row, Change.field, Change.old, Change.new).where(where).order_by(Change.seq)
+    )
     for entity, row, name, old, new in connection.execute(query).fetchall():
         key = (entity, row)
         if name:
@@ -52,8 +53,8 @@ def present_cells(connection: Connection, entity: str, keys: Iterable[Key]) -> d
     """The stored cells of those of the rows that are there, by row id, as the journal would write them."""
     wanted = {row for _, row in keys}
     source = entities()[entity].__table__
-    packed: ColumnElement[Any] = literal_column(cells_json(source, source.name))
-    query = select(source.c.id, cast(packed, Text)).select_from(source)
+    packed: sql.ColumnElement[Any] = sql.literal_column(cells_json(entities()[entity], entity))
+    query = sql.select(source.c.id, sql.cast(packed, sql.Text)).select_from(source)
     if len(wanted) < MANY:
         query = query.where(source.c.id.in_(wanted))
     return {row: _unpack(cells) for row, cells in connection.execute(query).fetchall() if row in wanted}
@@ -67,9 +68,9 @@ def by_entity(keys: Iterable[Key]) -> dict[str, list[Key]]:
     return dict(grouped)
 
 
-def bare_table(entity: str) -> TableClause:
+def bare_table(entity: str) -> sql.TableClause:
     """The table without types: the journal holds values as stored, and they go back as stored."""
-    return table(entity, *(column(each.name) for each in entities()[entity].__table__.columns))
+    return sql.table(entity, *(sql.column(each.name) for each in entities()[entity].__cells__))
 
 
 def put_cell(cells: Cells, name: str, value: Any) -> None:

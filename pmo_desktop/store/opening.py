@@ -9,12 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
-
 from pmo_desktop.model.scale import Scale, ScalePoint
 from pmo_desktop.model.setting import SETTINGS_ID, Settings
 from pmo_desktop.model.types import new_id
-from pmo_desktop.store import engine
+from pmo_desktop.store import engine, sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.check import check_quickly, check_wholly
 from pmo_desktop.store.errors import Damaged, Known, OnShare, explain_sqlite
@@ -79,13 +77,13 @@ def seed_store(store: Store, settings: dict[str, Any]) -> None:
     """What every portfolio begins with: its settings and the dated scales."""
     first = {"currency": "GBP", "fy_start_month": 4, "report_days": 14, "sample": False, "classification": "Internal"}
     with batch(store, "New portfolio", source=SEED) as work:
-        work.connection.execute(insert(Settings), first | settings | {"id": SETTINGS_ID})
+        work.connection.execute(sql.insert(Settings), first | settings | {"id": SETTINGS_ID})
         for kind, (name, points) in SCALES.items():
             scale = new_id()
             row = {"id": scale, "kind": kind, "name": name, "effective_from": date(2000, 1, 1)}
-            work.connection.execute(insert(Scale), row)
+            work.connection.execute(sql.insert(Scale), row)
             rows = [point | {"id": new_id(), "scale": scale, "position": n} for n, point in enumerate(points)]
-            work.connection.execute(insert(ScalePoint), rows)
+            work.connection.execute(sql.insert(ScalePoint), rows)
 
 
 def check_version(path: Path) -> str:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, or_, select
-
 from pmo_desktop.model.catalog import all_fields
 from pmo_desktop.model.journal import Batch, Change
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Kind
 from pmo_desktop.model.source import CellSource
+from pmo_desktop.store import sql
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import custom_fields_of, custom_value
 from pmo_desktop.store.undo import undone_batches
@@ -86,14 +86,14 @@ def read_setters(store: Store, entity: str) -> Setters:
     with store.reading() as connection:
         undone = undone_batches(connection)
         table = Batch.__table__
-        found = connection.execute(select(table.c.id, table.c.at, table.c.who, table.c.source, table.c.undoes))
+        found = connection.execute(sql.select(table.c.id, table.c.at, table.c.who, table.c.source, table.c.undoes))
         batches = {
             row.id: Setter(row.id, row.at, row.who, _by_hand(row.source))
             for row in found
             if row.undoes is None and row.id not in undone
         }
-        query = select(Change.row, Change.field, Change.batch).where(
-            Change.entity == entity, or_(Change.field != "", Change.old.is_(None))
+        query = sql.select(Change.row, Change.field, Change.batch).where(
+            Change.entity == entity, sql.or_(Change.field != "", Change.old.is_(None))
         )
         last = {
             (row, name): batch
@@ -122,8 +122,8 @@ def _by_hand(source: str | None) -> bool:
 
 
 def _read_cells(connection: Connection, entity: str, after: int, past: Past) -> None:
-    query = select(Change.row, Change.field, Change.batch, Change.old).where(
-        Change.entity == entity, Change.batch > after, or_(Change.field != "", Change.new.is_(None))
+    query = sql.select(Change.row, Change.field, Change.batch, Change.old).where(
+        Change.entity == entity, Change.batch > after, sql.or_(Change.field != "", Change.new.is_(None))
     )
     for row, name, batch, old in connection.execute(query.order_by(Change.seq)):
         if name:
@@ -136,7 +136,7 @@ def _read_cells(connection: Connection, entity: str, after: int, past: Past) -> 
 
 
 def _read_words(connection: Connection, entity: str, after: int, past: Past) -> None:
-    query = select(Change.batch, Change.old, Change.new).where(
+    query = sql.select(Change.batch, Change.old, Change.new).where(
         Change.entity == CellSource.__tablename__, Change.batch > after, Change.field == ""
     )
     for batch, old, new in connection.execute(query.order_by(Change.seq)):

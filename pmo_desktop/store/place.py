@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath
-
-import psutil
 
 
 class Verdict(StrEnum):
@@ -85,6 +84,7 @@ _SYNCHRONISERS = {
     "cloudstorage": "a cloud service",
 }
 _NAMES = {re.compile(rf"(?:{pattern})(?:[ -].*)?", re.IGNORECASE): name for pattern, name in _SYNCHRONISERS.items()}
+_ESCAPED = re.compile(r"\\(\d{3})")
 _MARKERS = {
     ".stfolder": "Syncthing",
     ".dropbox": "Dropbox",
@@ -117,6 +117,20 @@ def refusal(path: PurePath, place: Place) -> str:
 
 def read_mounts() -> tuple[Mount, ...]:
     """What is mounted on this computer now, oldest first."""
+    if sys.platform != "linux":  # pragma: platform
+        return _ask_system()
+    return parse_mounts(Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape"))
+
+
+def parse_mounts(text: str) -> tuple[Mount, ...]:
+    """Linux's list of mounts: a line each, folder and kind in the second and third place, blanks as octal codes."""
+    lines = (line.split(" ") for line in text.splitlines())
+    return tuple(Mount(Path(_ESCAPED.sub(lambda found: chr(int(found[1], 8)), line[1])), line[2]) for line in lines)
+
+
+def _ask_system() -> tuple[Mount, ...]:  # pragma: platform
+    import psutil  # noqa: PLC0415  4 MB and 20 ms on the way to an open file: only where there is no list to read
+
     found = psutil.disk_partitions(all=True)
     return tuple(Mount(Path(each.mountpoint), each.fstype, "remote" in each.opts.split(",")) for each in found)
 

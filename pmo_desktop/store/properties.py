@@ -39,8 +39,8 @@ def read_properties(store: Store) -> Properties:
     path = store.path
     backups = list_backups(path) if path else []
     with store.reading() as connection:
-        batches = connection.exec_driver_sql("SELECT count(*) FROM batch").scalar_one()
-        changes, size = connection.exec_driver_sql(_JOURNAL).one()
+        batches = connection.raw.execute("SELECT count(*) FROM batch").fetchone()[0]
+        changes, size = connection.raw.execute(_JOURNAL).fetchone()
     with store.lock:
         pages = (
             store.raw.execute("PRAGMA page_count").fetchone()[0] * store.raw.execute("PRAGMA page_size").fetchone()[0]

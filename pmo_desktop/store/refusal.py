@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, func, select
-
-from pmo_desktop.model.catalog import entities
+from pmo_desktop.model.catalog import all_fields, entities
 from pmo_desktop.model.journal import Batch, Change
+from pmo_desktop.store import sql
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.net import Key, Net, bare_table, by_entity, present_cells
 
 
@@ -35,7 +35,7 @@ def explain_refusals(connection: Connection, refused: list[Refusal]) -> str:
     """The sentence for an undo of which nothing is left."""
     blockers = {each.batch for each in refused if each.batch}
     if blockers:
-        what = connection.execute(select(Batch.what).where(Batch.id == max(blockers))).scalar_one()
+        what = connection.execute(sql.select(Batch.what).where(Batch.id == max(blockers))).scalar_one()
         return f"Nothing was undone. “{what}” changed it since; undo that first."
     if refused:
         return "Nothing was undone. Other rows still point to what it made; undo or change those first."
@@ -92,13 +92,13 @@ def _refuse_dangling(connection: Connection, net: Net) -> Iterator[Refusal]:
 def _dangling(connection: Connection, net: Net) -> Iterator[tuple[Key, str, str]]:
     """The links about to come back whose target neither is there nor comes back too: row, link, target."""
     targets: defaultdict[str, list[tuple[Key, str, str]]] = defaultdict(list)
-    for entity, mapped in entities().items():
-        links = {link.parent.name: link.column.table.name for link in mapped.__table__.foreign_keys}
+    for entity in entities():
+        links = {field.name: field.to for field in all_fields(entity) if field.to}
         for key, name, target in _restored_links(net, entity, links):
             if (links[name], target) not in net.died:
                 targets[links[name]].append((key, name, target))
     for entity, restored in targets.items():
-        there = set(connection.execute(select(bare_table(entity).c.id)).scalars())
+        there = set(connection.execute(sql.select(bare_table(entity).c.id)).scalars())
         yield from (each for each in restored if each[2] not in there)
 
 
@@ -112,7 +112,7 @@ def _restored_links(net: Net, entity: str, links: dict[str, str]) -> Iterator[tu
 
 
 def _batch_of_death(connection: Connection, row: str) -> int | None:
-    death = select(func.max(Change.batch)).where(Change.row == row, Change.field == "", Change.new.is_(None))
+    death = sql.select(sql.func.max(Change.batch)).where(Change.row == row, Change.field == "", Change.new.is_(None))
     return connection.execute(death).scalar()
 
 
@@ -121,18 +121,17 @@ def _referred(connection: Connection, net: Net) -> Iterator[Key]:
     going = {row for _, row in net.born}
     freed = {(key, name) for key, cells in net.cells.items() for name in cells}
     targets = by_entity(net.born)
-    for name, entity in entities().items():
-        for link in entity.__table__.foreign_keys:
-            target = link.column.table.name
-            if target in targets:
-                yield from _holders(connection, name, link.parent.name, target, going, freed)
+    for name in entities():
+        for field in all_fields(name):
+            if field.to in targets:
+                yield from _holders(connection, name, field.name, field.to, going, freed)
 
 
 def _holders(
     connection: Connection, entity: str, link: str, target: str, going: set[str], freed: set[tuple[Key, str]]
 ) -> Iterator[Key]:
     bare = bare_table(entity)
-    query = select(bare.c.id, bare.c[link]).where(bare.c[link].is_not(None))
+    query = sql.select(bare.c.id, bare.c[link]).where(bare.c[link].is_not(None))
     held = set()
     for row, points in connection.execute(query).fetchall():
         if points in going and row not in going and ((entity, row), link) not in freed:
@@ -143,7 +142,7 @@ def _holders(
 def _name_blocker(connection: Connection, refusal: Refusal, number: int) -> Refusal:
     if refusal.batch:
         return refusal
-    later = select(func.max(Change.batch)).where(Change.row == refusal.row, Change.batch > number)
+    later = sql.select(sql.func.max(Change.batch)).where(Change.row == refusal.row, Change.batch > number)
     if refusal.field:
         later = later.where(Change.field.in_((refusal.field, "")))
     blocker = connection.execute(later).scalar()

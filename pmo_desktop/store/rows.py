@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
-
 from pmo_desktop.model.catalog import custom_field, entities, fields
-from pmo_desktop.model.custom import CustomField
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
-from pmo_desktop.model.person import Person
-from pmo_desktop.model.programme import Portfolio, Programme
-from pmo_desktop.model.project import Project
 from pmo_desktop.model.setting import SETTINGS_ID
 from pmo_desktop.model.source import CellSource
-from pmo_desktop.model.types import MEASURE_SCALE
+from pmo_desktop.model.types import FORMS, JSON
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
 
 Record = dict[str, Any]
-CHUNK = 30_000  # SQLite takes 32,766 bound values
+_ASKED = "(SELECT value FROM json_each(?))"  # any number of ids as one bound value
 
 
 def read_rows(store: Store, entity: str, ids: Collection[str] | None = None) -> list[Record]:
@@ -31,11 +27,8 @@ def read_rows(store: Store, entity: str, ids: Collection[str] | None = None) -> 
 
 def rows_of(connection: Connection, entity: str, ids: Collection[str] | None = None) -> list[Record]:
     """`read_rows` on a connection already at hand, as inside a batch."""
-    table = entities()[entity].__table__
-    found = _fetch(connection, select(table).order_by(table.c.id), table.c.id, ids)
-    names = table.columns.keys()
-    rows = [dict(zip(names, row, strict=True)) for row in found]
-    if "custom" in table.columns:
+    rows = _select(connection, entity, *_among(ids))
+    if rows and "custom" in rows[0]:
         _flatten_custom(rows, custom_fields_of(connection, entity))
     return rows
 
@@ -48,7 +41,8 @@ def read_row(store: Store, entity: str, identity: str) -> Record | None:
 def row_count(store: Store, entity: str) -> int:
     """How many rows an entity has."""
     with store.reading() as connection:
-        return connection.execute(select(func.count()).select_from(entities()[entity].__table__)).scalar_one()
+        count: int = connection.raw.execute(f"SELECT count(*) FROM {_table(entity)}").fetchone()[0]
+    return count
 
 
 def read_settings(store: Store) -> Record:
@@ -65,16 +59,9 @@ def data_date(settings: Record) -> date:
 
 def read_names(store: Store) -> dict[str, str]:
     """What every project, programme, portfolio and person is called, by id; a project without a name by its ID."""
-    named = (
-        select(Person.id, Person.name),
-        select(Programme.id, Programme.name),
-        select(Portfolio.id, Portfolio.name),
-    )
     with store.reading() as connection:
-        names = {identity: name for query in named for identity, name in connection.execute(query)}
-        for identity, ref, name in connection.execute(select(Project.id, Project.ref, Project.name)):
-            names[identity] = name or ref or "Unnamed project"
-    return names
+        found = connection.raw.execute(_NAMES).fetchall()
+    return dict(found)
 
 
 def read_custom_fields(store: Store, entity: str) -> tuple[Field, ...]:
@@ -85,9 +72,8 @@ def read_custom_fields(store: Store, entity: str) -> tuple[Field, ...]:
 
 def custom_fields_of(connection: Connection, entity: str) -> tuple[Field, ...]:
     """`read_custom_fields` on a connection already at hand."""
-    table = CustomField.__table__
-    query = select(table).where(table.c.register == entity).order_by(table.c.position, table.c.id)
-    return tuple(custom_field(dict(row._mapping)) for row in connection.execute(query))  # noqa: SLF001  public by its docs
+    rows = _select(connection, "custom_field", "WHERE register = ? ORDER BY position, id", entity)
+    return tuple(custom_field(row) for row in rows)
 
 
 def register_fields(store: Store, entity: str) -> tuple[Field, ...]:
@@ -97,44 +83,68 @@ def register_fields(store: Store, entity: str) -> tuple[Field, ...]:
 
 def read_texts(store: Store, entity: str) -> dict[tuple[str, str], Record]:
     """The kept texts of an entity's cells by (row id, field name)."""
-    table = CellSource.__table__
     with store.reading() as connection:
-        found = connection.execute(select(table).where(table.c.register == entity)).fetchall()
-    names = table.columns.keys()
-    rows = [dict(zip(names, row, strict=True)) for row in found]
+        rows = _select(connection, CellSource.__tablename__, "WHERE register = ?", entity)
     return {(row["row"], row["name"]): row for row in rows}
+
+
+def custom_values_of(connection: Connection, entity: str, ids: Iterable[str]) -> dict[str, Record]:
+    """The stored custom values of rows by id; a row that is gone is not in the answer, one without any has none."""
+    held = "custom" if any(each.name == "custom" for each in entities()[entity].__cells__) else "'{}'"
+    query = f"SELECT id, {held} FROM {_table(entity)} WHERE id IN {_ASKED}"
+    read = JSON.read or json.loads
+    return {identity: read(custom) for identity, custom in connection.raw.execute(query, (_listed(ids),))}
+
+
+def text_keys_of(connection: Connection, entity: str, rows: Iterable[str]) -> dict[tuple[str, str], str]:
+    """The ids of the kept texts of some rows by (row id, field name)."""
+    query = f"SELECT row, name, id FROM {CellSource.__tablename__} WHERE register = ? AND row IN {_ASKED}"
+    found = connection.raw.execute(query, (entity, _listed(rows)))
+    return {(row, name): identity for row, name, identity in found}
 
 
 def custom_value(kind: Kind, raw: Any) -> Any:
     """A stored custom value (text or integer) as its typed value."""
-    if raw is None:
-        return None
-    if kind in (Kind.NUMBER, Kind.PERCENT):
-        return raw / MEASURE_SCALE
-    if kind in (Kind.DATE, Kind.MONTH):
-        return date.fromisoformat(raw)
-    return bool(raw) if kind is Kind.YESNO else raw
+    read = FORMS[kind].read
+    return raw if raw is None or read is None else read(raw)
 
 
 def custom_raw(kind: Kind, value: Any) -> Any:
     """A typed value as it is stored in the custom column: text or integer."""
-    if value is None:
-        return None
-    if kind in (Kind.NUMBER, Kind.PERCENT):
-        return round(value * MEASURE_SCALE)
-    if kind in (Kind.DATE, Kind.MONTH):
-        return value.isoformat()
-    return int(value) if kind is Kind.YESNO else value
+    store = FORMS[kind].store
+    return value if value is None or store is None else store(value)
 
 
-def _fetch(
-    connection: Connection, query: Select[*tuple[Any, ...]], key: Any, ids: Collection[str] | None
-) -> Iterable[Row[*tuple[Any, ...]]]:
-    if ids is None:
-        return connection.execute(query).fetchall()
-    wanted = list(ids)
-    chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
-    return [row for chunk in chunks for row in connection.execute(query.where(key.in_(chunk)))]
+def _select(connection: Connection, entity: str, where: str, *values: Any) -> list[Record]:
+    """Whole rows, each cell typed as its form says; `where` is SQL of ours, in which every value is bound."""
+    cells = entities()[entity].__cells__
+    names = [cell.name for cell in cells]
+    listed = ", ".join(f'"{name}"' for name in names)
+    found = connection.raw.execute(f"SELECT {listed} FROM {_table(entity)} {where}", values).fetchall()
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    for cell in cells:
+        if cell.form.read is not None:
+            _convert(rows, cell.name, cell.form.read)
+    return rows
+
+
+def _convert(rows: list[Record], name: str, read: Callable[[Any], Any]) -> None:
+    for row in rows:
+        if (stored := row[name]) is not None:
+            row[name] = read(stored)
+
+
+def _table(entity: str) -> str:
+    """The quoted name of a declared table; KeyError for any other word."""
+    return f'"{entities()[entity].__tablename__}"'
+
+
+def _among(ids: Collection[str] | None) -> tuple[str, ...]:
+    return ("ORDER BY id",) if ids is None else (f"WHERE id IN {_ASKED} ORDER BY id", _listed(ids))
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return json.dumps(list(ids))
 
 
 def _flatten_custom(rows: list[Record], definitions: tuple[Field, ...]) -> None:
@@ -143,3 +153,8 @@ def _flatten_custom(rows: list[Record], definitions: tuple[Field, ...]) -> None:
         values = row.pop("custom")
         for name, key, kind in keyed:
             row[name] = custom_value(kind, values.get(key))
+
+
+_NAMES = """SELECT id, name FROM person UNION ALL SELECT id, name FROM programme
+UNION ALL SELECT id, name FROM portfolio
+UNION ALL SELECT id, coalesce(nullif(name, ''), nullif(ref, ''), 'Unnamed project') FROM project"""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from pmo_desktop.model.entity import Base
+from pmo_desktop.model.entity import metadata
 from pmo_desktop.store import engine
+from pmo_desktop.store.connection import wrap
 
 REVISIONS = ("0001", "0002")  # one a file of migrations/versions, oldest first
 NEWEST = REVISIONS[-1]
@@ -25,9 +26,9 @@ def read_revision(raw: sqlite3.Connection) -> str | None:
 
 def create_schema(raw: sqlite3.Connection) -> None:
     """All tables of the newest revision in an empty file; a test holds this equal to the migrations."""
-    connection = engine.wrap(raw)
+    connection = wrap(raw)
     raw.execute("BEGIN IMMEDIATE")
-    Base.metadata.create_all(connection)
+    metadata().create_all(connection)
     raw.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     raw.execute("INSERT INTO alembic_version VALUES (?)", (NEWEST,))
     raw.execute(f"PRAGMA application_id={engine.APPLICATION_ID}")

@@ -1,13 +1,12 @@
-"""The journal's writers: TEMP triggers made from the metadata each time a connection opens."""
+"""The journal's writers: TEMP triggers made from the declarations each time a connection opens."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Table
-
 from pmo_desktop.model.catalog import entities
+from pmo_desktop.model.entity import Entity
 
 OUTSIDE = "write outside a batch"
 _BATCH = "(SELECT id FROM open_batch)"
@@ -19,39 +18,39 @@ def install_triggers(raw: sqlite3.Connection) -> None:
     """Give a connection its journal; after any migration, since recreating a table drops its triggers."""
     statements = ["CREATE TEMP TABLE open_batch (id INTEGER NOT NULL)"]
     for entity in entities().values():
-        statements += triggers_of(entity.__table__)
+        statements += triggers_of(entity)
     raw.executescript("BEGIN;" + ";".join(statements) + ";COMMIT;")
 
 
-def triggers_of(table: Table) -> Iterator[str]:
-    """The three triggers of one table, as SQL; every name in them comes from the metadata."""
-    name = table.name
+def triggers_of(entity: type[Entity]) -> Iterator[str]:
+    """The three triggers of one table, as SQL; every name in them was declared."""
+    name = entity.__tablename__
     head = f"CREATE TEMP TRIGGER journal_{{}}_{name} AFTER {{}} ON main.{name} BEGIN {_GUARD} "
-    born = f"{_CHANGE} VALUES ({_BATCH}, '{name}', NEW.id, '', NULL, {cells_json(table, 'NEW')});"
-    died = f"{_CHANGE} VALUES ({_BATCH}, '{name}', OLD.id, '', {cells_json(table, 'OLD')}, NULL);"
+    born = f"{_CHANGE} VALUES ({_BATCH}, '{name}', NEW.id, '', NULL, {cells_json(entity, 'NEW')});"
+    died = f"{_CHANGE} VALUES ({_BATCH}, '{name}', OLD.id, '', {cells_json(entity, 'OLD')}, NULL);"
     yield head.format("insert", "INSERT") + born + "END"
     yield head.format("delete", "DELETE") + died + "END"
-    yield head.format("update", "UPDATE") + "".join(_update_body(table)) + "END"
+    yield head.format("update", "UPDATE") + "".join(_update_body(entity)) + "END"
 
 
-def cells_json(table: Table, alias: str) -> str:
+def cells_json(entity: type[Entity], alias: str) -> str:
     """SQL for a row's cells as JSON, empty ones left out; equal rows give equal text.
 
     Put together cell by cell: json_object takes no more than 63 cells in many versions of SQLite.
     """
-    cells = (f'{alias}."{column.name}"' for column in table.columns)
-    named = zip(table.columns.keys(), cells, strict=True)
+    named = [(each.name, f'{alias}."{each.name}"') for each in entity.__cells__]
     filled = (f"CASE WHEN {cell} IS NULL THEN '' ELSE ',\"{name}\":' || json_quote({cell}) END" for name, cell in named)
     return f"'{{' || substr({' || '.join(filled)}, 2) || '}}'"
 
 
-def _update_body(table: Table) -> Iterator[str]:
+def _update_body(entity: type[Entity]) -> Iterator[str]:
     yield "SELECT RAISE(ABORT, 'an id may not change') WHERE OLD.id IS NOT NEW.id;"
-    plain = [column.name for column in table.columns if column.name not in ("id", "custom")]
+    names = [each.name for each in entity.__cells__]
+    plain = [each for each in names if each not in ("id", "custom")]
     cells = " UNION ALL ".join(f'SELECT \'{each}\' AS f, OLD."{each}" AS o, NEW."{each}" AS n' for each in plain)
-    yield f"{_CHANGE} SELECT {_BATCH}, '{table.name}', NEW.id, f, o, n FROM ({cells}) WHERE o IS NOT n;"
-    if "custom" in table.columns:
-        yield _custom_body(table.name)
+    yield f"{_CHANGE} SELECT {_BATCH}, '{entity.__tablename__}', NEW.id, f, o, n FROM ({cells}) WHERE o IS NOT n;"
+    if "custom" in names:
+        yield _custom_body(entity.__tablename__)
 
 
 def _custom_body(name: str) -> str:

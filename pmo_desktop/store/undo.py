@@ -7,12 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, text, update
-
-from pmo_desktop.model.journal import Batch, Change
+from pmo_desktop.model.journal import Change
 from pmo_desktop.model.kind import CUSTOM_PREFIX
 from pmo_desktop.model.types import json_text
+from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.net import MANY, Cells, Key, Net, bare_table, by_entity, net_changes, put_cell
@@ -53,44 +53,34 @@ def undo_batch(store: Store, number: int, *, rest: bool = False) -> Undone:
 
 def newest_to_undo(connection: Connection) -> int | None:
     """The deed Ctrl+Z takes: the newest batch that is neither an undo nor undone, and wrote something."""
-    undo, redo = _aliases()
-    redone = exists().where(redo.c.undoes == undo.c.id)
-    undone = exists().where(undo.c.undoes == Batch.id, ~redone)
-    deed = Batch.undoes.is_(None) & Batch.source.is_distinct_from(json_text(SEED))
-    query = select(Batch.id).where(deed, ~undone, _wrote(Batch.id))
-    return connection.execute(query.order_by(Batch.id.desc()).limit(1)).scalar()
+    found = connection.raw.execute(_TO_UNDO, (json_text(SEED),)).fetchone()
+    return found[0] if found else None
 
 
 def newest_to_redo(connection: Connection) -> int | None:
     """The undo Ctrl+Y takes back: the newest not yet redone, unless a new deed came after it."""
-    target, redo = _aliases()
-    deed = select(func.max(Batch.id)).where(Batch.undoes.is_(None), _wrote(Batch.id)).scalar_subquery()
-    of_deed = exists().where(target.c.id == Batch.undoes, target.c.undoes.is_(None))
-    query = select(Batch.id).where(
-        of_deed, ~exists().where(redo.c.undoes == Batch.id), Batch.id > func.coalesce(deed, 0)
-    )
-    return connection.execute(query.order_by(Batch.id.desc()).limit(1)).scalar()
+    found = connection.raw.execute(_TO_REDO).fetchone()
+    return found[0] if found else None
 
 
 def undone_batches(connection: Connection) -> set[int]:
     """The batches an undo has taken back that was not itself taken back."""
-    found = connection.execute(select(Batch.id, Batch.undoes).where(Batch.undoes.is_not(None)))
-    undoes: dict[int, int | None] = {row.id: row.undoes for row in found}
+    undoes: dict[int, int] = dict(connection.raw.execute("SELECT id, undoes FROM batch WHERE undoes IS NOT NULL"))
     redone = set(undoes.values())
-    return {target for number, target in undoes.items() if target and number not in redone}
+    return {target for number, target in undoes.items() if number not in redone}
 
 
 def write_backwards(connection: Connection, net: Net) -> None:
     """Put everything back; links are checked when the batch ends."""
-    connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+    connection.execute(sql.text("PRAGMA defer_foreign_keys=ON"))
     _restore_cells(connection, net.cells)
     for entity, keys in by_entity(net.born).items():
         bare = bare_table(entity)
-        connection.execute(delete(bare).where(bare.c.id == bindparam("key")), [{"key": row} for _, row in keys])
+        connection.execute(sql.delete(bare).where(bare.c.id == sql.bindparam("key")), [{"key": row} for _, row in keys])
     for entity, keys in by_entity(net.died).items():
         bare = bare_table(entity)
         blank = dict.fromkeys(bare.c.keys()) | ({"custom": "{}"} if "custom" in bare.c else {})
-        connection.execute(insert(bare), [blank | _packed(net.died[key]) for key in keys])
+        connection.execute(sql.insert(bare), [blank | _packed(net.died[key]) for key in keys])
 
 
 def _packed(cells: Cells) -> Cells:
@@ -111,8 +101,8 @@ def _restore_cells(connection: Connection, changed: dict[Key, dict[str, tuple[An
         grouped[entity, names].append({"key": row} | {f"to_{name}": plain[name] for name in names})
     for (entity, names), rows in grouped.items():
         bare = bare_table(entity)
-        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
-        connection.execute(update(bare).where(bare.c.id == bindparam("key")).values(values), rows)
+        values: dict[str, Any] = {name: sql.bindparam(f"to_{name}") for name in names}
+        connection.execute(sql.update(bare).where(bare.c.id == sql.bindparam("key")).values(values), rows)
 
 
 def _restored_customs(connection: Connection, changed: dict[Key, dict[str, tuple[Any, Any]]]) -> dict[Key, Cells]:
@@ -121,7 +111,7 @@ def _restored_customs(connection: Connection, changed: dict[Key, dict[str, tuple
     restored = {}
     for entity, keys in by_entity(touched).items():
         bare = bare_table(entity)
-        query = select(bare.c.id, bare.c.custom)
+        query = sql.select(bare.c.id, bare.c.custom)
         if len(keys) < MANY:
             query = query.where(bare.c.id.in_([row for _, row in keys]))
         now: dict[str, str] = {row.id: row.custom for row in connection.execute(query)}
@@ -134,23 +124,26 @@ def _restored_customs(connection: Connection, changed: dict[Key, dict[str, tuple
     return restored
 
 
-def _aliases() -> tuple[Any, Any]:
-    return Batch.__table__.alias("one"), Batch.__table__.alias("two")
-
-
-def _wrote(number: Any) -> Any:
-    return exists().where(Change.batch == number)
-
-
 def _describe(store: Store, number: int) -> tuple[str, int]:
     with store.reading() as connection:
-        row = connection.execute(select(Batch.what, Batch.undoes, Batch.source).where(Batch.id == number)).first()
+        row = connection.raw.execute("SELECT what, undoes, source FROM batch WHERE id = ?", (number,)).fetchone()
         if row is None:
             message = f"There is no batch {number} in {store.label}. List them with: pmo-desktop history."
             raise Known(message)
-        if row.source == json_text(SEED):
+        what, undoes, source = row
+        if source == json_text(SEED):
             message = "The beginning of a portfolio cannot be undone. Close the file and delete it instead."
             raise Known(message)
-        size = connection.execute(select(func.count()).where(Change.batch == number)).scalar_one()
-    what = row.what.removeprefix("Undo: ") if row.undoes else f"Undo: {row.what}"
-    return what, size
+        size = connection.raw.execute("SELECT count(*) FROM change WHERE batch = ?", (number,)).fetchone()[0]
+    return (what.removeprefix("Undo: ") if undoes else f"Undo: {what}"), size
+
+
+_WROTE = "EXISTS (SELECT 1 FROM change WHERE change.batch = batch.id)"
+_TO_UNDO = f"""SELECT id FROM batch WHERE undoes IS NULL AND source IS NOT ? AND {_WROTE} AND NOT EXISTS
+(SELECT 1 FROM batch AS undo WHERE undo.undoes = batch.id AND NOT EXISTS
+(SELECT 1 FROM batch AS redo WHERE redo.undoes = undo.id)) ORDER BY id DESC LIMIT 1"""  # noqa: S608  constants
+_TO_REDO = f"""SELECT id FROM batch AS undo WHERE EXISTS
+(SELECT 1 FROM batch AS deed WHERE deed.id = undo.undoes AND deed.undoes IS NULL)
+AND NOT EXISTS (SELECT 1 FROM batch AS redo WHERE redo.undoes = undo.id)
+AND id > coalesce((SELECT max(id) FROM batch WHERE undoes IS NULL AND {_WROTE}), 0)
+ORDER BY id DESC LIMIT 1"""  # noqa: S608  as above

@@ -6,16 +6,19 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from pmo_desktop.resources import migrations_path
 from pmo_desktop.store import engine
 from pmo_desktop.store.backup import keep_backup, refuse_without_space
 from pmo_desktop.store.check import check_wholly
+from pmo_desktop.store.connection import wrap
 from pmo_desktop.store.errors import Bug, explain_sqlite
 from pmo_desktop.store.holder import explain_opening, remove_holder, write_holder
 from pmo_desktop.store.writing import replacing
+
+if TYPE_CHECKING:  # only an old file needs the library
+    from sqlalchemy import Connection
 
 
 def upgrade_file(path: Path, who: str, target: str, *, shared: bool = False) -> None:
@@ -47,7 +50,7 @@ def migrate(raw: sqlite3.Connection, target: str) -> None:
     has another number of rows afterwards.
     """
     raw.execute("PRAGMA foreign_keys=OFF")  # before BEGIN: inside a transaction it is ignored, and rebuilds cascade
-    connection = engine.wrap(raw)  # before BEGIN too: its first look at the engine ends with a rollback
+    connection = wrap(raw)  # before BEGIN too: its first look at the engine ends with a rollback
     raw.execute("BEGIN IMMEDIATE")
     connection.begin()  # so that alembic leaves the transaction to us
     try:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
-
-from pmo_desktop.model.journal import Change
 from pmo_desktop.model.source import CellSource
+from pmo_desktop.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +24,14 @@ class Changed:
 def read_changed(connection: Connection, batch: int) -> Changed:
     """The message for one batch; a kept text names the row it belongs to as well."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for entity, row in connection.execute(select(Change.entity, Change.row).where(Change.batch == batch).distinct()):
+    touched = "SELECT DISTINCT entity, row FROM change WHERE batch = ?"
+    for entity, row in connection.raw.execute(touched, (batch,)):
         found[entity].add(row)
     if CellSource.__tablename__ in found:
-        for entity, row in _owners(connection, batch):
+        for entity, row in connection.raw.execute(_OWNERS, (batch,)):
             found[entity].add(row)
     return Changed(batch, {entity: frozenset(rows) for entity, rows in found.items()})
 
 
-def _owners(connection: Connection, batch: int) -> list[tuple[str, str]]:
-    touched = select(Change.row).where(Change.batch == batch, Change.entity == CellSource.__tablename__)
-    found = connection.execute(select(CellSource.register, CellSource.row).where(CellSource.id.in_(touched)).distinct())
-    return [(register, row) for register, row in found]
+_OWNERS = f"""SELECT DISTINCT register, row FROM {CellSource.__tablename__} WHERE id IN
+(SELECT row FROM change WHERE batch = ? AND entity = '{CellSource.__tablename__}')"""  # noqa: S608  a constant

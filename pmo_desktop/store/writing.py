@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,7 +25,7 @@ def replacing(path: Path, *, over_portfolio: bool = False) -> Iterator[Path]:
     any other error of the body passes through.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".pmo-{secrets.token_hex(8)}.tmp")
+    temporary = target.with_name(f".pmo-{os.urandom(8).hex()}.tmp")
     try:
         _refuse_folder(target)
         if not over_portfolio:

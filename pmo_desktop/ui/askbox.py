@@ -49,7 +49,7 @@ class AskBox(Popover):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         for row, meaning in enumerate(fields):
-            self._add(grid, row, meaning, choices(meaning), (filled or {}).get(meaning.name, ""))
+            self._add(grid, row, meaning, choices, (filled or {}).get(meaning.name, ""))
         self.column.addLayout(grid)
         self.wrong = label("", "error", wrap=True)
         self.wrong.hide()
@@ -86,7 +86,9 @@ class AskBox(Popover):
         else:
             super().keyPressEvent(event)
 
-    def _add(self, grid: QGridLayout, row: int, meaning: Field, choices: Sequence[str], text: str) -> None:
+    def _add(
+        self, grid: QGridLayout, row: int, meaning: Field, choices: Callable[[Field], Sequence[str]], text: str
+    ) -> None:
         words = label(meaning.label, "label")
         editor = make_editor(self, meaning, choices)
         editor.setProperty("role", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from pmo_desktop.model.registers import BY_NAME as REGISTERS_BY_NAME
 from pmo_desktop.operations.files import close_portfolio
@@ -19,6 +19,8 @@ from pmo_desktop.ui.dispatch import Handler
 from pmo_desktop.ui.pane import Pane
 from pmo_desktop.ui.places import BY_NAME, PLACES
 from pmo_desktop.ui.window import Window
+
+_READY_AFTER_MS = 1500  # the first pane has been painted and the window is at rest
 
 
 class Desk(QObject):
@@ -51,6 +53,10 @@ class Desk(QObject):
         window.dispatch.providers.append(self._offered)
         window.dispatch.after_enabling.append(self.name_steps)
         self.show_file()
+        self._ready = QTimer(self, singleShot=True, interval=_READY_AFTER_MS)
+        self._ready.timeout.connect(lambda: window.runner.run_quietly(store.make_ready))
+        if not store.readonly:
+            self._ready.start()
 
     @property
     def path(self) -> Path | None:
@@ -111,6 +117,7 @@ class Desk(QObject):
 
     def detach(self) -> None:
         """The panes leave the window; the store stays open."""
+        self._ready.stop()
         self._unsubscribe()
         self.window.dispatch.providers.remove(self._offered)
         self.window.dispatch.after_enabling.remove(self.name_steps)

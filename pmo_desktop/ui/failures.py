@@ -6,7 +6,6 @@ import logging
 import platform
 import sys
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -78,7 +77,22 @@ def open_log(folder: Path | None = None) -> Path:
     place = folder or platformdirs.user_log_path("pmo-desktop", appauthor=False)
     place.mkdir(parents=True, exist_ok=True)
     file = place / "pmo-desktop.log"
-    handler = RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    log.addHandler(handler)
+    log.addHandler(_LateFile(file))
     return file
+
+
+class _LateFile(logging.Handler):
+    """Opens the log file for the first line: most starts write none, and the handler brings sockets and queues."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+
+    def emit(self, record: logging.LogRecord) -> None:
+        from logging.handlers import RotatingFileHandler  # noqa: PLC0415  as the class says
+
+        handler = RotatingFileHandler(self._file, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8")
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        log.addHandler(handler)
+        log.removeHandler(self)
+        handler.handle(record)

@@ -38,8 +38,7 @@ class FormField(QObject):
         self.shown = ""
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fit)
-        choices = editing.grid.choices(meaning)
-        self.editor: Editor = make_editor(parent, meaning, choices)
+        self.editor: Editor = make_editor(parent, meaning, editing.grid.choices)
         self.editor.setProperty("role", "quiet")
         self.editor.installEventFilter(self)
         self.editor.chosen.connect(self.commit)

@@ -20,6 +20,7 @@ from pmo_desktop.ui.statusstrip import StatusStrip
 from pmo_desktop.ui.wherefrom import WhereFrom
 
 _SOON_MS = 25
+_AFTER_TABLE_MS = 120  # the first page of forms takes longer to make than the table to be painted
 
 
 class Inspector(Rows):
@@ -78,7 +79,7 @@ class Inspector(Rows):
         """Let the table be painted first: what waits to be shown begins to wait once the window is back at rest."""
         if self._soon.isActive():
             self._soon.stop()
-            QTimer.singleShot(0, self._soon.start)
+            QTimer.singleShot(_AFTER_TABLE_MS, self._soon.start)
 
     def open_window(self) -> None:
         """Show the current record in a window of its own."""

@@ -51,6 +51,12 @@ class Runner(QObject):
         self._threads.append(thread)
         thread.start()
 
+    def run_quietly(self, work: Callable[[], object]) -> None:
+        """Do something in a thread of its own that nobody waits for and no progress line speaks of."""
+        thread = threading.Thread(target=work, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
     def post(self, call: Callable[[], object]) -> None:
         """Have a function called in the window's thread, from any thread."""
         self._posted.emit(call)

@@ -29,7 +29,8 @@ def main() -> int:
         store = create_store(path, "bench")
         grow_sample(store, PROJECTS)
         store.close()
-        rivals = {"bare": ["bare"], "app": ["app"], "filled": ["filled", str(Path(folder) / "opened.pmo")]}
+        opened = str(Path(folder) / "opened.pmo")
+        rivals = {"bare": ["bare"], "app": ["app"], "filled": ["filled", opened], "edited": ["edited", opened]}
         taken: dict[str, list[dict[str, float]]] = {name: [] for name in rivals}
         for _ in range(ROUNDS):
             for name, words in rivals.items():
@@ -40,6 +41,7 @@ def main() -> int:
     board.compare("first frame / a bare window's", seconds["app"], seconds["bare"], 1.3)
     board.compare("register filled / a bare window's first frame", seconds["filled"], seconds["bare"], 4.0)
     board.compare("memory with the register filled / a bare window's", memory["filled"], memory["bare"], 2.0, "MB")
+    board.compare("memory after the first edit / a bare window's", memory["edited"], memory["bare"], None, "MB")
     return board.exit_code()
 
 

@@ -1,7 +1,8 @@
-"""One start, measured from inside: `python -m tests.bench.started bare|app|filled [FILE]` prints JSON and ends.
+"""One start, measured from inside: `python -m tests.bench.started bare|app|filled|edited [FILE]` prints JSON and ends.
 
 Seconds count from the start of the process to the first frame (bare, app) or to the register painted with its rows
-(filled); memory is what the process holds then.
+(filled); memory is what the process holds then. `edited` goes on: it waits until the window is at rest, changes one
+cell, and tells what the process holds after that, with the library that writes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
 
 SIZE = (1440, 900)
 PATIENCE = 60_000  # milliseconds
+REST = 3_000  # milliseconds after which a window has loaded what it loads in the background
 
 
 def main() -> int:
@@ -74,7 +76,7 @@ def make_watch(what: str) -> Any:
     class Watch(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
             if event.type() == QEvent.Type.Paint and self.is_it(watched):
-                QTimer.singleShot(0, tell)  # once the frame is painted
+                QTimer.singleShot(0, edit_later if what == "edited" else tell)  # once the frame is painted
             return False
 
         def is_it(self, watched: QObject) -> bool:
@@ -84,6 +86,25 @@ def make_watch(what: str) -> Any:
             return isinstance(parent, QTableView) and parent.isVisible() and parent.model().rowCount() > 0
 
     return Watch()
+
+
+def edit_later() -> None:
+    """Change one cell of the register on screen when the window is at rest, and tell when the change is painted."""
+    from PySide6.QtCore import QTimer  # noqa: PLC0415  after the clock was stopped
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from pmo_desktop.operations.records import Edit, edit_cells  # noqa: PLC0415
+    from pmo_desktop.ui.window import Window  # noqa: PLC0415
+
+    def edit() -> None:
+        window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, Window))
+        assert window.pane is not None
+        store = window.pane.context.store
+        first = store.raw.execute("SELECT min(id) FROM project").fetchone()[0]
+        edit_cells(store, "project", [Edit(first, "name", "Changed")])
+        QTimer.singleShot(REST // 6, tell)
+
+    QTimer.singleShot(REST, edit)
 
 
 def tell() -> None:

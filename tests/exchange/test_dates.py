@@ -38,6 +38,10 @@ DAYS = st.dates(date(1980, 1, 1), date(2079, 12, 31))
         (date(2026, 11, 30), date(2026, 11, 30)),
         (45809.0, date(2025, 6, 1)),
         (45809, date(2025, 6, 1)),
+        ("45809", date(2025, 6, 1)),
+        ("45809.5", date(2025, 6, 1)),
+        ("20260601", date(2026, 6, 1)),
+        (20260601, date(2026, 6, 1)),
     ],
 )
 def test_a_date_in_full_needs_no_text_beside_it(cell: object, expected: date) -> None:
@@ -72,6 +76,36 @@ def test_a_date_in_full_needs_no_text_beside_it(cell: object, expected: date) ->
         ("w/c 3 Nov", date(2026, 11, 3), "week"),
         ("3 Jan", date(2027, 1, 3), "day"),
         ("c. 30 Nov 2026", date(2026, 11, 30), "about"),
+        ("June-26", date(2026, 6, 30), "month"),
+        ("Jul '26", date(2026, 7, 31), "month"),
+        ("Oct-26 (prev. Aug-26)", date(2026, 10, 31), "month"),
+        ("Aug 26 → Oct 26", date(2026, 10, 31), "month"),
+        ("Aug 26 -> Oct 26", date(2026, 10, 31), "month"),
+        ("Nov 2026 TBC", date(2026, 11, 30), "month"),
+        ("end Sept", date(2026, 9, 30), "month"),
+        ("end of September", date(2026, 9, 30), "month"),
+        ("late March", date(2027, 3, 31), "month"),
+        ("mid Oct", date(2026, 10, 15), "month"),
+        ("June", date(2026, 6, 30), "month"),
+        ("before June 2027", date(2027, 6, 30), "month"),
+        ("Q4", date(2027, 3, 31), "quarter"),
+        ("H1", date(2026, 9, 30), "year"),
+        ("H1 26", date(2026, 6, 30), "year"),
+        ("Half 1 26/27", date(2026, 9, 30), "year"),
+        ("Q1-26", date(2026, 3, 31), "quarter"),
+        ("1Q26", date(2026, 3, 31), "quarter"),
+        ("2026 Q1", date(2026, 3, 31), "quarter"),
+        ("FY26 Q1", date(2025, 6, 30), "quarter"),
+        ("W/C 05/01", date(2027, 1, 5), "week"),
+        ("week commencing 3 November 2026", date(2026, 11, 3), "week"),
+        ("w/e 7/11/26", date(2026, 11, 7), "week"),
+        ("Nov 3rd", date(2026, 11, 3), "day"),
+        ("3/11", date(2026, 11, 3), "day"),
+        ("30 June 2026 (TBC)", date(2026, 6, 30), "day"),
+        ("31/12/2026 - subject to board", date(2026, 12, 31), "day"),
+        ("31/12/2026, if funded", date(2026, 12, 31), "day"),
+        ("Completed 3/4/26", date(2026, 4, 3), "day"),
+        ("slipped to 3 Apr 2026", date(2026, 4, 3), "day"),
     ],
 )
 def test_a_date_that_is_less_exact_keeps_its_words(text: object, expected: date, precision: str) -> None:
@@ -101,8 +135,13 @@ def test_a_cell_that_says_there_is_no_date_empties_the_field(text: str) -> None:
     [
         ("31/11/2027", "no date when read day first"),
         ("03/25/2026", "no date when read day first"),
-        ("ASAP", "could not be read"),
-        ("ongoing", "could not be read"),
+        ("31/12/2026 - 30/06/2027", "could not be read"),
+        ("Feb/Mar 26", "could not be read"),
+        ("Spring 2026", "could not be read"),
+        ("31/11/2027 - subject to board", "could not be read"),
+        ("30/02", "has no year"),
+        (20261301, "is no date"),
+        (float("inf"), "is no date"),
         ("Exempt under Section 22", "could not be read"),
         (12.5, "is no date"),
         (True, "is no date"),
@@ -117,8 +156,22 @@ def test_what_is_no_date_keeps_its_text_and_says_why(cell: object, says: str) ->
     assert says in (parsed.reason or "")
 
 
-def test_a_day_without_a_year_and_without_a_reference_is_not_guessed() -> None:
-    assert parse_date("3 Nov", DateRules()).outcome is Outcome.UNREAD
+@pytest.mark.parametrize("text", ["ongoing", "ASAP", "Rolling", "open-ended"])
+def test_what_has_no_end_has_no_date_and_keeps_its_word(text: str) -> None:
+    parsed = parse_date(text, RULES)
+    assert (parsed.outcome, parsed.value, parsed.text) == (Outcome.EMPTIED, None, text)
+    assert parsed.reason == f"“{text}” names no day."
+
+
+@pytest.mark.parametrize("text", ["3 Nov", "3/11", "Sept", "Q4", "w/c 3 Nov", "end Sept"])
+def test_a_date_without_a_year_and_without_a_reference_is_not_guessed(text: str) -> None:
+    assert parse_date(text, DateRules()).outcome is Outcome.UNREAD
+
+
+def test_a_quarter_without_a_year_is_one_of_the_portfolios_financial_year() -> None:
+    near = date(2026, 12, 1)
+    assert parse_date("Q4", DateRules(fy_start=1, reference=near)).value == date(2026, 12, 31)
+    assert parse_date("Q4", DateRules(fy_start=1, period_end=False, reference=near)).value == date(2026, 10, 1)
 
 
 def test_the_other_order_is_suggested_where_it_would_fit() -> None:

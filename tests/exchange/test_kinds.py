@@ -55,6 +55,19 @@ def test_a_broken_formula_is_broken_whatever_its_column(kind: Kind) -> None:
     assert (parsed.outcome, parsed.text) == (Outcome.UNREAD, "#DIV/0!")
 
 
+@pytest.mark.parametrize("kind", [Kind.MONEY, Kind.DATE, Kind.NUMBER, Kind.PERCENT, Kind.RAG, Kind.YESNO])
+@pytest.mark.parametrize(("text", "says"), [("#REF!", "broken (#REF!)"), ("#n/a", "(#N/A)"), ("#####", "only # signs")])
+def test_an_error_that_was_saved_as_text_is_called_one(kind: Kind, text: str, says: str) -> None:
+    parsed = parse_cell(text, context(kind))
+    assert parsed.outcome is Outcome.UNREAD
+    assert says in (parsed.reason or "")
+
+
+def test_number_signs_in_a_text_are_text() -> None:
+    assert parse_cell("###", context(Kind.TEXT)).value == "###"
+    assert parse_cell("#1", context(Kind.NUMBER)).reason == "“#1” could not be read as a number."
+
+
 @pytest.mark.parametrize("text", ["TBC", "n/a"])
 def test_a_note_that_says_there_is_nothing_empties_the_field(text: str) -> None:
     assert parse_cell(text, context(Kind.CODE)).outcome is Outcome.EMPTIED

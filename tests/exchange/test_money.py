@@ -50,6 +50,13 @@ PLAIN = MoneyRules()
         ("1'200.5", 120_050),
         ("AUD 5m", 500_000_000),
         ("1,5", 150),
+        ("1,200.-", 120_000),
+        ("£k 350", 35_000_000),
+        ("£m 1.2", 120_000_000),
+        ("US$1.2m", 120_000_000),
+        ("CHF 1'200.50", 120_050),
+        ("£ 350 K", 35_000_000),
+        ("£2 thousand", 200_000),
         (2066075.5899999999, 206_607_559),
         ("2066075.5899999999", 206_607_559),
         (8810526.320000002, 881_052_632),
@@ -62,7 +69,23 @@ def test_an_amount_is_read_exactly(cell: object, pence: int) -> None:
     assert (parsed.outcome, parsed.value, parsed.text) == (Outcome.READ, pence, None)
 
 
-@pytest.mark.parametrize("cell", ["c. £3m", "~£3m", "circa 3m", "approx. 3,000k", "up to £3m"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "c. £3m",
+        "c.£3m",
+        "~£3m",
+        "circa 3m",
+        "approx. 3,000k",
+        "up to £3m",
+        "est. £3m",
+        "£3m (est)",
+        "£3m approx",
+        "£3m TBC",
+        "£3m*",
+        "£3m (to be confirmed)",
+    ],
+)
 def test_an_approximate_amount_keeps_its_words(cell: str) -> None:
     parsed = parse_money(cell, PLAIN)
     assert (parsed.value, parsed.text, parsed.precision) == (300_000_000, cell, "about")
@@ -75,7 +98,10 @@ def test_an_approximate_amount_keeps_its_words(cell: str) -> None:
         ("£2–3m", "range"),
         ("£2m to £3m", "range"),
         ("Exempt under Section 43 of the Freedom of Information Act 2000", "could not be read"),
-        ("#####", "could not be read"),
+        ("€2.000-3.000 (low)", "range"),
+        ("£1.2m + VAT", "could not be read"),
+        ("1,23,4 (est)", "could not be read"),
+        ("12.345.678 (draft 2)", "could not be read"),
         ("12.5%", "could not be read"),
         ("1,23,4", "could not be read"),
         ("(5", "could not be read"),
@@ -95,7 +121,22 @@ def test_what_is_no_amount_is_never_guessed(cell: object, says: str) -> None:
     assert says in (parsed.reason or "")
 
 
-@pytest.mark.parametrize("cell", ["TBC", "n/a", "-"])
+@pytest.mark.parametrize(
+    ("cell", "ends"),
+    [
+        ("£2-3m", ("£2m", "£3m")),
+        ("£2–3m", ("£2m", "£3m")),
+        ("£350k - £400k", ("£350k", "£400k")),
+        ("1.5 to 2 million", ("1.5million", "2million")),
+    ],
+)
+def test_either_end_of_a_range_is_offered(cell: str, ends: tuple[str, ...]) -> None:
+    parsed = parse_money(cell, PLAIN)
+    assert parsed.suggestions == ends
+    assert all(parse_money(end, PLAIN).outcome is Outcome.READ for end in ends)
+
+
+@pytest.mark.parametrize("cell", ["TBC", "n/a", "-", "£TBC", "£ -"])
 def test_a_cell_that_says_there_is_no_amount_empties_the_field(cell: str) -> None:
     assert parse_money(cell, PLAIN).outcome is Outcome.EMPTIED
 
@@ -127,6 +168,10 @@ def test_a_column_that_writes_commas_reads_points_as_thousands() -> None:
         ("Cost in millions", "m"),
         ("EAC (k)", "k"),
         ("AUD m", "m"),
+        ("Budget k£", "k"),
+        ("Budget GBPm", "m"),
+        ("Cost, EUR k", "k"),
+        ("Budget £ thousands", "k"),
         ("Budget", ""),
         ("Distance in km", ""),
         ("Milk", ""),

@@ -31,6 +31,20 @@ from pmo_desktop.rules.words import MilestoneStatus, MilestoneType, ProjectStatu
         ("🟢", "G"),
         ("Complete", "C"),
         ("Blue", "C"),
+        ("R", "R"),
+        ("🟥", "R"),
+        ("Delayed", "R"),
+        ("Critical", "R"),
+        ("Y", "A"),
+        ("🟡", "A"),
+        ("Minor", "A"),
+        ("Orange", "A"),
+        ("AG", "AG"),
+        ("green/amber", "AG"),
+        ("On schedule", "G"),
+        ("on-track", "G"),
+        ("B", "C"),
+        ("Done", "C"),
     ],
 )
 def test_a_rating_is_read_from_word_letter_or_mark(text: str, code: str) -> None:
@@ -39,17 +53,40 @@ def test_a_rating_is_read_from_word_letter_or_mark(text: str, code: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("Red - supplier late", "R"), ("Amber: see note", "A"), ("G (for now)", "G")]
+    ("text", "code"),
+    [
+        ("Red - supplier late", "R"),
+        ("Amber: see note", "A"),
+        ("G (for now)", "G"),
+        ("Amber ↑", "A"),
+        ("Red▲", "R"),
+        ("Green.", "G"),
+        ("A*", "A"),
+        ("Amber\nsupplier late", "A"),
+        ("Green → Amber", "A"),
+        ("Amber to Red", "R"),
+        ("Status: Red", "R"),
+        ("RAG Amber/Red", "AR"),
+        ("Amber status", "A"),
+        ("1 - Red", "R"),
+        ("Red (was Amber)", "R"),
+    ],
 )
 def test_words_after_a_rating_are_kept(text: str, code: str) -> None:
     parsed = parse_rag(text)
     assert (parsed.value, parsed.text) == (code, text)
 
 
-@pytest.mark.parametrize("text", ["N/A", "-", "TBC", "Not started", "grey", "On hold"])
+@pytest.mark.parametrize("text", ["N/A", "-", "TBC", "Not started", "grey", "On hold", "Black", "no report"])
 def test_no_rating_is_no_rating_and_never_green(text: str) -> None:
     parsed = parse_rag(text)
     assert (parsed.outcome, parsed.value, parsed.text) == (Outcome.EMPTIED, None, text)
+
+
+@pytest.mark.parametrize("text", ["1", "2", "3"])
+def test_a_number_is_no_rating_until_somebody_says_which(text: str) -> None:
+    parsed = parse_rag(text)
+    assert (parsed.outcome, parsed.suggestions) == (Outcome.UNREAD, ("Red", "Amber", "Green"))
 
 
 @pytest.mark.parametrize("text", ["Exempt under Section 26 of Freedom of Information Act 2000", "Greenish", "7"])
@@ -86,15 +123,33 @@ def test_a_fill_colour_shows_a_rating_or_none(colour: str, code: str | None) -> 
 
 
 @pytest.mark.parametrize(
-    ("cell", "value"), [("Y", True), ("✓", True), (True, True), (1.0, True), ("no", False), ("N", False), (0, False)]
+    ("cell", "value"),
+    [
+        ("Y", True),
+        ("Yes", True),
+        ("✓", True),
+        ("x", True),
+        ("TRUE", True),
+        ("1", True),
+        (True, True),
+        (1.0, True),
+        ("no", False),
+        ("N", False),
+        ("FALSE", False),
+        (0, False),
+        (False, False),
+    ],
 )
 def test_yes_and_no_have_many_forms(cell: object, value: bool) -> None:
     assert parse_yes_no(cell).value is value
 
 
-def test_a_note_after_yes_is_kept() -> None:
-    parsed = parse_yes_no("Yes – see note")
-    assert (parsed.value, parsed.text) == (True, "Yes – see note")
+@pytest.mark.parametrize(
+    ("text", "value"), [("Yes – see note", True), ("Yes, mostly", True), ("Y - ok", True), ("N (2 open)", False)]
+)
+def test_a_note_after_yes_or_no_is_kept(text: str, value: bool) -> None:
+    parsed = parse_yes_no(text)
+    assert (parsed.value, parsed.text) == (value, text)
 
 
 @pytest.mark.parametrize(("text", "outcome"), [("perhaps", Outcome.UNREAD), ("TBC", Outcome.EMPTIED)])
@@ -113,12 +168,38 @@ def test_what_is_neither_yes_nor_no_is_kept(text: str, outcome: Outcome) -> None
         ("Live", tuple(ProjectStatus), "Active"),
         ("completed", tuple(ProjectStatus), "Closed"),
         ("On-hold", tuple(ProjectStatus), "On hold"),
+        *((word, tuple(ProjectStatus), "Active") for word in ("Open", "Active", "Ongoing", "WIP", "In progress")),
+        *((word, tuple(ProjectStatus), "Closed") for word in ("Done", "Resolved", "Accepted", "Expired")),
+        ("No longer relevant", tuple(ProjectStatus), "Closed"),
+        *((word, tuple(ProjectStatus), "Cancelled") for word in ("Terminated", "Killed", "Withdrawn")),
+        ("Not yet started", tuple(ProjectStatus), "Proposed"),
+        ("Terminated", tuple(MilestoneStatus), "Cancelled"),
         ("Go live", tuple(MilestoneType), "Go-live"),
         ("Stage gate", tuple(MilestoneType), "Gate"),
     ],
 )
 def test_a_choice_is_found_by_its_synonyms(text: str, choices: tuple[str, ...], value: str) -> None:
     assert parse_choice(text, choices).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Complete (late)", "Closed"),
+        ("Closed-no impact", "Closed"),
+        ("Open - mitigated", "Active"),
+        ("Completed 3/4/26", "Closed"),
+        ("On hold: no funds", "On hold"),
+    ],
+)
+def test_words_after_a_choice_are_kept(text: str, value: str) -> None:
+    parsed = parse_choice(text, tuple(ProjectStatus))
+    assert (parsed.value, parsed.text) == (value, text)
+
+
+@pytest.mark.parametrize("text", ["Cancelled/Closed", "Non-active", "Reopened", "7"])
+def test_words_that_only_hold_a_choice_are_none(text: str) -> None:
+    assert parse_choice(text, tuple(ProjectStatus)).outcome is Outcome.UNREAD
 
 
 def test_a_word_that_is_no_choice_waits_with_suggestions() -> None:

@@ -168,7 +168,7 @@ def _sample(random: Random, rows: list[str]) -> list[str]:
 
 def _ids(store: Store, entity: str) -> list[str]:
     with store.reading() as connection:
-        return [row[0] for row in connection.exec_driver_sql(f'SELECT id FROM "{entity}" ORDER BY id')]
+        return [row[0] for row in connection.raw.execute(f'SELECT id FROM "{entity}" ORDER BY id')]
 
 
 def _day(random: Random) -> date:

@@ -103,7 +103,7 @@ class Fidget(RuleBasedStateMachine):
         """No link points nowhere, and no transaction is left open."""
         assert not self.store.raw.in_transaction
         with self.store.reading() as connection:
-            assert connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() == []
+            assert connection.raw.execute("PRAGMA foreign_key_check").fetchall() == []
 
     def teardown(self) -> None:
         """Leave nothing behind."""

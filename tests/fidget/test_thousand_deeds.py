@@ -100,5 +100,5 @@ def undo_if_any(store: Store, _: Random) -> None:
 def newest_batch(store: Store) -> int:
     """The number of the newest batch."""
     with store.reading() as connection:
-        number: int = connection.exec_driver_sql("SELECT max(id) FROM batch").scalar_one()
+        number: int = connection.raw.execute("SELECT max(id) FROM batch").fetchone()[0]
     return number

@@ -7,19 +7,17 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Table
-from sqlalchemy.orm import configure_mappers
 
 from pmo_desktop.model import catalog
 from pmo_desktop.model.catalog import all_fields, custom_field, entities, fields, find_field
 from pmo_desktop.model.custom import CUSTOM_KINDS
-from pmo_desktop.model.entity import Base, Register
+from pmo_desktop.model.entity import Register, metadata
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.model.registers import BY_ENTITY, BY_NAME, REGISTERS
 
 
 def test_the_entities_are_those_that_are_journaled() -> None:
-    configure_mappers()
-    assert set(Base.metadata.tables) - set(entities()) == {"batch", "change"}
+    assert set(metadata().tables) - set(entities()) == {"batch", "change"}
     assert list(entities()) == sorted(entities())
 
 
@@ -76,7 +74,7 @@ def test_a_row_of_definitions_is_a_field(kind: Kind) -> None:
 
 @pytest.mark.parametrize("name", sorted(entities()))
 def test_a_link_is_indexed_and_points_to_a_kept_thing(name: str) -> None:
-    table: Table = entities()[name].__table__
+    table: Table = metadata().tables[name]
     indexed = {column.name for index in table.indexes for column in index.columns}
     for key in table.foreign_keys:
         assert key.column.table.name in entities()

@@ -42,7 +42,7 @@ def store() -> Iterator[Store]:
 
 def ids(store: Store) -> dict[str, str]:
     with store.reading() as connection:
-        found = connection.exec_driver_sql("SELECT ref, id FROM project").fetchall()
+        found = connection.raw.execute("SELECT ref, id FROM project").fetchall()
     return {ref: identity for ref, identity in found}  # noqa: C416  rows are no pairs to a type checker
 
 

@@ -187,7 +187,7 @@ def test_a_point_in_the_history_has_a_name(store: Store) -> None:
     before = state_hash(store)
     number = files.name_point(store, "  Before the June board ")
     with store.reading() as connection:
-        assert connection.exec_driver_sql(f"SELECT what FROM batch WHERE id = {number}").scalar_one() == (
+        assert connection.raw.execute(f"SELECT what FROM batch WHERE id = {number}").fetchone()[0] == (
             "Before the June board"
         )
     assert state_hash(store) == before

@@ -10,18 +10,19 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from pmo_desktop.model import catalog
-from pmo_desktop.model.entity import Base
-from pmo_desktop.model.field import COLUMN_TYPES
+from pmo_desktop.model.entity import metadata
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import REGISTERS, RegisterInfo
+from pmo_desktop.model.types import FORMS
 
 ENTITIES = sorted(catalog.entities())
 
 
 @pytest.mark.parametrize("entity", ENTITIES)
 def test_every_column_is_a_declared_field(entity: str) -> None:
-    columns = catalog.entities()[entity].__table__.columns
-    assert not [column.key for column in columns if not isinstance(column.info.get("field"), Field)]
+    cells = catalog.entities()[entity].__cells__
+    assert not [cell.name for cell in cells if not isinstance(cell.meaning, Field)]
+    assert [cell.name for cell in cells] == catalog.entities()[entity].__table__.columns.keys()
 
 
 @pytest.mark.parametrize("entity", ENTITIES)
@@ -48,8 +49,8 @@ def test_links_point_to_a_table_and_choices_are_words(entity: str) -> None:
         assert not field.choices or field.kind is Kind.CHOICE, field.name
 
 
-def test_every_kind_has_a_column_type() -> None:
-    assert set(COLUMN_TYPES) == set(Kind)
+def test_every_kind_has_a_form() -> None:
+    assert set(FORMS) == set(Kind)
 
 
 @pytest.mark.parametrize("room", ["ui", "exchange", "reports"])
@@ -74,7 +75,7 @@ def test_a_former_name_still_finds_its_field() -> None:
 
 def test_every_table_is_strict() -> None:
     engine = create_engine("sqlite://")
-    Base.metadata.create_all(engine)
+    metadata().create_all(engine)
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'")).all()
     loose = [name for name, strict in rows if not strict and not name.startswith("sqlite_")]

@@ -63,8 +63,9 @@ def test_no_second_connection_can_write_or_read(filed: Store) -> None:
 
 
 def test_a_forgotten_connection_of_the_library_does_not_end_a_batch(store: Store) -> None:
+    library = store.connection.speak().engine
     store.raw.execute("BEGIN IMMEDIATE")
-    second = store.connection.engine.connect()
+    second = library.connect()
     second.exec_driver_sql("SELECT 1")
     del second
     gc.collect()

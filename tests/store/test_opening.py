@@ -160,7 +160,7 @@ def test_a_half_written_batch_of_a_share_is_taken_back(path: Path) -> None:
     assert path.with_name("work.pmo-journal").stat().st_size > 0
     store = open_store(path)
     with store.reading() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM batch WHERE what = 'hot'").scalar_one() == 0
+        assert connection.raw.execute("SELECT count(*) FROM batch WHERE what = 'hot'").fetchone()[0] == 0
     assert not check_wholly(store.raw)
     store.close()
 

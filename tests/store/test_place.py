@@ -9,7 +9,7 @@ import pytest
 from pmo_desktop.store import opening, place
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.opening import create_store, open_store
-from pmo_desktop.store.place import Mount, Place, Verdict, find_place, judge_place, read_mounts
+from pmo_desktop.store.place import Mount, Place, Verdict, find_place, judge_place, parse_mounts, read_mounts
 
 LINUX = [
     Mount(PurePosixPath("/"), "ext4"),
@@ -74,6 +74,11 @@ def test_a_mark_in_a_folder_above_tells_of_a_synchroniser(tmp_path: Path, marker
     found = find_place(deep / "work.pmo")
     assert found.verdict is SYNCED
     assert name in str(found.sentence)
+
+
+def test_a_folder_with_a_blank_in_its_name_is_read_from_the_list_of_mounts() -> None:
+    listed = "/dev/sda1 / ext4 rw 0 0\nhost:/share /mnt/team\\040files nfs4 rw,vers=4.2 0 0\n"
+    assert parse_mounts(listed) == (Mount(Path("/"), "ext4"), Mount(Path("/mnt/team files"), "nfs4"))
 
 
 def test_this_computer_says_what_is_mounted() -> None:

@@ -20,7 +20,7 @@ from tests.builders import a_milestone, a_person, a_project, change_row, remove_
 def newest(store: Store) -> int:
     """The newest batch."""
     with store.reading() as connection:
-        return int(connection.exec_driver_sql("SELECT max(id) FROM batch").scalar_one())
+        return int(connection.raw.execute("SELECT max(id) FROM batch").fetchone()[0])
 
 
 def fidget(store: Store, random: Random) -> None:

@@ -14,10 +14,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from pmo_desktop.model.entity import Base
-from pmo_desktop.model.types import Anything
+from pmo_desktop.model.entity import metadata
+from pmo_desktop.model.tables import Anything
 from pmo_desktop.resources import migrations_path
 from pmo_desktop.store import engine
+from pmo_desktop.store.connection import wrap
 from pmo_desktop.store.schema import NEWEST, REVISIONS, create_schema, read_revision
 from pmo_desktop.store.upgrade import migrate
 
@@ -59,7 +60,7 @@ def words(raw: sqlite3.Connection) -> dict[str, str]:
     return {name: re.sub(r"\s+", " ", sql) for name, sql in rows}
 
 
-def compare_type(context: object, inspected: object, metadata: object, found: object, declared: object) -> bool | None:
+def compare_type(context: object, inspected: object, tables: object, found: object, declared: object) -> bool | None:
     """SQLite reports ANY as a number; every other type is compared as usual."""
     return False if isinstance(declared, Anything) else None
 
@@ -67,11 +68,11 @@ def compare_type(context: object, inspected: object, metadata: object, found: ob
 def differences(connection: Connection) -> list[Any]:
     """What a migration would have to do to make the database like the models."""
     context = MigrationContext.configure(connection, opts={"compare_type": compare_type})
-    return list(compare_metadata(context, Base.metadata))
+    return list(compare_metadata(context, metadata()))
 
 
 def test_the_migrations_make_what_the_models_say(migrated: sqlite3.Connection) -> None:
-    connection = engine.wrap(migrated)
+    connection = wrap(migrated)
     assert not differences(connection)
     connection.close()
 
@@ -79,7 +80,7 @@ def test_the_migrations_make_what_the_models_say(migrated: sqlite3.Connection) -
 def test_a_column_no_migration_makes_would_be_found(migrated: sqlite3.Connection) -> None:
     """The comparison must be able to fail."""
     migrated.execute("ALTER TABLE person ADD COLUMN shoe_size TEXT")
-    connection = engine.wrap(migrated)
+    connection = wrap(migrated)
     assert len(differences(connection)) == 1
     connection.close()
 

@@ -53,7 +53,7 @@ def redo(store: Store) -> int | None:
 def newest(store: Store) -> int:
     """The number of the newest batch."""
     with store.reading() as connection:
-        return int(connection.exec_driver_sql("SELECT max(id) FROM batch").scalar_one())
+        return int(connection.raw.execute("SELECT max(id) FROM batch").fetchone()[0])
 
 
 def delete_tree(store: Store, project: str) -> int:
@@ -367,7 +367,7 @@ def test_an_undo_is_called_after_the_deed_and_a_redo_too(store: Store) -> None:
     undone = newest(store)
     redo(store)
     with store.reading() as connection:
-        words = connection.exec_driver_sql(f"SELECT what, undoes FROM batch WHERE id >= {undone}").fetchall()
+        words = connection.raw.execute(f"SELECT what, undoes FROM batch WHERE id >= {undone}").fetchall()
     assert [tuple(each) for each in words] == [("Undo: Change eac", undone - 1), ("Change eac", undone)]
 
 

@@ -28,7 +28,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = self.board.table.columns[index.column()]
-        return make_editor(parent, column.field, self.board.choices(column.field))
+        return make_editor(parent, column.field, self.board.choices)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if self.view.pending is not None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QCompleter, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCalendarWidget,
+    QCompleter,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pmo_desktop.model.kind import Field
 from pmo_desktop.ui.kinds import KINDS, long_date
@@ -73,35 +82,52 @@ class NoteEditor(QPlainTextEdit):
 
 
 class ChoiceEditor(LineEditor):
-    """One line with a list of known values under it; letters narrow the list, Alt+Down shows all of it."""
+    """One line with a list of known values under it; letters narrow the list, Alt+Down shows all of it.
 
-    def __init__(self, parent: QWidget | None, choices: Sequence[str]) -> None:
+    The list is made when the editor is first gone to: a form has dozens of them, of which few are ever used.
+    """
+
+    def __init__(self, parent: QWidget | None, choices: Callable[[], Sequence[str]]) -> None:
         super().__init__(parent)
-        self._choices = list(choices)
+        self._offer = choices
+        self._choices: list[str] = []
+        self._completer: QCompleter | None = None
+
+    def set_text(self, text: str, *, replaced: bool) -> None:
+        super().set_text(text, replaced=replaced)
+        if replaced:
+            completer = self._ready()
+            completer.setCompletionPrefix(text)
+            completer.complete()
+
+    def show_list(self) -> None:
+        """Show every choice, the present one chosen."""
+        completer = self._ready()
+        completer.setCompletionPrefix("")
+        completer.complete()
+        if self.text() in self._choices:
+            here = completer.completionModel().index(self._choices.index(self.text()), 0)
+            _list_of(completer).setCurrentIndex(here)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ready()
+        super().focusInEvent(event)
+
+    def _ready(self) -> QCompleter:
+        if self._completer is None:
+            self._choices = list(self._offer())
+            self._completer = self._make_completer()
+            self.setCompleter(self._completer)
+        return self._completer
+
+    def _make_completer(self) -> QCompleter:
         completer = QCompleter(self._choices, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(_MOST_SHOWN)
         completer.activated.connect(lambda _text: self.chosen.emit(), Qt.ConnectionType.QueuedConnection)
-        found = completer.popup()
-        assert found is not None  # noqa: S101  a completer has its list from the start
-        self.list = found
-        self.list.setAccessibleName("Choices")
-        self.setCompleter(completer)
-
-    def set_text(self, text: str, *, replaced: bool) -> None:
-        super().set_text(text, replaced=replaced)
-        if replaced:
-            self.completer().setCompletionPrefix(text)
-            self.completer().complete()
-
-    def show_list(self) -> None:
-        """Show every choice, the present one chosen."""
-        completer = self.completer()
-        completer.setCompletionPrefix("")
-        completer.complete()
-        if self.text() in self._choices:
-            self.list.setCurrentIndex(completer.completionModel().index(self._choices.index(self.text()), 0))
+        _list_of(completer).setAccessibleName("Choices")
+        return completer
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -165,13 +191,13 @@ class Calendar(QFrame):
 Editor = LineEditor | NoteEditor
 
 
-def make_editor(parent: QWidget | None, meaning: Field, choices: Sequence[str]) -> Editor:
-    """The editor of a field's kind."""
+def make_editor(parent: QWidget | None, meaning: Field, choices: Callable[[Field], Sequence[str]]) -> Editor:
+    """The editor of a field's kind; `choices` is asked when a list of them is first needed."""
     kind = KINDS[meaning.kind].editor
     if kind == "note":
         made: Editor = NoteEditor(parent)
     elif kind == "choice":
-        made = ChoiceEditor(parent, choices)
+        made = ChoiceEditor(parent, lambda: choices(meaning))
     elif kind == "date":
         made = DateEditor(parent)
     else:
@@ -191,6 +217,12 @@ def write_editor(editor: QWidget, text: str, *, replaced: bool) -> None:
 def read_editor(editor: QWidget) -> str:
     """What an editor holds."""
     return editor.text() if isinstance(editor, LineEditor | NoteEditor) else ""
+
+
+def _list_of(completer: QCompleter) -> QAbstractItemView:
+    found = completer.popup()
+    assert found is not None  # noqa: S101  a completer has its list from the start
+    return found
 
 
 def _keeps(event: QKeyEvent) -> bool:

@@ -184,7 +184,7 @@ class SheetDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         meaning = meaning_of(self.grid.model, index.column())
-        return make_editor(parent, meaning, self.grid.choices(meaning))
+        return make_editor(parent, meaning, self.grid.choices)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if not editor.property("filled"):
