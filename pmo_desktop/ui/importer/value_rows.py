@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pmo_desktop.exchange.plan import ValueMap
 from pmo_desktop.rules.wording import count_text
@@ -34,6 +34,7 @@ class ValueRows(QWidget):
         self.toggle = Button("", kind="link", slot=self._toggle)
         self._box = QVBoxLayout()
         self._box.setSpacing(6)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a full page may not squeeze it
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
