@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.provenance import Provenance, provenance_of
 from pmo_desktop.model.kind import Field
@@ -27,12 +28,17 @@ class WhereFrom(Rows):
         super().__init__("footer")
         self.store, self.entity = store, entity
         self.cell: tuple[str, Field, Reading] | None = None
-        self.words = ElidedLabel("", "caption")
+        self.words = ElidedLabel("", "caption", Qt.TextElideMode.ElideMiddle)
+        self.by = ElidedLabel("", "caption_quiet")
         self.button = Button("History", kind="link", slot=self.open_history)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 12, 5)
         row.setSpacing(8)
-        row.addWidget(self.words, 1)
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(self.words)
+        lines.addWidget(self.by)
+        row.addLayout(lines, 1)
         row.addWidget(self.button)
         self.hide()
 
@@ -43,10 +49,12 @@ class WhereFrom(Rows):
         if row is None or meaning is None:
             return
         found = None if meaning.computed else provenance_of(self.store, self.entity, row, meaning.name)
-        words = origin_words(meaning, found)
+        words, by = origin_words(meaning, found)
         self.words.setText(words)
-        self.words.setAccessibleName(words)
-        self.setToolTip(words)
+        self.by.setText(by)
+        self.by.setVisible(bool(by))
+        self.words.setAccessibleName(f"{words}; {by}" if by else words)
+        self.setToolTip("\n".join(part for part in (words, by) if part))
         self.button.setVisible(found is not None)
         self.button.setAccessibleName(f"History of {meaning.label}")
 
@@ -66,6 +74,7 @@ class CellHistory(Popover):
         super().__init__(parent, f"History of {meaning.label}")
         self.list = HistoryList()
         self.list.show_moments(cell_history(store, entity, row, meaning.name), reading, only=meaning)
+        self.list.setProperty("role", "scrolled")
         inner = QScrollArea()
         inner.setWidget(self.list)
         inner.setWidgetResizable(True)
@@ -75,15 +84,15 @@ class CellHistory(Popover):
         self.column.addWidget(inner)
 
 
-def origin_words(meaning: Field, found: Provenance | None) -> str:
-    """Where a value came from, in a sentence."""
+def origin_words(meaning: Field, found: Provenance | None) -> tuple[str, str]:
+    """Where a value came from, and who gave it when; the second is empty where nobody did."""
     if meaning.computed:
-        return f"{meaning.label} is calculated."
+        return f"{meaning.label} is calculated.", ""
     if found is None:
-        return f"{meaning.label}: nobody has given it a value yet."
+        return f"{meaning.label}: nobody has given it a value yet.", ""
     written = f", written as “{found.text}”" if found.text else ""
     from_ = f"from {found.place}{written}" if found.place else f"“{found.what}”"
-    return f"{meaning.label}: {from_}; {found.who}, {moment_text(found.at)}"
+    return f"{meaning.label}: {from_}", f"{found.who}, {moment_text(found.at)}"
 
 
 def moment_text(at: datetime) -> str:

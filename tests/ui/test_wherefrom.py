@@ -38,18 +38,20 @@ def origin(file: str = "", text: str | None = None) -> Provenance:
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (origin("Oct.xlsx"), "Finish: from Oct.xlsx, Register!D3; Priya Nair, "),
-        (origin("Oct.xlsx", "Q3 27"), "Finish: from Oct.xlsx, Register!D3, written as “Q3 27”; Priya Nair, "),
-        (origin(), "Finish: “Change finish of HW-101”; Priya Nair, "),
+        (origin("Oct.xlsx"), "Finish: from Oct.xlsx, Register!D3"),
+        (origin("Oct.xlsx", "Q3 27"), "Finish: from Oct.xlsx, Register!D3, written as “Q3 27”"),
+        (origin(), "Finish: “Change finish of HW-101”"),
         (None, "Finish: nobody has given it a value yet."),
     ],
 )
 def test_the_origin_is_said_in_a_sentence(found: Provenance | None, words: str) -> None:
-    assert origin_words(FINISH, found).startswith(words)
+    said, by = origin_words(FINISH, found)
+    assert said == words
+    assert by.startswith("Priya Nair, 3 Nov 2026, ") if found else not by
 
 
 def test_a_figure_says_that_it_is_calculated() -> None:
-    assert origin_words(Field("slip", "Slip", Kind.NUMBER, computed=True), None) == "Slip is calculated."
+    assert origin_words(Field("slip", "Slip", Kind.NUMBER, computed=True), None) == ("Slip is calculated.", "")
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_the_inspector_follows_the_cell_of_the_table_and_the_field_with_the_keyb
     inspector = stage.pane.inspector
     stage.go("Billing", "name")
     inspector.refresh()
-    assert inspector.origin.words.text().startswith("Project: from October.xlsx, Register!B2; ")
+    assert inspector.origin.words.text().startswith("Project: from October.xlsx, Register!B2")
     page = inspector.tabs[0]
     field: FormField = next(part for form in page.forms for part in form.parts if part.meaning.name == "stage")
     field.editor.setFocus(Qt.FocusReason.TabFocusReason)

@@ -24,6 +24,7 @@ from pmo_desktop.ui.undobuckets import UndoBuckets
 
 _COLUMNS = ("When", "Who", "What", "Cells", "")
 _WIDTHS = (130, 130, 0, 70, 120)
+_TALL, _BESIDE_REPORT = 450, 200  # the table alone, and above the report of an undo
 _NAMED = 5  # refused cells that are named; the rest are counted
 Index = QModelIndex | QPersistentModelIndex
 
@@ -44,7 +45,7 @@ class History(Dialog):
         self._dress_table()
         self.note = label("", "caption", wrap=True)
         self.body.addWidget(self.search)
-        self.table.setMinimumHeight(450)
+        self.table.setMinimumHeight(_TALL)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.note)
         self.buckets = UndoBuckets()
@@ -92,6 +93,7 @@ class History(Dialog):
             self._toast(f"Undone: {deed.what}")
         report = report_undo(self._store, tried)
         self.read()
+        self.table.setMinimumHeight(_BESIDE_REPORT)
         self.buckets.show_report(report)
 
     def _undo_to(self) -> None:
