@@ -17,10 +17,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
+
+from pmo_desktop.cli_import import add_import_words, import_options, read_password
 
 if TYPE_CHECKING:
-    from pmo_desktop.exchange.plan import ImportOptions
     from pmo_desktop.store.file import Store
 
 Command = Callable[[argparse.Namespace], None]
@@ -123,19 +124,7 @@ def _add_exchange(commands: Any) -> None:
     incoming = _add(
         commands, "import", import_workbook, "bring in a workbook: every sheet that holds a register we keep"
     )
-    incoming.add_argument("workbook", type=Path, metavar="WORKBOOK")
-    incoming.add_argument("--sheet", metavar="S", help="only this sheet")
-    incoming.add_argument("--into", metavar="REGISTER", help="into this register")
-    incoming.add_argument("--mapping", type=Path, metavar="FILE", help="JSON: headers to fields, values to values")
-    incoming.add_argument("--money-unit", choices=("1", "k", "m", "bn"), help="what a bare amount counts")
-    incoming.add_argument("--currency", type=_currency, metavar="CUR", help="ISO code of amounts that name none")
-    incoming.add_argument(
-        "--resolve", choices=("theirs", "ours", "ask"), default="ask", help="whose value, where both sides changed one"
-    )
-    incoming.add_argument("--missing", choices=("keep",), default="keep", help="what becomes of records that vanished")
-    incoming.add_argument("--fresh", action="store_true", help="do without the answers remembered from last time")
-    incoming.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
-    incoming.add_argument("--json", action="store_true")
+    add_import_words(incoming)
     outgoing = _add(commands, "export", export_workbook, "write registers to a workbook")
     outgoing.add_argument("out", type=Path, metavar="OUT.xlsx")
     outgoing.add_argument("registers", nargs="*", metavar="REGISTER")
@@ -183,9 +172,10 @@ def import_workbook(options: argparse.Namespace) -> None:
     from pmo_desktop.operations.imports import apply_plan  # noqa: PLC0415
     from pmo_desktop.store.rows import read_names  # noqa: PLC0415
 
-    answers = _import_options(options)
+    answers = import_options(options, _register(options.into).name if options.into else None)
+    password = read_password(options.password_file)
     with _opened(options.file, to_write=not options.dry_run) as store:
-        plan: Plan = plan_import(store, read_workbook(options.workbook), answers)
+        plan: Plan = plan_import(store, read_workbook(options.workbook, password), answers)
         batch = None if options.dry_run else apply_plan(store, plan).batch
         names = read_names(store)
         if options.json:
@@ -332,53 +322,6 @@ def _opened(path: Path, *, to_write: bool = False) -> Iterator[Store]:
         print(f"The backup at closing failed: {problem}", file=sys.stderr)
 
 
-def _import_options(options: argparse.Namespace) -> ImportOptions:
-    from pmo_desktop.exchange.plan import Answer, ImportOptions  # noqa: PLC0415  as the module says
-
-    mapping = _read_mapping(options.mapping) if options.mapping else {}
-    into = _register(options.into).name if options.into else None
-    return ImportOptions(
-        sheet=options.sheet,
-        into=into,
-        columns=mapping.get("columns", {}),
-        values=mapping.get("values", {}),
-        people=mapping.get("people", {}),
-        money_unit=options.money_unit,
-        currency=options.currency,
-        resolve=Answer(options.resolve),
-        fresh=options.fresh,
-    )
-
-
-def _read_mapping(path: Path) -> dict[str, Any]:
-    from pmo_desktop.store.errors import Known  # noqa: PLC0415  as the module says
-
-    try:
-        mapping = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        message = f"The mapping {path} cannot be read: {error}. The README shows its form."
-        raise Known(message) from error
-    if not _is_mapping(mapping):
-        message = (
-            f'The mapping {path} must be an object with "columns", "values" and "people". The README shows its form.'
-        )
-        raise Known(message)
-    return mapping
-
-
-def _is_mapping(mapping: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether it has the form of the README: header -> field, field or header -> word -> value, name -> full name."""
-    if not isinstance(mapping, dict) or not mapping.keys() <= {"columns", "values", "people"}:
-        return False
-    columns, values, people = (mapping.get(key, {}) for key in ("columns", "values", "people"))
-    if not all(isinstance(part, dict) for part in (columns, values, people)):
-        return False
-    meanings = [
-        meaning for words in values.values() for meaning in (words.values() if isinstance(words, dict) else [0])
-    ]
-    return all(isinstance(text, str) for text in (*columns.values(), *people.values(), *meanings))
-
-
 def _register(name: str) -> Any:
     from pmo_desktop.model.registers import BY_NAME  # noqa: PLC0415  as the module says
     from pmo_desktop.store.errors import Known  # noqa: PLC0415
@@ -419,13 +362,6 @@ def _batch_number(text: str) -> int:
     if text.lstrip("-").isdecimal() and len(text) <= _MOST_DIGITS:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text} is no batch number; `history` lists them")
-
-
-def _currency(text: str) -> str:
-    code = text.upper()
-    if not (len(code) == len("GBP") and code.isascii() and code.isalpha()):
-        raise argparse.ArgumentTypeError(f"{text!r} is no currency; give the three letters of ISO 4217, such as GBP")
-    return code
 
 
 def _day(text: str) -> date:

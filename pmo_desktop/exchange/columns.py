@@ -10,7 +10,6 @@ from rapidfuzz import fuzz
 
 from pmo_desktop.exchange.evidence import Sample, guess_kind, take_sample
 from pmo_desktop.exchange.foreign import ForeignRegister, foreign_registers, is_lookup_sheet, is_period
-from pmo_desktop.exchange.grid import letter
 from pmo_desktop.exchange.headers import field_words, hint_words, normalise
 from pmo_desktop.exchange.money import header_unit
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Treatment
@@ -27,6 +26,9 @@ ENOUGH = 0.5  # below it a column is not mapped by itself
 _SHEET_BONUS = 0.3
 _SIMILAR = 88  # of 100
 _ANY_WORD = (Kind.TEXT, Kind.NOTE, Kind.CODE, Kind.CHOICE)
+
+# Said once above a table, these are true of its rows; of others, such as a status or an owner, nobody can tell.
+_ABOVE = ("project", "programme", "portfolio", "department", "currency", "fy_label", "period_end")
 
 Customs = Mapping[str, Sequence[Field]]  # entity -> its custom fields
 
@@ -81,8 +83,9 @@ def _asked(info: RegisterInfo, options: ImportOptions) -> bool:
 
 def _sample(table: Table, column: Column) -> Sample:
     fills = table.sheet.fills
-    address = letter(column.index)
-    coloured = bool(fills) and any(fill_rag(fills.get(f"{address}{row + 1}", "FFFFFF")) for row in table.records[:50])
+    coloured = bool(fills) and any(
+        fill_rag(fills.get(table.address(row, column.index), "FFFFFF")) for row in table.records[:50]
+    )
     return take_sample(table.values(column.index), table.sheet.formats.get(str(column.index), ""), coloured=coloured)
 
 
@@ -185,6 +188,8 @@ def _matches(table: Table, place: int, known: Sequence[Field], sample: Sample) -
     declared = {word for field in known if not field.is_custom for word in field_words(field) | hint_words(field)}
     found = []
     for rank, field in enumerate(known):
+        if column.fact and field.name not in _ABOVE:
+            continue
         if field.is_custom and column.name.casefold() in _own_names(field):
             # A field that was made of this very column stays its field, whatever the column holds this time;
             # but a declared field of the same name that the content fits goes first, as it did then.
@@ -236,7 +241,7 @@ def _column(
     matches: list[_Match],
     options: ImportOptions,
 ) -> ColumnMap:
-    plain = _left_out(table.columns[place], sample, "")
+    plain = _left_out(table, table.columns[place], sample, "")
     rivals = sorted(
         (each for each in matches if each.column == place and each is not match), key=attrgetter("score"), reverse=True
     )
@@ -250,6 +255,9 @@ def _column(
         return plain
     if not sample.filled and not sample.coloured:
         plain.why = "empty"
+        return plain
+    if plain.at and forced is None:
+        plain.why = "it stands above the table and is no field of its rows"
         return plain
     if not options.create_custom and forced is None:
         plain.why = "no field is called so; left out"
@@ -283,14 +291,15 @@ def _score(
     table: Table, info: RegisterInfo, columns: list[ColumnMap], samples: list[Sample], *, forced: bool
 ) -> tuple[float, str]:
     """How well the columns fit the register; 0 when no row of it could be found again or too few fit."""
-    filled = [column for column, sample in zip(columns, samples, strict=True) if sample.filled or sample.coloured]
+    pairs = zip(columns, samples, strict=True)
+    filled = [column for column, sample in pairs if (sample.filled or sample.coloured) and not column.at]
     # Fields of the organisation's own do not count: what a sheet is must not depend on what was imported before.
     mapped = [
         each
         for each in filled
         if each.treatment is Treatment.FIELD and not (each.field or "").startswith(CUSTOM_PREFIX)
     ]
-    names = {column.field for column in mapped}
+    names = {column.field for column in mapped} | {column.field for column in columns if column.at}
     share = len(mapped) / max(1, len(filled))
     why = f"{len(mapped)} of {len(filled)} columns are fields of {info.many}"
     if forced:
@@ -311,22 +320,28 @@ def _score(
 
 def _foreign_score(table: Table, register: ForeignRegister, samples: list[Sample]) -> float:
     headers = [
-        column.header for column, sample in zip(table.columns, samples, strict=True) if sample.filled or sample.coloured
+        column.header
+        for column, sample in zip(table.columns, samples, strict=True)
+        if (sample.filled or sample.coloured) and not column.fact
     ]
-    if not headers:
+    if not headers or is_lookup_sheet(table.sheet.name):
         return 0.0
     known = sum(normalise(header) in register.headers or (register.periods and is_period(header)) for header in headers)
     return known / len(headers) + _SHEET_BONUS * (normalise(table.sheet.name) in register.sheets)
 
 
 def _unmapped(table: Table, samples: list[Sample]) -> list[ColumnMap]:
-    return [_left_out(column, sample, "not kept yet") for column, sample in zip(table.columns, samples, strict=True)]
+    return [
+        _left_out(table, column, sample, "not kept yet") for column, sample in zip(table.columns, samples, strict=True)
+    ]
 
 
-def _left_out(column: Column, sample: Sample, why: str) -> ColumnMap:
+def _left_out(table: Table, column: Column, sample: Sample, why: str) -> ColumnMap:
     """A column that goes nowhere, until something better is known."""
     header = column.name
-    found = ColumnMap(column.index, letter(column.index), header, Treatment.IGNORED, None, header, None, 0.0, why)
+    letters = column.fact.at if column.fact else table.sheet.layout.column_name(column.index)
+    found = ColumnMap(column.index, letters, header, Treatment.IGNORED, None, header, None, 0.0, why)
+    found.at = column.fact.at if column.fact else ""
     found.samples, found.unit = sample.shown(), header_unit(column.header)
     return found
 

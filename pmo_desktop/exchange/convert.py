@@ -94,8 +94,8 @@ def _cells(table: Table, column: ColumnMap, field: Field, options: ImportOptions
     """The column's cells after what a person answered: mended cells, then mapped values."""
     values = table.values(column.index)
     if options.fixes:
-        start = f"{table.sheet.name}!{column.letter}"
-        values = [options.fixes.get(f"{start}{row + 1}", cell) for row, cell in zip(table.records, values, strict=True)]
+        places = (table.sheet.full_address(table.address(row, column.index)) for row in table.records)
+        values = [options.fixes.get(place, cell) for place, cell in zip(places, values, strict=True)]
     mapped = {
         **options.values.get("", {}),
         **options.values.get(field.name, {}),
@@ -140,7 +140,7 @@ def _read_cell(cell: Cell, context: Context) -> Parsed | None:
 def _read_fills(table: Table, column: ColumnMap, found: list[Parsed | None]) -> None:
     """A rating that is only a colour."""
     for place, row in enumerate(table.records):
-        if found[place] is None and (colour := table.sheet.fills.get(f"{column.letter}{row + 1}")):
+        if found[place] is None and (colour := table.sheet.fills.get(table.address(row, column.index))):
             code = fill_rag(colour)
             found[place] = read(code) if code else None
 

@@ -5,16 +5,17 @@ Runs in the reading child only.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+import re
 from collections import Counter
 
 from pmo_desktop.exchange.archive import MOST_BYTES, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, Refused
+from pmo_desktop.exchange.encodings import decode
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 100
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SAYS = re.compile(r'"?sep=(?P<delimiter>[^\r\n"])"?\s*(?:\r\n|\r|\n)', re.IGNORECASE)  # Excel's own first line
 
 
 def read_delimited(content: bytes) -> tuple[list[list[str | None]], str, str]:
@@ -22,7 +23,10 @@ def read_delimited(content: bytes) -> tuple[list[list[str | None]], str, str]:
     text, encoding = decode(content)
     if "\x00" in text:
         raise Refused("it is not text, although its name says so. Save it again as .csv or .xlsx")
-    delimiter = find_delimiter(text)
+    said = _SAYS.match(text)
+    text = text[said.end() :] if said else text
+    delimiter = said["delimiter"] if said else find_delimiter(text)
+    csv.field_size_limit(MOST_BYTES)  # of the whole process; what is too long is refused by us, in words
     rows: list[list[str | None]] = []
     for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         rows.append([cell if cell.strip() else None for cell in record])
@@ -30,22 +34,8 @@ def read_delimited(content: bytes) -> tuple[list[list[str | None]], str, str]:
     return rows, encoding, delimiter
 
 
-def decode(content: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding: a byte order mark, else UTF-8, else the Western one, else a guess."""
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace"), encoding
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    return _guess(content)
-
-
 def find_delimiter(text: str) -> str:
     """The delimiter that splits the first records most evenly into the most fields."""
-    csv.field_size_limit(MOST_BYTES)  # of the whole process; what is too long is refused by us, in words
     return max(DELIMITERS, key=lambda each: _evenness(text, each))
 
 
@@ -59,15 +49,6 @@ def _evenness(text: str, delimiter: str) -> float:
         return 0.0
     width, count = Counter(widths).most_common(1)[0]
     return 0.0 if width == 1 else count / len(widths) + min(width, 99) / 100
-
-
-def _guess(content: bytes) -> tuple[str, str]:
-    from charset_normalizer import from_bytes  # noqa: PLC0415  heavy, and only for the rarest files
-
-    best = from_bytes(content).best()
-    if best is None:
-        raise Refused("its letters are in an unknown encoding. Save it again as UTF-8 text or as .xlsx")
-    return str(best), best.encoding
 
 
 def _check(row: list[str | None], number: int) -> None:

@@ -155,7 +155,22 @@ _ALL = (
 _LISTS = frozenset(
     map(
         normalise,
-        ["Lists", "Lookups", "Lookup", "Dashboard", "Instructions", "Readme", "Scale", "Key", "Notes", "Dictionary"],
+        [
+            "Lists",
+            "Lookups",
+            "Lookup",
+            "Dashboard",
+            "Instructions",
+            "Readme",
+            "Scale",
+            "Key",
+            "Notes",
+            "Dictionary",
+            "Scorecard",
+            "Scoring",
+            "Matrix",
+            "Legend",
+        ],
     )
 ) | {
     "version history",

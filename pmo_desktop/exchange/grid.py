@@ -32,6 +32,31 @@ class Protected(Known):
     """The file needs a password, or another one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table lies on its sheet: from which column on, and whether its records are columns of the sheet."""
+
+    left: int = 0  # 0 also for the leftmost of several side by side
+    turned: bool = False
+
+    def address(self, row: int, column: int) -> str:
+        """The address of a cell of the table, both counted from 0: "F5", or "E6" of one that is turned."""
+        return f"{letter(row)}{column + 1}" if self.turned else f"{letter(column)}{row + 1}"
+
+    def row_name(self, row: int) -> str:
+        """What sets a row (from 0) apart on its sheet: "5", "H5" of a table further right, "E" of one turned."""
+        if self.turned:
+            return letter(row)
+        return f"{letter(self.left)}{row + 1}" if self.left else str(row + 1)
+
+    def column_name(self, column: int) -> str:
+        """The letters of a column (from 0); the number of the sheet's row where the table is turned."""
+        return str(column + 1) if self.turned else letter(column)
+
+
+UPRIGHT = Layout()
+
+
 @dataclass(slots=True)
 class Sheet:
     """One sheet: rows of cells, and what else was seen. Rows and columns count from 0 here, from 1 in `address`."""
@@ -47,6 +72,7 @@ class Sheet:
     hidden_columns: list[int] = field(default_factory=list)
     struck: list[int] = field(default_factory=list)
     formats: dict[str, str] = field(default_factory=dict)  # column -> the number format most of its cells have
+    layout: Layout = UPRIGHT
 
     def put_errors(self) -> None:
         """Show each error in its cell, where readers of values see a blank."""

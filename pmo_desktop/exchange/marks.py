@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
@@ -32,6 +33,7 @@ _ROW_NUMBER = re.compile(rb"""\sr=["'](\d+)["']""")
 _COLUMN = re.compile(rb"""<(?:\w+:)?col\b[^>]*?\shidden=["'](?:1|true)["'][^>]*>""")
 _FROM_TO = re.compile(rb"""\s(min|max)=["'](\d+)["']""")
 _CURRENCY = re.compile(r"[£$€¥₹]|\[\$[^\]-]+|\b[A-Z]{3}\b")
+_LINK = re.compile(r"xl/externalLinks/[^/]+\.xml", re.IGNORECASE)
 _BUILT_IN_PERCENT = {9: "0%", 10: "0.00%"}
 
 
@@ -91,8 +93,14 @@ class Package:
             for each in () if root is None else root.iter():
                 if _local(each.tag) == "comment":
                     text = "".join(run.text or "" for run in each.iter() if _local(run.tag) == "t")
-                    found[each.get("ref", "")] = text.strip()
+                    found[each.get("ref", "")] = _spoken(text)
         return found
+
+    def links(self) -> list[str]:
+        """The names of the other workbooks that formulas point to, without folders."""
+        parts = [name for name in self.names.values() if _LINK.fullmatch(name)]
+        targets = (target for part in parts for kind, target in self._relations(part).values() if "ath" in kind)
+        return sorted({posixpath.basename(unquote(target).replace("\\", "/")) for target in targets})
 
 
 class Styles:
@@ -115,6 +123,13 @@ class Styles:
             code = codes.get(kind, _BUILT_IN_PERCENT.get(kind, ""))
             if "%" in code or _CURRENCY.search(code):
                 self.formats[number] = code
+
+
+def _spoken(text: str) -> str:
+    """The words of a comment; of a thread without the notice that Excel puts before it for older programs."""
+    if text.startswith("[Threaded comment]"):
+        text = text.partition("Comment:")[2] or text
+    return "\n".join(line.strip() for line in text.strip().splitlines())
 
 
 def _errors(content: bytes) -> dict[str, str]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from pmo_desktop.exchange.grid import UPRIGHT, Layout
 from pmo_desktop.model.kind import Kind
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
@@ -79,8 +80,8 @@ class ImportOptions:
     day_first: bool | None = None  # for date columns whose content leaves it open
     create_custom: bool = True  # unmapped columns become custom fields
     fixes: Mapping[str, str] = field(default_factory=dict)  # "Sheet!F5" -> the text to read instead
-    skip: frozenset[str] = frozenset()  # "Sheet!5": rows to leave out
-    tables: Mapping[str, str] = field(default_factory=dict)  # "Sheet!4" (header row) -> register, "" leaves it out
+    skip: frozenset[str] = frozenset()  # "Sheet!5" (TablePlan.row_name): rows to leave out
+    tables: Mapping[str, str] = field(default_factory=dict)  # "Sheet!4" (TablePlan.place) -> register, "" leaves it out
     report_date: bool | None = None  # whether a title line's date is the report date of its rows; None: as planned
     resolve: Answer = Answer.ASK  # conflicts that neither their cell nor their column settles
     columns_resolved: Mapping[str, Answer] = field(default_factory=dict)  # field name -> whose value
@@ -147,7 +148,7 @@ class ColumnMap:
     """One column of a table and what becomes of it."""
 
     index: int  # 0-based column of the sheet
-    letter: str  # "F"
+    letter: str  # "F"; "6" where the table is turned
     header: str  # as written, two-row headers joined "A / B"
     treatment: Treatment
     field: str | None  # field name ("custom.<id>" for custom ones, new ones too); None when ignored
@@ -160,6 +161,7 @@ class ColumnMap:
     day_first: bool | None = None  # for dates: the order the column was read in
     unit: str = ""  # for money: "", "k", "m" or "bn"
     values: tuple[ValueMap, ...] = ()  # of a rating, choice or yes-or-no column: unknown ones first, then by count
+    at: str = ""  # the one cell ("B2") above the table that says it for every row; then it is no column
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,20 @@ class TablePlan:
     skipped: list[SkippedRow]
     report_date: date | None = None  # from a title line
     missing: list[MissingRow] = field(default_factory=list)
+    layout: Layout = UPRIGHT  # where its rows are columns of the sheet, "row" means such a column
+
+    @property
+    def place(self) -> str:
+        """What `ImportOptions.tables` calls it after the sheet's name: "4", or "H4" of a table further right."""
+        return self.layout.row_name(self.header_row - 1)
+
+    def row_name(self, row: int) -> str:
+        """What `ImportOptions.skip` calls a row (from 1) after the sheet's name."""
+        return self.layout.row_name(row - 1)
+
+    def address(self, row: RowPlan, column: ColumnMap) -> str:
+        """Where a cell stands on the sheet."""
+        return column.at or self.layout.address(row.row - 1, column.index)
 
     def counts(self) -> dict[str, int]:
         """Rows by what happens to them: read, new, changed, unchanged, rejected."""
@@ -287,7 +303,7 @@ class TablePlan:
         new = row.held[name] if name in row.held else row.values.get(name)
         changes = name in row.old or (row.kind is RowKind.NEW and new is not None)
         old = row.old.get(name) if name in row.old else (None if row.kind is RowKind.NEW else new)
-        return CellPlan(f"{column.letter}{row.row}", name, column.kind, changes, old, new, row.texts.get(name))
+        return CellPlan(self.address(row, column), name, column.kind, changes, old, new, row.texts.get(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from pmo_desktop.exchange.returned import (
     read_stamp,
     returned_table,
 )
+from pmo_desktop.exchange.rowmarks import find_closing, leave_out, row_notes, row_questions
 from pmo_desktop.exchange.rowplans import RowPlanner
 from pmo_desktop.exchange.tables import Table, find_tables
 from pmo_desktop.model.catalog import all_fields, find_field
@@ -126,6 +127,8 @@ def _read_pieces(workbook: Workbook, options: ImportOptions, present: Present) -
     ]
     foreign = [sheet for sheet in sheets if not told or sheet.name not in OWN_SHEETS]
     tables = [(sheet, table) for sheet in foreign for table in _tables(sheet, told.get(sheet.name))]
+    for _, table in tables:
+        leave_out(table, options)
     free = replace(options, into=None)
     pieces = [
         _Piece(table, read_columns(table, present.customs, free, told.get(sheet.name)), options)
@@ -183,7 +186,7 @@ def _keep_edits(
 def _decided(piece: _Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]) -> _Piece:
     """The table as a person said it is: left out, or of a register they named."""
     table = piece.table
-    into = options.tables.get(table.sheet.full_address(str(table.header + 1)))
+    into = options.tables.get(table.sheet.full_address(table.sheet.layout.row_name(table.header)))
     if into is None or (piece.reading.info is not None and piece.reading.info.name == into):
         return piece
     if not into:
@@ -250,7 +253,7 @@ def _plan_kept(
         values = convert_table(piece.table, fields[id(piece)], around, piece.options)
         count_written(spelt, piece.table, values)
         carried += _plan_table(piece, values, around, present, memory, plan)
-        plan.questions += values.questions
+        plan.questions += [*values.questions, *row_questions(piece.table, _entity(piece), piece.options)]
     finish(carried, pieces[0].options if pieces else ImportOptions())
     made = [*people.new, *links["portfolio"].new, *links["programme"].new]
     written = (_written_ids(pieces) if made else set()) | people.named
@@ -277,9 +280,12 @@ def _plan_table(
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
     planner.band_field = _band_field(piece)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
+    planner.closing = find_closing(table, entity, options)
     columns = [*piece.reading.columns]
     if planner.band_field and table.bands:
         columns.append(_band_column(table, planner.band_field))
+    if planner.closing and planner.closing.field.name not in {column.field for column in columns}:
+        columns.append(planner.closing.column())
     ours = piece.stamp is not None
     claimed = planner.match(options, frozenset() if ours else _cleared(options))
     lineage = None if ours else choose(memory, likely(memory, entity, columns), claimed)
@@ -323,6 +329,7 @@ def _plan_foreign(piece: _Piece) -> TablePlan:
         problems=[],
         skipped=skipped,
         report_date=table.report_date,
+        layout=table.sheet.layout,
     )
 
 
@@ -391,14 +398,14 @@ def _also(column: ColumnMap) -> tuple[str, ...]:
 
 
 def _add_notes(plan: Plan, workbook: Workbook, pieces: list[_Piece]) -> None:
-    """Sheets without a table, and hidden or struck rows that were read all the same."""
+    """Sheets without a table, hidden or struck rows of tables that are not kept, and broken formulas."""
     own = {*OWN_SHEETS, *told} if (told := read_returned(workbook)) else set()
     with_tables = {piece.table.sheet.name for piece in pieces}
     for sheet in workbook.sheets:
         if sheet.name not in with_tables and sheet.name not in own:
             plan.notes.append(f"Sheet {sheet.name} holds no table." if sheet.rows else f"Sheet {sheet.name} is empty.")
     for piece in pieces:
-        plan.notes += _row_notes(piece.table.sheet, set(piece.table.records))
+        plan.notes += [] if piece.reading.info else row_notes(piece.table)
     told_of = {problem.cell for table in plan.tables for problem in table.problems}
     plan.notes += [
         f"{sheet.full_address(address)}: the formula in this cell is broken ({error})."
@@ -406,17 +413,6 @@ def _add_notes(plan: Plan, workbook: Workbook, pieces: list[_Piece]) -> None:
         for address, error in sheet.errors.items()
         if sheet.full_address(address) not in told_of
     ]
-
-
-def _row_notes(sheet: Sheet, records: set[int]) -> list[str]:
-    found = []
-    for rows, what in ((sheet.hidden_rows, "hidden"), (sheet.struck, "struck through")):
-        count = len(records.intersection(rows))
-        if count:
-            found.append(
-                f"{sheet.name}: {count} {what} row{'s' if count > 1 else ''} {'were' if count > 1 else 'was'} read too."
-            )
-    return found
 
 
 def _info(piece: _Piece) -> RegisterInfo:

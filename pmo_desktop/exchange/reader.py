@@ -25,6 +25,8 @@ from pmo_desktop.exchange.archive import (
     check_archive,
 )
 from pmo_desktop.exchange.delimited import read_delimited
+from pmo_desktop.exchange.otherfiles import name_other
+from pmo_desktop.rules.wording import join_words
 
 MEMORY_LIMIT = 1_000_000_000
 PASSWORD_VARIABLE = "PMO_FILE_PASSWORD"  # noqa: S105  the name of a variable; a command line would show to everybody
@@ -32,10 +34,14 @@ FLAG = "--read-foreign-file"
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _TEXT_NAMES = (".csv", ".tsv", ".txt", ".tab")
-_PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<body")
 _DAMAGED = "it is damaged or incomplete. Ask for it again, or open it in Excel and save it anew"
 _PROTECTED = "it is protected by a password. Give the password, or save it without one"
+_NO_MARKS = (
+    "Colours, comments, hidden and struck-through rows are seen in .xlsx only. If they matter, save the file as .xlsx "
+    "and import that."
+)
 _WRONG = "the password does not open it. Check it and try again"
 
 
@@ -70,13 +76,13 @@ def read_foreign(path: Path, password: str | None = None) -> dict[str, Any]:
 def _read_content(content: bytes, suffix: str, password: str | None) -> dict[str, Any]:
     if content.startswith(_OLE) and _ENCRYPTED in content:
         return _read_content(_decrypted(content, password), suffix, None)
+    if sentence := name_other(content):
+        raise Refused(sentence)
     if content.startswith(_ZIP):
         check_archive(io.BytesIO(content))
         return _read_book(content, zipped=True)
     if content.startswith(_OLE):
         return _read_book(_decrypted(content, password) if password else content, zipped=False)
-    if content[:2000].lstrip().lower().startswith(_PAGE):
-        raise Refused("it is a web page under another name. Open it in Excel and save it as .xlsx")
     if suffix in _TEXT_NAMES:
         rows, encoding, delimiter = read_delimited(content)
         sheet = {"name": "", "rows": _trimmed(rows)}
@@ -99,7 +105,13 @@ def _read_book(content: bytes, *, zipped: bool) -> dict[str, Any]:
         sheets = _read_openpyxl(content)
     if not sheets:
         raise Refused("it holds no worksheet that can be read. Open it in Excel and save it as .xlsx")
-    return {"ok": True, "sheets": sheets, "notes": _add_marks(content, sheets) if zipped else []}
+    notes = _add_marks(content, sheets) if zipped else _left_in_old(content)
+    return {"ok": True, "sheets": sheets, "notes": notes}
+
+
+def _left_in_old(content: bytes) -> list[str]:
+    macros = ["The workbook has macros, which are not read."] if _MACROS in content else []
+    return [_NO_MARKS, *macros]
 
 
 def _read_calamine(content: bytes) -> list[dict[str, Any]]:
@@ -161,17 +173,34 @@ def _add_marks(content: bytes, sheets: list[dict[str, Any]]) -> list[str]:
     from pmo_desktop.exchange.marks import Package  # noqa: PLC0415  not needed for text
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names, unseen = [name.lower() for name in archive.namelist()], list[str]()
+        names = [name.lower() for name in archive.namelist()]
+        unseen, links = list[str](), list[str]()
         try:
             package = Package(archive)
             marks = [package.marks(sheet["name"]) for sheet in sheets]
+            links = package.links()
         except (SyntaxError, ValueError, KeyError) as error:  # SyntaxError is what a parser of XML raises
             marks, unseen = [], [f"Colours, comments and broken formulas were not seen: a part is damaged ({error})."]
         for sheet, found in zip(sheets, marks, strict=False):
             sheet.update(found)
-    told = (("vbaproject", "macros"), ("externallinks/", "links to other files"), ("embeddings/", "embedded objects"))
+    if not any(name.startswith("xl/worksheets/") and name.endswith(".xml") for name in names):
+        unseen.append(_NO_MARKS)
+    return unseen + _left_out(names, links)
+
+
+def _left_out(names: list[str], links: list[str]) -> list[str]:
+    """What a workbook has beside its cells, by the names of its parts."""
+    to = f" ({', '.join(links[:5])})" if links else ""
+    told = (
+        ("vbaproject", "macros"),
+        ("externallinks/externallink", f"links to other files{to}"),
+        ("embeddings/", "embedded objects"),
+        ("/media/", "pictures"),
+        ("/charts/chart", "charts"),
+        ("pivottables/", "pivot tables"),
+    )
     left = [what for part, what in told if any(part in name for name in names)]
-    return unseen + ([f"The workbook has {' and '.join(left)}, which are not read."] if left else [])
+    return [f"The workbook has {join_words(left)}, which are not read."] if left else []
 
 
 def _decrypted(content: bytes, password: str | None) -> bytes:

@@ -12,6 +12,7 @@ from pmo_desktop.exchange.match import Found, Matcher
 from pmo_desktop.exchange.merge import Merge
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
 from pmo_desktop.exchange.plan import CellText, ImportOptions, Level, Problem, Question, RowKind, RowPlan
+from pmo_desktop.exchange.rowmarks import Closing
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.similar import Row, Second
 from pmo_desktop.exchange.tables import Table
@@ -40,6 +41,7 @@ class RowPlanner:
     fixed: Mapping[str, Any] = field(default_factory=dict)
     bands: Links | None = None
     band_field: Field | None = None
+    closing: Closing | None = None  # what becomes of rows that are struck through
     rows: list[RowPlan] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     kinds: dict[str, Kind] = field(default_factory=dict)
@@ -62,9 +64,9 @@ class RowPlanner:
         self.required = [
             each for each in fields(self.info.entity.__tablename__) if each.required and each.kind in _FROM_FILE
         ]
-        sheet = self.table.sheet.name
+        sheet = self.table.sheet
         for place, row in enumerate(self.table.records):
-            if options.skip and f"{sheet}!{row + 1}" in options.skip:
+            if options.skip and sheet.full_address(sheet.layout.row_name(row)) in options.skip:
                 continue
             cells = [(each, parsed) for each in columns if (parsed := each.cells[place]) is not None]
             self.waiting.append(self._read_row(row, cells))
@@ -104,6 +106,8 @@ class RowPlanner:
             else:
                 odd.append((each, parsed))
         self._add_band(row, values)
+        if self.closing:
+            self.closing.close(row, values)
         identity = values.pop(IDENTITY, None)
         problem = "" if identity in self.matcher.by_id else self._missing_owner(row, values, odd)
         found = Found(problem=problem) if problem else self.matcher.find(values, row + 1, identity)
@@ -142,7 +146,7 @@ class RowPlanner:
                 values[each.field.name] = to_minor(to_amount(values[each.field.name], read), own)
 
     def _keep_text(self, plan: RowPlan, each: Converted, parsed: Parsed, record: Record | None) -> None:
-        name, address = each.field.name, f"{each.column.letter}{plan.row}"
+        name, address = each.field.name, self.table.address(plan.row - 1, each.column.index)
         present = record.get(name) if record else None
         if parsed.candidates and present in parsed.candidates:
             plan.values[name] = present  # it fits the one that is there, so nothing is open
@@ -163,7 +167,7 @@ class RowPlanner:
     def _keep_comments(self, plan: RowPlan) -> None:
         """Notes attached to cells are kept with the cell's own words."""
         for each in self.values.columns:
-            address = f"{each.column.letter}{plan.row}"
+            address = self.table.address(plan.row - 1, each.column.index)
             if comment := self.table.sheet.comments.get(address):
                 kept = plan.texts.get(each.field.name)
                 words = kept.text if kept else cell_text(self.table.cell(plan.row - 1, each.column.index))
@@ -202,7 +206,7 @@ class RowPlanner:
             (each for each in self.values.columns if each.field.name in keys), self.values.columns[0]
         )
         suggestions = next((parsed.suggestions for each, parsed in odd if each is culprit), ())
-        address = f"{first.column.letter}{row + 1}"
+        address = self.table.address(row, first.column.index)
         text = cell_text(self.table.cell(row, first.column.index))
         self._tell(address, text, reason, Level.FIX, row + 1, first.field.name, suggestions)
 

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import pairwise, zip_longest
 
-from pmo_desktop.exchange.dates import DateRules, parse_date
-from pmo_desktop.exchange.foreign import foreign_registers
-from pmo_desktop.exchange.grid import Broken, Cell, Sheet, letter
-from pmo_desktop.exchange.headers import known_words, normalise
+from pmo_desktop.exchange.blocks import cut, spread_merges, turn
+from pmo_desktop.exchange.grid import UPRIGHT, Cell, Sheet, letter
+from pmo_desktop.exchange.headerrows import find_header, header_text, is_key, join_header, vocabulary
+from pmo_desktop.exchange.headers import normalise
 from pmo_desktop.exchange.outcome import cell_text, shorten
+from pmo_desktop.exchange.titles import Fact, find_report_date, read_titles
 
-MOST_TITLE_ROWS = 100  # a header further down is not looked for
-LONGEST_HEADER = 150
+_WORDS_ENOUGH = 2  # known headers by which a part of a sheet is believed to be a table of its own
 BAND = "a section row: its text counts for the rows below"
 _TOTAL = re.compile(
     r"(?:grand |overall |sub-?\s?)?totals?(?:\s*[:(].*)?|sum|average|mean"
@@ -27,11 +27,6 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"[^a-zA-Z]*\d[^a-zA-Z]*(?:k|m|mn|bn|%)?\)?|-", re.IGNORECASE)
-_AS_AT = re.compile(
-    r"\b(?:data )?(?:as at|as of|position at|status at|status date|report(?:ing)? date|data date|date)\b"
-    r"\s*[:\-]?\s*(?P<day>.+)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -41,6 +36,7 @@ class Column:
     index: int
     header: str
     repeat: int = 1  # the how-manyth column of this header it is
+    fact: Fact | None = None  # no column at all: one cell above the table says it for every record
 
     @property
     def name(self) -> str:
@@ -62,208 +58,147 @@ class Table:
     bands: dict[int, str] = field(default_factory=dict)  # record -> the text of the band it stands under
     skipped: list[tuple[int, str, str]] = field(default_factory=list)  # row, its text, why it is no record
     titles: list[str] = field(default_factory=list)
+    facts: dict[int, Fact] = field(default_factory=dict)  # what is said above the table, by the index of its column
     report_date: date | None = None
     why: str = ""
     _turned: list[tuple[Cell, ...]] = field(default_factory=list)  # the records, column by column
 
+    @property
+    def known(self) -> int:
+        """How many of its headers are words that registers use."""
+        return sum(normalise(column.header) in vocabulary() for column in self.columns if not column.fact)
+
+    def address(self, row: int, column: int) -> str:
+        """Where a cell stands on the sheet."""
+        return self.facts[column].at if column in self.facts else self.sheet.layout.address(row, column)
+
     def cell(self, row: int, column: int) -> Cell:
         """One cell; None outside what the sheet holds."""
+        if column in self.facts:
+            return self.facts[column].value
         cells = self.sheet.rows[row]
         return cells[column] if column < len(cells) else None
 
     def values(self, column: int) -> Sequence[Cell]:
         """The cells of one column, record by record."""
+        if column in self.facts:
+            return (self.facts[column].value,) * len(self.records)
         if not self._turned:
             self._turned = list(zip_longest(*(self.sheet.rows[row] for row in self.records)))
         return self._turned[column] if column < len(self._turned) else (None,) * len(self.records)
 
+    def leave_out(self, rows: Collection[int], reason: str) -> None:
+        """Take records out, as far as the rows are some; they are listed with the reason."""
+        going = set(rows).intersection(self.records)
+        for row in sorted(going):
+            cells = self.sheet.rows[row]
+            filled = [place for place, cell in enumerate(cells) if cell is not None]
+            self.skipped.append((row, _row_text(cells, filled), reason))
+        self.records = [row for row in self.records if row not in going]
+        self._turned = []
+
 
 def find_tables(sheet: Sheet) -> list[Table]:
-    """Every table of a sheet, from the top; empty when nothing looks like a header over records."""
+    """Every table of a sheet, from the top and from the left; empty when nothing looks like a header over records."""
+    upright = _find_upright(sheet)
+    turned = _find_turned(sheet, max((table.known for table in upright), default=0))
+    return [turned] if turned else upright
+
+
+def _find_upright(sheet: Sheet) -> list[Table]:
     found: list[Table] = []
     start = 0
-    while (header := _find_header(sheet, start)) is not None:
+    while (header := find_header(sheet, start)) is not None:
         table = _table(sheet, start, header)
-        start = _fill(table)
-        if table.records:
+        end = _fill(table)
+        if beside := _side_by_side(table, start, end):
+            found += beside
+        elif table.records:
             found.append(table)
+        start = end
     return found
 
 
-def find_report_date(lines: Sequence[str], day_first: bool = True) -> date | None:  # noqa: FBT002  a default of dates
-    """The day that a title line such as `Data as at 30 November 2026` names."""
-    for line in lines:
-        match = _AS_AT.search(line)
-        if match:
-            parsed = parse_date(match["day"].strip(" .)"), DateRules(day_first=day_first))
-            if isinstance(parsed.value, date):
-                return parsed.value
-    return None
-
-
-def _find_header(sheet: Sheet, start: int) -> int | None:
-    """The row that reads most like a header; of rows nearly as good the upper one."""
-    end = min(len(sheet.rows), start + MOST_TITLE_ROWS)
-    scores = {row: _header_score(sheet, row) for row in range(start, end)}
-    best = max(scores.values(), default=0.0)
-    if best <= 0:
+def _find_turned(sheet: Sheet, known: int) -> Table | None:
+    """The table whose records are columns of the sheet; None unless more known words stand in one column than a row."""
+    view = turn(sheet)
+    header = find_header(view, 0) if view else None
+    if view is None or header is None:
         return None
-    return next(row for row, score in scores.items() if score >= 0.7 * best)
+    table = _table(view, 0, header)
+    _fill(table)
+    least = 2 if len(table.records) > 1 else 4  # a form of one record is believed when it says much
+    return table if table.known > known and table.known >= least and _runs_across(table) else None
 
 
-def _header_score(sheet: Sheet, row: int) -> float:
-    """How much a row reads like a header: words that headers use, over cells that are not such words."""
-    cells: list[Cell] = [cell for cell in sheet.rows[row] if cell is not None]
-    texts = [cell for cell in cells if isinstance(cell, str) and not isinstance(cell, Broken)]
-    texts += _periods(cells) if len(texts) > 1 else []
-    if len(cells) < 2 or len(texts) < 0.6 * len(cells) or any(len(text) > LONGEST_HEADER for text in texts):  # noqa: PLR2004
-        return 0.0
-    names = [normalise(text) for text in texts]
-    known = sum(name in _vocabulary() for name in names)
-    distinct = len(set(names)) / len(names)
-    below = _rows_below(sheet, row)
-    if not below:
-        return 0.0
-    fit = sum(_fits_under(sheet.rows[row], cells_below) for cells_below in below) / len(below)
-    return (len(texts) + 2.0 * known + _contrast(sheet.rows[row], below)) * distinct * fit
+def _runs_across(table: Table) -> bool:
+    """Whether each field holds one kind of thing from record to record, and not all of them words."""
+    columns = [table.values(column.index) for column in table.columns]
+    said = [[isinstance(cell, str) for cell in cells if cell is not None] for cells in columns]
+    words = [sum(each) / len(each) for each in said if each]
+    mixed = sum(0.25 < share < 0.8 for share in words)  # noqa: PLR2004  a TBC among dates is no mixture
+    return len(words) >= 4 and mixed <= 0.1 * len(words) and min(words) <= 0.25  # noqa: PLR2004  fewer tell nothing
 
 
-def _periods(cells: list[Cell]) -> list[str]:
-    """Real dates that follow each other, as the columns of a resource plan do."""
-    days = [cell.date() if isinstance(cell, datetime) else cell for cell in cells if isinstance(cell, date)]
-    rising = len(days) >= 3 and all(one < other for one, other in pairwise(days))  # noqa: PLR2004
-    return [cell_text(day) for day in days] if rising else []
+def _side_by_side(table: Table, start: int, end: int) -> list[Table]:
+    """The tables that blank columns set apart in these rows; empty when they are one table with a gap."""
+    named = {column.index for column in table.columns if column.header}
+    if all(place in named for place in range(min(named), max(named) + 1)) and len(named) == len(table.columns):
+        return []
+    views = cut(table.sheet, start, table.top, end)
+    views[:1] = [replace(view, layout=UPRIGHT) for view in views[:1]]
+    parts = [found for view in views if (found := _find_upright(view))]
+    if len(parts) < 2 or not all(part[0].known >= _WORDS_ENOUGH for part in parts):  # noqa: PLR2004  one is no pair
+        return []
+    if not all(_are_apart(one[0], other[0]) for one, other in pairwise(parts)):
+        return []
+    found = [each for part in parts for each in part]
+    for each in found:
+        each.report_date = each.report_date or table.report_date
+        each.why += ", beside another table"
+    return found
 
 
-def _rows_below(sheet: Sheet, row: int) -> list[list[Cell]]:
-    """The next rows that say something, bands left out."""
-    following = (cells for cells in sheet.rows[row + 1 : row + 21] if sum(cell is not None for cell in cells) > 1)
-    return [cells for cells, _ in zip(following, range(8), strict=False)]
-
-
-def _fits_under(header: list[Cell], cells: list[Cell]) -> float:
-    """The share of a row's cells that stand under a header, and at least two of them."""
-    filled = [place for place, cell in enumerate(cells) if cell is not None]
-    under = sum(place < len(header) and header[place] is not None for place in filled)
-    return under / len(filled) if under > 1 else 0.0
-
-
-def _contrast(header: list[Cell], below: list[list[Cell]]) -> float:
-    """How many columns hold numbers or dates under a word."""
-    found = 0
-    for place, cell in enumerate(header):
-        under = [cells[place] for cells in below if place < len(cells) and cells[place] is not None]
-        found += bool(isinstance(cell, str) and under and not any(isinstance(each, str) for each in under))
-    return float(found)
-
-
-def _vocabulary() -> frozenset[str]:
-    global _words  # noqa: PLW0603  the union of two constant sets, made once
-    if not _words:
-        _words = known_words().union(*(each.headers for each in foreign_registers()))
-    return _words
-
-
-_words: frozenset[str] = frozenset()
+def _are_apart(left: Table, right: Table) -> bool:
+    """Whether two neighbours are two tables: headers in other rows, or the right one starts with a key of its own."""
+    if left.header < right.top or right.header < left.top:
+        return True
+    first = right.columns[0].header
+    if not is_key(first):
+        return False
+    again = normalise(first) in {normalise(column.header) for column in left.columns}
+    return again or left.records[-1] != right.records[-1]
 
 
 def _table(sheet: Sheet, start: int, header: int) -> Table:
-    top, header, names = _join_header(sheet, header, start)
-    titles = [text for row in sheet.rows[start:top] for cell in row if (text := cell_text(cell))]
-    table = Table(sheet, top, header, [Column(index, name) for index, name in names.items()], titles=titles)
+    top, header, names = join_header(sheet, header, start)
+    titles, facts = read_titles(sheet, start, top)
+    columns = [Column(index, name) for index, name in names.items()]
+    table = Table(spread_merges(sheet, header), top, header, columns, titles=titles)
     table.report_date = find_report_date(titles) if titles else None
-    known = sum(normalise(column.header) in _vocabulary() for column in table.columns)
-    table.why = f"row {header + 1} has {len(table.columns)} headers, {known} of them known"
+    where = f"column {letter(header)}" if sheet.layout.turned else f"row {header + 1}"
+    table.why = f"{where} has {len(table.columns)} headers, {table.known} of them known"
     if top < header:
-        table.why += f", joined with row {top + 1}"
+        table.why += f", joined with {'column' if sheet.layout.turned else 'row'} {sheet.layout.row_name(top)}"
+    _add_facts(table, facts)
     return table
 
 
-def _join_header(sheet: Sheet, row: int, start: int) -> tuple[int, int, dict[int, str]]:
-    """The first and last row of the header, and its names: `Current risk / L` where a group stands above."""
-    if (spans := _groups(sheet, row)) and _continues(sheet, row + 1):
-        return row, row + 1, _joined(sheet, row, row + 1, spans)
-    if row > start and (spans := _groups(sheet, row - 1)):
-        return row - 1, row, _joined(sheet, row - 1, row, spans)
-    if row > start and _complements(sheet, row - 1, row):
-        return row - 1, row, _joined(sheet, row - 1, row, _open_groups(sheet, row - 1))
-    if _complements(sheet, row, row + 1) and _continues(sheet, row + 1):
-        return row, row + 1, _joined(sheet, row, row + 1, _open_groups(sheet, row))
-    return row, row, {place: text for place, cell in enumerate(sheet.rows[row]) if (text := _header_text(cell))}
-
-
-def _groups(sheet: Sheet, row: int) -> dict[int, str]:
-    """Column -> the text of the merged group above it, for groups over several columns in this row only."""
-    found: dict[int, str] = {}
-    for first, left, last, right in sheet.merges:
-        if first == last == row and right > left > 0:
-            text = _header_text(_at(sheet, row, left))
-            found |= {place: text for place in range(left, right + 1) if text}
-    alone = [
-        place for place in range(len(sheet.rows[row])) if place not in found and _at(sheet, row, place) is not None
-    ]
-    below = sheet.rows[row + 1] if row + 1 < len(sheet.rows) else []
-    return {} if any(place < len(below) and below[place] is not None for place in alone) else found
-
-
-def _open_groups(sheet: Sheet, row: int) -> dict[int, str]:
-    """As `_groups`, for groups that were not merged: a text reaches to the next one."""
-    found, text = {}, ""
-    width = max(len(sheet.rows[row]), len(sheet.rows[row + 1]))
-    for place in range(width):
-        text = _header_text(_at(sheet, row, place)) or text
-        if text and _at(sheet, row + 1, place) is not None:
-            found[place] = text
-    return found
-
-
-def _joined(sheet: Sheet, upper: int, lower: int, groups: dict[int, str]) -> dict[int, str]:
-    names = {}
-    for place in range(max(len(sheet.rows[upper]), len(sheet.rows[lower]))):
-        above, below = _header_text(_at(sheet, upper, place)), _header_text(_at(sheet, lower, place))
-        group = groups.get(place, above)
-        if text := f"{group} / {below}" if group and below else below or group or "":
-            names[place] = text
-    return names
-
-
-def _continues(sheet: Sheet, row: int) -> bool:
-    """Whether a row could be the lower half of a header: short words only."""
-    cells = [cell for cell in sheet.rows[row] if cell is not None] if row < len(sheet.rows) else []
-    return len(cells) > 1 and all(isinstance(cell, str) and len(cell) < 40 for cell in cells)  # noqa: PLR2004
-
-
-def _complements(sheet: Sheet, upper: int, lower: int) -> bool:
-    """Whether two rows of words fill each other's gaps, as an unmerged header of two rows does."""
-    if lower >= len(sheet.rows):
-        return False
-    above = {place for place, cell in enumerate(sheet.rows[upper]) if cell is not None}
-    below = {place for place, cell in enumerate(sheet.rows[lower]) if cell is not None}
-    words = all(isinstance(cell, str) for row in (upper, lower) for cell in sheet.rows[row] if cell is not None)
-    known = {normalise(str(sheet.rows[upper][place])) for place in above - below} & _vocabulary()
-    return (
-        words
-        and len(above) > 1
-        and len(below) > 1
-        and len(known) > 1
-        and len(below - above) > 0
-        and len(above & below) > 0
-    )
-
-
-def _header_text(cell: Cell) -> str:
-    return " ".join(cell_text(cell).split()) if cell is not None else ""
-
-
-def _at(sheet: Sheet, row: int, place: int) -> Cell:
-    cells = sheet.rows[row]
-    return cells[place] if place < len(cells) else None
+def _add_facts(table: Table, facts: list[Fact]) -> None:
+    """What a table has a column for is not said above it; of two facts of one label the first counts."""
+    taken = {normalise(column.header) for column in table.columns}
+    beyond = max(map(len, table.sheet.rows), default=0)
+    for fact in facts:
+        label = normalise(fact.label)
+        if label in vocabulary() and label not in taken and not find_report_date([fact.line]):
+            taken.add(label)
+            table.facts[beyond + len(table.facts)] = fact
 
 
 def _fill(table: Table) -> int:
     """Sort the rows below the header; the answer is the row where another table may begin."""
     _add_unnamed(table)
-    places = [column.index for column in table.columns]
+    places = [column.index for column in table.columns if not column.fact]
     judge = _Judge(table, _usual_width(table, places), _typed_columns(table))
     band, gap = "", False
     for row in range(table.header + 1, len(table.sheet.rows)):
@@ -314,10 +249,10 @@ class _Judge:
 
     def _repeats_header(self, cells: list[Cell], filled: list[int]) -> bool:
         names = {column.index: column.header.rsplit(" / ", 1)[-1] for column in self.table.columns[:1]}
-        if names.get(filled[0]) != _header_text(cells[filled[0]]):
+        if names.get(filled[0]) != header_text(cells[filled[0]]):
             return False
         names = {column.index: column.header.rsplit(" / ", 1)[-1] for column in self.table.columns}
-        return all(_header_text(cells[place]) == names[place] for place in filled)
+        return all(header_text(cells[place]) == names[place] for place in filled)
 
     def _strays(self, cells: list[Cell], filled: list[int]) -> bool:
         return any(place in self.typed and isinstance(cells[place], str) for place in filled)
@@ -349,7 +284,7 @@ def _is_new_header(table: Table, row: int) -> bool:
     """Whether, after a blank row, another table begins: a row of words that headers use."""
     cells = [cell for cell in table.sheet.rows[row] if cell is not None]
     words = [normalise(cell) for cell in cells if isinstance(cell, str)]
-    known = sum(word in _vocabulary() for word in words)
+    known = sum(word in vocabulary() for word in words)
     return len(cells) == len(words) and known >= 3 and known >= 0.6 * len(words)  # noqa: PLR2004
 
 
@@ -371,6 +306,7 @@ def _add_unnamed(table: Table) -> None:
     for column in table.columns:
         seen[column.header.casefold()] += 1
         column.repeat = seen[column.header.casefold()]
+    table.columns += [Column(index, fact.label, fact=fact) for index, fact in table.facts.items()]
 
 
 def _usual_width(table: Table, places: list[int]) -> float:

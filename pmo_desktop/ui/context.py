@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 from pmo_desktop.ui.actions import ActionRegistry
 from pmo_desktop.ui.theme import Theme
 
-if TYPE_CHECKING:  # the store brings SQLAlchemy, which must not be imported before the first frame
+if TYPE_CHECKING:  # the store must not be imported before the first frame
     from pmo_desktop.store.file import Store
 
 

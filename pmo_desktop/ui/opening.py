@@ -19,7 +19,7 @@ from pmo_desktop.ui.state import recent_files, remember_file
 from pmo_desktop.ui.viewing import Viewing
 from pmo_desktop.ui.window import WORKBOOKS, Window
 
-if TYPE_CHECKING:  # these bring the database library: a worker imports them after the first frame
+if TYPE_CHECKING:  # these bring the store: a worker imports them after the first frame
     from pmo_desktop.store.file import Store
     from pmo_desktop.ui.desk import Desk
 

@@ -25,7 +25,7 @@ class Place:
     factory: str = "build_pane"
 
     def build(self, context: Context) -> Pane:
-        """Make the pane. Its module brings the store and its database library, hence not imported before."""
+        """Make the pane. Its module brings the store, hence not imported before."""
         module: Any = import_module(f"pmo_desktop.ui.panes.{self.module}")
         make: Callable[..., Pane] = getattr(module, self.factory)
         return make(context, self.register) if self.register and self.factory == "build_register" else make(context)

@@ -30,18 +30,20 @@ def main() -> int:
         grow_sample(store, PROJECTS)
         store.close()
         opened = str(Path(folder) / "opened.pmo")
-        rivals = {"bare": ["bare"], "app": ["app"], "filled": ["filled", opened], "edited": ["edited", opened]}
+        rivals = {"bare": ["bare"], "app": ["app"], "filled": ["filled", opened]}
         taken: dict[str, list[dict[str, float]]] = {name: [] for name in rivals}
         for _ in range(ROUNDS):
             for name, words in rivals.items():
                 lay_fresh(path, Path(folder) / "opened.pmo")
                 taken[name].append(start(words, Path(folder) / "config"))
+        lay_fresh(path, Path(opened))
+        edited = start(["edited", opened], Path(folder) / "config")["megabytes"]
     seconds = {name: statistics.median(each["seconds"] for each in found) for name, found in taken.items()}
     memory = {name: statistics.median(each["megabytes"] for each in found) for name, found in taken.items()}
     board.compare("first frame / a bare window's", seconds["app"], seconds["bare"], 1.3)
     board.compare("register filled / a bare window's first frame", seconds["filled"], seconds["bare"], 4.0)
     board.compare("memory with the register filled / a bare window's", memory["filled"], memory["bare"], 2.0, "MB")
-    board.compare("memory after the first edit / a bare window's", memory["edited"], memory["bare"], None, "MB")
+    board.compare("memory after the first edit / a bare window's", edited, memory["bare"], None, "MB")
     return board.exit_code()
 
 

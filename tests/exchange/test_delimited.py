@@ -6,35 +6,7 @@ import pytest
 
 from pmo_desktop.exchange import delimited
 from pmo_desktop.exchange.archive import Refused
-from pmo_desktop.exchange.delimited import decode, find_delimiter, read_delimited
-
-
-@pytest.mark.parametrize(
-    ("content", "text", "encoding"),
-    [
-        ("Zoë".encode(), "Zoë", "utf-8"),
-        (b"\xef\xbb\xbfZo\xc3\xab", "Zoë", "utf-8-sig"),
-        (b"\xa312", "£12", "cp1252"),
-        ("Zoë".encode("utf-16"), "Zoë", "utf-16"),
-    ],
-)
-def test_the_encoding_is_found(content: bytes, text: str, encoding: str) -> None:
-    assert decode(content) == (text, encoding)
-
-
-def test_letters_that_are_not_western_are_guessed() -> None:
-    text = "Проект,Руководитель\nРемонт здания,Анна Иванова\n" * 20
-    assert decode(text.encode("cp1251") + b"\x81\x8d")[0].startswith("Проект")
-
-
-def test_bytes_of_no_encoding_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Nothing:
-        def best(self) -> None:
-            return None
-
-    monkeypatch.setattr("charset_normalizer.from_bytes", lambda _: Nothing())
-    with pytest.raises(Refused, match="unknown encoding"):
-        decode(b"\x81\x8d\x8f")
+from pmo_desktop.exchange.delimited import find_delimiter, read_delimited
 
 
 @pytest.mark.parametrize(
@@ -51,6 +23,16 @@ def test_bytes_of_no_encoding_are_refused(monkeypatch: pytest.MonkeyPatch) -> No
 )
 def test_the_delimiter_is_the_one_that_splits_evenly(text: str, delimiter: str) -> None:
     assert find_delimiter(text) == delimiter
+
+
+@pytest.mark.parametrize("first", [b"sep=;\r\n", b'"sep=;"\n', b"SEP=;\n"])
+def test_a_first_line_may_say_the_delimiter(first: bytes) -> None:
+    rows, _, delimiter = read_delimited(first + b"Ref;Note\nA-1;x, y\n")
+    assert (rows, delimiter) == ([["Ref", "Note"], ["A-1", "x, y"]], ";")
+
+
+def test_a_delimiter_nobody_uses_may_be_said_too() -> None:
+    assert read_delimited(b"sep=^\nRef^Note\nA-1^x\n")[0] == [["Ref", "Note"], ["A-1", "x"]]
 
 
 def test_a_cell_may_hold_lines_and_a_blank_is_nothing() -> None:

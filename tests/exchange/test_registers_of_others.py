@@ -297,7 +297,16 @@ def test_the_tables_of_a_handbook_are_each_named(store: Store, shared_data: Path
     assert {("Risk Register", 1, 4, "risks"), ("Risk Log", 1, 3, "risks"), ("Risk Log", 13, 6, "risks")} <= set(seen)
     assert {("Stakeholders", 1, 8, "stakeholders"), ("Project Plan", 3, 33, "tasks")} <= set(seen)
     assert {("Mercury Windows", 1, 16, "tasks"), ("Resourcing", 1, 3, "allocations")} <= set(seen)
-    assert "Mercury Simple: 15 hidden rows were read too." in plan.notes
+    assert "Mercury Simple: 15 of 25 rows are hidden." in plan.notes
+    assert {("Features", 1, 9, "requirements"), ("Comm Plan", 1, 4, "communications"), ("RACI", 1, 8, "raci")} <= set(
+        seen
+    )
+    assert {("Tasks", 1, 33, "tasks"), ("Use Cases", 1, 9, "requirements"), ("Tech RACI", 1, 11, "raci")} <= set(seen)
+    assert {("Project Plan w Relays", 1, 39, "tasks"), ("Requirements", 1, 29, "requirements")} <= set(seen)
+    known = {"Specializations", "Scorecard", "PM Tools", "Buffer Scorecard"}
+    assert {sheet for sheet, _, _, looks in seen if not looks} == known
+    assert "Sheet Burndown Chart holds no table." in plan.notes
+    assert len({sheet for sheet, *_ in seen}) == 19
     assert plan.kept == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmo_desktop.exchange.grid import Cell, Sheet, read_workbook
-from pmo_desktop.exchange.tables import Table, find_report_date, find_tables
+from pmo_desktop.exchange.tables import Table, find_tables
 
 HEADER: list[Cell] = ["Ref", "Project name", "PM", "RAG", "Budget"]
 
@@ -35,21 +35,6 @@ def test_title_rows_are_no_header_and_may_name_the_day() -> None:
     table = only(rows)
     assert (table.header, table.records, table.report_date) == (3, [4, 5], date(2026, 11, 30))
     assert table.titles == ["PMO register", "Data as at 30 November 2026"]
-
-
-@pytest.mark.parametrize(
-    ("line", "day"),
-    [
-        ("Data as at 30 November 2026", date(2026, 11, 30)),
-        ("Position at 30/11/2026.", date(2026, 11, 30)),
-        ("Report date: 2026-11-30", date(2026, 11, 30)),
-        ("Status at end Nov 2026", date(2026, 11, 30)),
-        ("PMO register", None),
-        ("as at the end", None),
-    ],
-)
-def test_the_report_date_is_read_from_a_title(line: str, day: date | None) -> None:
-    assert find_report_date([line]) == day
 
 
 def test_rows_that_stand_alone_are_bands_of_the_rows_below() -> None:

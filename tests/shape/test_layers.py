@@ -50,6 +50,15 @@ def test_the_child_that_reads_foreign_files_imports_no_database_and_no_window() 
     assert not imports(HOUSE / "exchange" / "reader.py") & {"sqlalchemy", "PySide6", "pmo_desktop.store"}
 
 
+def test_the_database_library_is_named_at_the_head_of_one_module_only() -> None:
+    """Everything else is imported when a window opens a file; to read one needs no more than SQLite."""
+    named = []
+    for path in HOUSE.rglob("*.py"):
+        heads = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.ImportFrom)]
+        named += [path.name for node in heads if (node.module or "").split(".")[0] in {"sqlalchemy", "alembic"}]
+    assert set(named) == {"tables.py"}
+
+
 def test_an_import_inside_a_function_says_why() -> None:
     unexplained = []
     for path in HOUSE.rglob("*.py"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from pmo_desktop.exchange.blocks import turn
 from pmo_desktop.exchange.grid import Cell, Workbook
 from pmo_desktop.exchange.plan import TablePlan
 from pmo_desktop.ui.importer.raw_view import raw_text
@@ -44,9 +45,12 @@ def typed_text(cell: Cell) -> str:
 def sheet_texts(workbook: Workbook | None, fixes: Mapping[str, str], table: TablePlan) -> SheetTexts:
     """The texts of a table's sheet, those that were mended included."""
     sheets = workbook.sheets if workbook else []
-    rows = next((each.rows for each in sheets if each.name == table.sheet), [])
+    sheet = next((each for each in sheets if each.name == table.sheet), None)
     typed = {_place(key): text for key, text in fixes.items() if key in cell_keys(table.sheet, _cell(key))}
-    return SheetTexts(rows, typed)
+    if sheet is not None and table.layout.turned and (turned := turn(sheet)):
+        across = {(column + 1, row - 1): text for (row, column), text in typed.items()}
+        return SheetTexts(turned.rows, across)
+    return SheetTexts(sheet.rows if sheet else [], typed)
 
 
 def cell_keys(sheet: str, place: str) -> tuple[str, ...]:

@@ -130,7 +130,7 @@ class ChoosePage(QWidget):
     def _show_raw(self, table: TablePlan) -> None:
         workbook = self.session.workbook
         sheet = next((each for each in workbook.sheets if each.name == table.sheet), None) if workbook else None
-        self._show_rows(sheet, table.header_row)
+        self._show_rows(sheet, 0 if table.layout.turned else table.header_row)
 
     def _show_rows(self, sheet: Sheet | None, header_row: int) -> None:
         """The first rows of a sheet; nothing of an empty one."""

@@ -56,7 +56,7 @@ def open_words(tables: Iterable[TablePlan]) -> str:
 
 def settle_cell(options: ImportOptions, clash: Clash, answer: Answer) -> Mapping[str, Any]:
     """The options that settle one cell; ASK opens it again."""
-    keys = cell_keys(clash.table.sheet, f"{clash.column.letter}{clash.row.row}")
+    keys = cell_keys(clash.table.sheet, clash.table.address(clash.row, clash.column))
     return {"cells_resolved": {**options.cells_resolved, **dict.fromkeys(keys, answer)}}
 
 
@@ -66,7 +66,7 @@ def settle_column(options: ImportOptions, clash: Clash, answer: Answer) -> Mappi
         key
         for row in clash.table.rows
         if clash.column.field in row.conflicts
-        for key in cell_keys(clash.table.sheet, f"{clash.column.letter}{row.row}")
+        for key in cell_keys(clash.table.sheet, clash.table.address(row, clash.column))
     }
     cells = {key: given for key, given in options.cells_resolved.items() if key not in own}
     columns = {**options.columns_resolved, clash.column.field or "": answer}

@@ -142,7 +142,7 @@ class Shown:
         row = self.rows[place]
         why = row.reason or self._row_reason(row)
         look = ", a cell needs a look" if row.row in self.looks else ""
-        where = f"Row {row.row}, " if row.row else ""
+        where = f"Row {self.table.row_name(row.row)}, " if row.row else ""
         return f"{where}{row.label or 'unnamed'}: {STATE_WORDS[state_of(row)]}{look}" + (f". {why}" if why else "")
 
     def sides(self, place: int, column: int) -> list[Side]:
@@ -284,8 +284,8 @@ def shown_headers(column: ColumnMap) -> str:
 
 
 def is_derived(column: ColumnMap) -> bool:
-    """Whether a column is no column of the sheet (section rows, the title line): none of its cells can be edited."""
-    return not column.letter or column.header == SECTIONS
+    """Whether a column is no column of the sheet (such as section rows): none of its cells can be edited."""
+    return not column.letter or bool(column.at) or column.header == SECTIONS
 
 
 def _missing_row(missing: MissingRow) -> RowPlan:

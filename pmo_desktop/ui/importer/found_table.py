@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from pmo_desktop.exchange.grid import letter
 from pmo_desktop.exchange.plan import TablePlan
 from pmo_desktop.model.registers import BY_NAME, REGISTERS
 from pmo_desktop.rules.wording import count_text
@@ -77,7 +78,9 @@ def best_register(table: TablePlan) -> str:
 
 def facts_words(table: TablePlan) -> str:
     """How much there is, where it starts, and what it looks like."""
-    where = f"{count_text(table.read, 'row')}, header in row {table.header_row}"
+    line = f"column {table.place}" if table.layout.turned else f"row {table.header_row}"
+    beside = f" from column {letter(table.layout.left)}" if table.layout.left else ""
+    where = f"{count_text(table.read, 'row')}, header in {line}{beside}"
     if table.into:
         why = table.why.rpartition("; ")[2]
         return f"{where}; {why}" if why else where

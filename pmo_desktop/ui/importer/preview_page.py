@@ -161,7 +161,8 @@ class PreviewPage(QWidget):
         model = self.grid.model
         column = model.column(place)
         if model.shown is not None and column is not None:
-            self.session.fix(model.shown.table.sheet, {f"{column.letter}{model.row(line).row}": text})
+            table = model.shown.table
+            self.session.fix(table.sheet, {table.address(model.row(line), column): text})
 
     def _skip_waiting(self) -> None:
         self.session.skip(waiting_rows(self.tables))
@@ -172,7 +173,7 @@ class PreviewPage(QWidget):
         if model.shown is not None and model.rowCount() and model.row(self.grid.current_line).row:
             row = model.row(self.grid.current_line)
             self.session.skip([(model.shown.table, row.row)])
-            self.said.emit(f"Row {row.row} is left out. Ctrl+Z takes that back.")
+            self.said.emit(f"Row {model.shown.table.row_name(row.row)} is left out. Ctrl+Z takes that back.")
 
     def _follow_current(self) -> None:
         self.settling.show_here()

@@ -8,12 +8,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from pmo_desktop.exchange.plan import ImportOptions, Question
+from pmo_desktop.exchange.plan import ImportOptions, Question, Struck
 from pmo_desktop.rules.money import OFFERED
 from pmo_desktop.ui.banner import Mark
 from pmo_desktop.ui.label import label
 
 UNITS = {"1": "As written", "k": "Thousands", "m": "Millions", "bn": "Billions"}
+HIDDEN = {"true": "Read them", "false": "Leave them out"}
+STRUCK = {Struck.CLOSE: "Close them", Struck.READ: "Read them as they are", Struck.LEAVE: "Leave them out"}
 ORDERS = {"true": "Day first: 5/2 is 5 February", "false": "Month first: 5/2 is 2 May"}
 
 
@@ -67,6 +69,10 @@ def answers(question: Question) -> list[tuple[str, str]]:
         return [(key, key) for key in _with_common(question.choices)]
     if question.option == "day_first":
         return list(ORDERS.items())
+    if question.option == "hidden":
+        return list(HIDDEN.items())
+    if question.option == "struck":
+        return [(str(key), words) for key, words in STRUCK.items()]
     return [(key, key) for key in question.choices]
 
 
@@ -75,10 +81,10 @@ def _with_common(choices: Sequence[str]) -> list[str]:
 
 
 def _text(given: object) -> str | None:
-    if given is None or isinstance(given, str):
-        return given
-    return str(given).lower()
+    return None if given is None else str(given).lower() if isinstance(given, bool) else str(given)
 
 
 def _typed(option: str, value: str) -> Any:
-    return value == "true" if option in ("day_first", "report_date") else value
+    if option in ("day_first", "report_date", "hidden"):
+        return value == "true"
+    return Struck(value) if option == "struck" else value

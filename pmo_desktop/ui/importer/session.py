@@ -95,7 +95,7 @@ class Session(QObject):
 
     def set_table(self, table: TablePlan, register: str) -> None:
         """Say what a table is: the name of a register, or empty to leave it out."""
-        place = f"{table.sheet}!{table.header_row}" if table.sheet else str(table.header_row)
+        place = f"{table.sheet}!{table.place}" if table.sheet else table.place
         self.answer(tables={**self.options.tables, place: register})
 
     def set_value(self, name: str, text: str, value: str) -> None:
@@ -110,7 +110,7 @@ class Session(QObject):
 
     def skip(self, rows: Iterable[tuple[TablePlan, int]]) -> None:
         """Leave rows out: of a table, by their number in the sheet."""
-        told = {key for table, row in rows for key in cell_keys(table.sheet, str(row))}
+        told = {key for table, row in rows for key in cell_keys(table.sheet, table.row_name(row))}
         self.answer(skip=self.options.skip | told)
 
     def open_questions(self) -> list[Question]:

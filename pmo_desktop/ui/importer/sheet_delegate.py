@@ -52,7 +52,7 @@ class SheetDelegate(QStyledItemDelegate):
         if place == HAPPENS:
             self._paint_happens(painter, rect, line, state_of(model.row(line)))
         elif place == ROW:
-            _draw(painter, rect, str(model.row(line).row or DASH), ink.caption, ink.color("text3"), right=True)
+            _draw(painter, rect, model.row_name(line), ink.caption, ink.color("text3"), right=True)
         else:
             self._paint_cell(painter, rect, model.face(line, place), place)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, ink.color("grid"))

@@ -93,11 +93,16 @@ class SheetModel(QAbstractTableModel):
         column = self.column(index.column())
         return _EDITABLE if column and not is_derived(column) and self.row(index.row()).row else _READABLE
 
+    def row_name(self, line: int) -> str:
+        """The number of a row in its sheet, the letters of a column where the table is turned; a dash for no row."""
+        number = self.row(line).row
+        return self.shown.table.row_name(number) if self.shown and number else DASH
+
     def _words(self, line: int, place: int) -> str:
         if place == HAPPENS:
             return STATE_WORDS[state_of(self.row(line))]
         if place == ROW:
-            return str(self.row(line).row or DASH)
+            return self.row_name(line)
         face = self.face(line, place)
         return face.text or (face.code if face.is_rating and face.code else DASH)
 
