@@ -8,6 +8,7 @@ from typing import Any
 
 from pmo_desktop.exchange.headers import normalise
 from pmo_desktop.exchange.kinds import KINDS
+from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.merge import Base, Merge, overlap
 from pmo_desktop.exchange.plan import (
     Blank,
@@ -161,6 +162,19 @@ def make_base(memory: Memory, entity: str, lineage: Lineage | None, stamp: int |
         return Base(memory.past(entity, newest))
     named = memory.of(lineage)
     return Base(memory.past(entity, min((each.batch for each in named.values()), default=newest)), lineage, named)
+
+
+def add_former_keys(matcher: Matcher, base: Base) -> None:
+    """Let rows be found by what their file called them last time: records renamed or deleted here since."""
+    keys = {matcher.info.ref, matcher.info.title, matcher.info.within} - {None}
+    for identity, named in base.named.items():
+        record = matcher.by_id.get(identity)
+        if record is None:
+            if deaths := base.past.deaths.get(identity):
+                matcher.add_gone(deaths[-1][1])
+        elif keys & base.past.changed(identity, named.batch) or keys & set(named.said):
+            told = {name: base.of(record, name, None) for name in keys if name}
+            matcher.add_said(record, {name: cell.value for name, cell in told.items() if cell})
 
 
 def make_merge(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmo_desktop.exchange.links import fold
+from pmo_desktop.model.catalog import find_field
+from pmo_desktop.model.kind import CUSTOM_PREFIX
 from pmo_desktop.model.registers import RegisterInfo
 from pmo_desktop.store.rows import Record
 
@@ -33,6 +35,10 @@ class Matcher:
     by_ref: dict[Any, list[Record]] = field(default_factory=lambda: defaultdict(list))
     by_title: dict[Any, list[Record]] = field(default_factory=lambda: defaultdict(list))
     seen: dict[Any, int] = field(default_factory=dict)  # key -> row of the file that has it
+    said: dict[Any, Record] = field(default_factory=dict)  # key the file used last time -> a record renamed here since
+    gone: set[Any] = field(default_factory=set)  # keys of records the file named and somebody deleted here
+    on: str = ""  # the field a person said the rows are told by
+    by_on: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, record: Record) -> None:
         """Make a record of the portfolio known."""
@@ -42,11 +48,30 @@ class Matcher:
             self.by_ref[owner, fold(record[self.info.ref])].append(record)
         if record.get(self.info.title):
             self.by_title[owner, fold(record[self.info.title])].append(record)
+        if self.on and record.get(self.on) is not None:
+            self.by_on[fold(record[self.on])].append(record)
+
+    def add_said(self, record: Record, before: Mapping[str, Any]) -> None:
+        """Make known what the file called a record that has another key now."""
+        for key in self.keys(before):
+            self.said.setdefault(key, record)
+
+    def add_gone(self, before: Mapping[str, Any]) -> None:
+        """Make known what the file called a record that was deleted here since."""
+        self.gone.update(self.keys(before)[:1])
+
+    def keys(self, values: Mapping[str, Any]) -> list[Any]:
+        """What a record can be told by, the best first."""
+        owner = values.get(self.info.within) if self.info.within else None
+        named = (("ref", self.info.ref), ("title", self.info.title))
+        return [(owner, word, fold(values[name])) for word, name in named if name and values.get(name) is not None]
 
     def find(self, values: Mapping[str, Any], row: int, identity: str | None = None) -> Found:
         """The record that the values of a row (1-based) belong to."""
         if identity and (record := self.by_id.get(identity)):
             return self._told(record, values, row)
+        if self.on:
+            return self._by_on(values, row)
         owner = values.get(self.info.within) if self.info.within else None
         ref = values.get(self.info.ref) if self.info.ref else None
         title = values.get(self.info.title)
@@ -58,7 +83,22 @@ class Matcher:
                 problem=f"Row {first} of this sheet has the same {'ID' if ref else 'name'}; keep one of the two."
             )
         self.seen[key] = row
-        return self._by_key(owner, ref, title)
+        found = self._by_key(owner, ref, title)
+        if found.record or found.problem or key not in self.said:
+            return found
+        return Found(self.said[key], note="It was found by what this file called it before; it was renamed here since.")
+
+    def _by_on(self, values: Mapping[str, Any], row: int) -> Found:
+        """The record with the same value in the one field a person named."""
+        value = values.get(self.on)
+        label = find_label(self.info, self.on)
+        if value is None:
+            return Found(problem=f"The row has no {label}, by which you said that rows are told.")
+        first = self.seen.setdefault((self.on, fold(value)), row)
+        if first != row:
+            return Found(problem=f"Row {first} of this sheet has the same {label}; keep one of the two.")
+        fitting = self.by_on.get(fold(value), [])
+        return self._only(fitting, value) if fitting else Found()
 
     def _told(self, record: Record, values: Mapping[str, Any], row: int) -> Found:
         """The record an export of ours named, whatever it is called now; only a new ID must be nobody else's."""
@@ -100,6 +140,14 @@ class Matcher:
     def _no_key(self) -> str:
         keys = "neither an ID nor a name" if self.info.ref else "no name"
         return f"The row has {keys}, so no {self.info.one} can be told by it."
+
+
+def find_label(info: RegisterInfo, name: str) -> str:
+    """What a field of a register is called in a sentence."""
+    if name.startswith(CUSTOM_PREFIX):
+        return "such value"
+    label = find_field(info.entity.__tablename__, name).label
+    return label if label.isupper() else label[:1].lower() + label[1:]
 
 
 def _same_shape(one: str, other: str) -> bool:

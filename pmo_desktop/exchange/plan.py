@@ -107,6 +107,7 @@ class Question:
     header: str
     text: str
     choices: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  # the choices on screen, where they are no words themselves
 
 
 @dataclass(frozen=True, slots=True)

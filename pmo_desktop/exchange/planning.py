@@ -19,6 +19,7 @@ from pmo_desktop.exchange.harvest import harvest_names
 from pmo_desktop.exchange.lineage import (
     Carried,
     Memory,
+    add_former_keys,
     carry_on,
     choose,
     finish,
@@ -274,7 +275,7 @@ def _plan_table(
 ) -> list[Carried]:
     """Plan one table. The answer is what is to be remembered of it: of an export of ours, nothing."""
     info, entity, table, options = _info(piece), _entity(piece), piece.table, piece.options
-    matcher = Matcher(info)
+    matcher = Matcher(info, on=options.match_on.get(info.name, ""))
     for record in present.rows[entity]:
         matcher.add(record)
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
@@ -287,8 +288,11 @@ def _plan_table(
     if planner.closing and planner.closing.field.name not in {column.field for column in columns}:
         columns.append(planner.closing.column())
     ours = piece.stamp is not None
+    candidates = [] if ours else likely(memory, entity, columns)
+    if candidates:
+        add_former_keys(matcher, make_base(memory, entity, candidates[0], None, present.newest))
     claimed = planner.match(options, frozenset() if ours else _cleared(options))
-    lineage = None if ours else choose(memory, likely(memory, entity, columns), claimed)
+    lineage = choose(memory, candidates, claimed)
     base = make_base(memory, entity, lineage, piece.stamp, present.newest)
     base.past.kinds |= planner.kinds
     planner.merge = make_merge(base, memory, entity, columns, options, table.sheet.name)
@@ -301,6 +305,7 @@ def _plan_table(
     found = piece.plan = _plan_foreign(piece)
     found.into, found.entity, found.columns = info.name, entity, columns
     found.rows, found.problems, found.read = planner.rows, planner.problems, len(planner.rows)
+    found.skipped += planner.deleted
     if ours:
         return []
     carried = carry_on(plan.lineages, lineage, found, options)

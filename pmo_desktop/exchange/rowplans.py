@@ -11,7 +11,17 @@ from pmo_desktop.exchange.links import Links, fold
 from pmo_desktop.exchange.match import Found, Matcher
 from pmo_desktop.exchange.merge import Merge
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
-from pmo_desktop.exchange.plan import CellText, ImportOptions, Level, Problem, Question, RowKind, RowPlan
+from pmo_desktop.exchange.plan import (
+    Answer,
+    CellText,
+    ImportOptions,
+    Level,
+    Problem,
+    Question,
+    RowKind,
+    RowPlan,
+    SkippedRow,
+)
 from pmo_desktop.exchange.rowmarks import Closing
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.similar import Row, Second
@@ -26,6 +36,7 @@ from pmo_desktop.store.rows import Record
 _FROM_FILE = frozenset(Kind) - {Kind.YESNO}  # a required yes or no has a value from birth
 
 
+_DELETED = "It was deleted here since this file was last imported; undo that deletion to have it back."
 _CLEARED = Parsed(Outcome.EMPTIED)
 
 
@@ -47,6 +58,7 @@ class RowPlanner:
     kinds: dict[str, Kind] = field(default_factory=dict)
     required: list[Field] = field(default_factory=list)
     waiting: list[Row] = field(default_factory=list)
+    deleted: list[SkippedRow] = field(default_factory=list)  # rows whose records somebody deleted here
     questions: list[Question] = field(default_factory=list)
     merge: Merge | None = None  # set between `match` and `compare`
 
@@ -91,9 +103,20 @@ class RowPlanner:
         for each in self.waiting:
             if each.found.problem:
                 self._reject(each.row, each.values, each.odd, each.found.problem)
+            elif self._was_deleted(each):
+                label = self._label(each.values, None)
+                self.deleted.append(SkippedRow(each.row + 1, label, _DELETED))
             else:
                 self._accept(each.row, each.values, each.odd, each.found.record, each.found.note)
         self.waiting.clear()
+
+    def _was_deleted(self, row: Row) -> bool:
+        """Whether the file only says again what somebody deleted here, and nobody asked to have it back."""
+        if row.found.record or not self.matcher.gone or not self.merge:
+            return False
+        options, place = self.merge.options, f"{self.table.sheet.name}!{row.row + 1}"
+        wanted = place in options.same or options.resolve is Answer.THEIRS
+        return not wanted and any(key in self.matcher.gone for key in self.matcher.keys(row.values)[:1])
 
     def _read_row(self, row: int, cells: list[tuple[Converted, Parsed]]) -> Row:
         values: dict[str, Any] = {}

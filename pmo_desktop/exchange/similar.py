@@ -51,8 +51,8 @@ class Second:
     def look(self, rows: list[Row]) -> list[Row]:
         """The rows, each with the record it is after all; what stays doubtful is asked."""
         rows = [self._answered(each) for each in rows]
-        if self.info.entity.__tablename__ == "person":
-            return rows  # two people of like names are two people; exchange.people knows better
+        if self.info.entity.__tablename__ == "person" or self.matcher.on:
+            return self._once(rows)  # people of like names are two; what a person said needs no second opinion
         rows = self._moved(rows)
         claimed = {each.found.record["id"] for each in rows if each.found.record}
         if len(claimed) < len(self.matcher.by_id):
@@ -68,7 +68,7 @@ class Second:
         return row._replace(found=Found(record, note="You said which one it is." if record else "You said it is new."))
 
     def _moved(self, rows: list[Row]) -> list[Row]:
-        """References that stand beside the names of other records: the names are believed where more speaks for them."""
+        """References beside the names of other records: the names are believed where more speaks for them."""
         other = {place: found for place, row in enumerate(rows) if (found := self._by_other_name(row))}
         consistent = {
             row.found.record["id"] for place, row in enumerate(rows) if row.found.record and place not in other
@@ -201,7 +201,8 @@ class Second:
         called = " or ".join(f"“{self._call(record)}”" for record in records)
         text = f"{self.sheet}, row {row.row + 1}: is “{label}” {called}? {why.rstrip('.')}."
         choices = (*(record["id"] for record in records), NEW)
-        self.questions.append(Question("same", self.sheet, str(row.row + 1), text, choices))
+        words = (*(self._call(record) for record in records), f"A new {self.info.one}")
+        self.questions.append(Question("same", self.sheet, str(row.row + 1), text, choices, words))
 
     def _call(self, record: Record) -> str:
         names = (record.get(self.info.ref) if self.info.ref else None, record.get(self.info.title))

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
 
 from pmo_desktop.exchange.answer import import_answer, import_words
+from pmo_desktop.exchange.conflicts import said_value
 from pmo_desktop.exchange.grid import Cell
 from pmo_desktop.exchange.plan import Plan
+from pmo_desktop.model.kind import Kind
+from pmo_desktop.operations.imports import apply_plan
+from pmo_desktop.operations.records import Edit, edit_cells
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import read_rows
 
 Planner = Callable[..., Plan]
 HEADER: list[Cell] = ["Ref", "Project name", "RAG", "Budget"]
@@ -61,3 +72,42 @@ def test_a_file_without_a_table_says_so_and_asks_nothing(plan_rows: Planner) -> 
     assert words == (
         "No register was found in “register.xlsx”, so nothing was imported.\nSheet Register holds no table."
     )
+
+
+def test_conflicts_and_missing_records_are_said_in_sentences_and_in_json(store: Store, plan_rows: Planner) -> None:
+    apply_plan(store, plan_rows([*ROWS, ["A-3", "Gamma", "Green", "£5m"]]))
+    alpha = read_rows(store, "project")[0]["id"]
+    edit_cells(store, "project", [Edit(alpha, "rag_overall", "R")])
+    plan = plan_rows([HEADER, ["A-1", "Alpha", "Amber", "£6m"], ROWS[2]])
+    words = import_words(plan, None)
+    assert "Register: 2 projects, 1 changed, 1 unchanged, 1 in conflict, 1 missing." in words
+    assert "Register!C2: RAG of A-1 Alpha is Amber in the file and Red here, set by ann on " in words
+    assert "Register: A-3 Gamma is missing; “register.xlsx” named it last. It stays as it is." in words
+    (table,) = import_answer(plan, None)["tables"]
+    assert table["rows"]["conflicts"] == 1
+    (conflict,) = table["conflicts"]
+    assert (conflict["cell"], conflict["field"], conflict["base"], conflict["theirs"], conflict["ours"]) == (
+        "Register!C2",
+        "rag_overall",
+        "G",
+        "A",
+        "R",
+    )
+    assert (conflict["who"], conflict["answer"]) == ("ann", "ask")
+    assert [(each["label"], each["last"]) for each in table["missing"]] == [("A-3 Gamma", "register.xlsx")]
+    json.dumps(table)
+
+
+@pytest.mark.parametrize(
+    "kind, value, words",
+    [
+        (Kind.TEXT, None, "empty"),
+        (Kind.PERSON, "p1", "Ann Lee"),
+        (Kind.DATE, date(2027, 1, 31), "31 January 2027"),
+        (Kind.MONEY, 123_456_700, "1,234,567.00"),
+        (Kind.RAG, "AR", "Amber/Red"),
+        (None, "x", "x"),
+    ],
+)
+def test_a_value_in_words(kind: Kind | None, value: Any, words: str) -> None:
+    assert said_value(kind, value, {"p1": "Ann Lee"}) == words

@@ -7,11 +7,15 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
+from pmo_desktop.exchange.plan import Answer, ImportOptions
+from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.model.custom import CUSTOM_KINDS
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import REGISTERS
 from pmo_desktop.operations.deletion import delete_records
 from pmo_desktop.operations.fields import add_custom_field, delete_custom_field, rename_custom_field
+from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.operations.projects import rebaseline, report_status
 from pmo_desktop.operations.records import Edit, close_records, create_record, duplicate_records, edit_cells
 from pmo_desktop.operations.settings import change_settings
@@ -24,6 +28,10 @@ from pmo_desktop.store.rows import read_custom_fields, register_fields
 
 Deed = Callable[[Store, Random], object]
 REGISTER_ENTITIES = [info.entity.__tablename__ for info in REGISTERS]
+FILES: tuple[tuple[str, list[Cell], int], ...] = (
+    ("Estates", ["Ref", "Project name", "RAG", "Finish", "EAC"], 1),
+    ("Digital", ["Project ID", "Project", "Overall RAG", "Forecast finish", "Budget"], 5),
+)
 WORDS = (
     "Alpha",
     "Bridge",
@@ -133,6 +141,25 @@ def _save_view(store: Store, random: Random) -> None:
     save_view(store, "projects", random.choice(NAMES), '{"columns": ["' + str(random.randint(1, 9)) + '"]}')
 
 
+def _import(store: Store, random: Random) -> None:
+    """Next month's file of one of two departments: rows come, go and change, whatever was done here meanwhile."""
+    name, header, start = random.choice(FILES)
+    rows = [header] + [_line(random, start + number) for number in range(random.randint(2, 8))]
+    book = Workbook(f"{name} {random.randint(1, 12)}.xlsx", str(random.random()), [Sheet(name, rows)])
+    options = ImportOptions(resolve=random.choice(tuple(Answer)), fresh=random.random() < 0.2)
+    plan = plan_import(store, book, options)
+    apply_plan(store, plan)
+    again = plan_import(store, book, options)
+    assert not any(table.counts()["new"] for table in again.kept), "a file imported twice makes records twice"
+
+
+def _line(random: Random, number: int) -> list[Cell]:
+    words: list[Cell] = ["Green", "Red", "Amber", "TBC", "Purple", None]
+    days: list[Cell] = [date(2027, 1, 31), date(2027, 6, 30), "end Mar 27", "soon", None]
+    money: list[Cell] = [1_500_000.0, 2_000_000.0, None]
+    return [f"P-{number}", f"Scheme {number}", *(random.choice(each) for each in (words, days, money))]
+
+
 def _delete_view(store: Store, random: Random) -> None:
     delete_view(store, "projects", random.choice(NAMES))
 
@@ -151,6 +178,7 @@ DEEDS: tuple[Deed, ...] = (
     _change_settings,
     _save_view,
     _delete_view,
+    *(_import,) * 3,
 )
 
 

@@ -44,7 +44,8 @@ class QuestionRow(QWidget):
 
     def show_answer(self, options: ImportOptions) -> None:
         """Show the answer given so far; none yet is `Choose…`."""
-        given = getattr(options, self.question.option, None)
+        self._same = options.same
+        given = _given(self.question, options)
         self.choice.blockSignals(True)
         self.choice.clear()
         if given is None:
@@ -57,12 +58,18 @@ class QuestionRow(QWidget):
 
     def _take(self) -> None:
         value = self.choice.currentData()
-        if value is not None:
+        if value is None:
+            return
+        if self.question.option == "same":  # one row's answer beside those of others
+            self.answered.emit(self.question, {**self._same, _place(self.question): value})
+        else:
             self.answered.emit(self.question, _typed(self.question.option, value))
 
 
 def answers(question: Question) -> list[tuple[str, str]]:
     """The answers to a question: what is handed on, and its words."""
+    if question.words:
+        return list(zip(question.choices, question.words, strict=True))
     if question.option == "money_unit":
         return [(key, UNITS.get(key, key)) for key in question.choices or tuple(UNITS)]
     if question.option == "currency":
@@ -74,6 +81,15 @@ def answers(question: Question) -> list[tuple[str, str]]:
     if question.option == "struck":
         return [(str(key), words) for key, words in STRUCK.items()]
     return [(key, key) for key in question.choices]
+
+
+def _given(question: Question, options: ImportOptions) -> Any:
+    """What was answered so far; None when nothing was."""
+    return options.same.get(_place(question)) if question.option == "same" else getattr(options, question.option, None)
+
+
+def _place(question: Question) -> str:
+    return f"{question.sheet}!{question.header}"
 
 
 def _with_common(choices: Sequence[str]) -> list[str]:
