@@ -279,6 +279,30 @@ def test_a_question_is_asked_once_and_holds_the_next_step(
     assert stage.wizard.mapping.questions[0].choice.currentText() == words  # the answer can still be changed
 
 
+def test_each_row_that_may_be_a_known_record_is_asked_about(
+    stage: ImportStage, answers: Answers, tmp_path: Path
+) -> None:
+    def plan(options: ImportOptions) -> Plan:
+        made = small_plan()
+        made.questions = [
+            Question(
+                "same", "Register", row, f"Row {row}: is it “{name}”?", (f"p-{row}", "new"), (name, "A new project")
+            )
+            for row, name in (("3", "Billing"), ("4", "Solar"))
+            if f"Register!{row}" not in options.same
+        ]
+        return made
+
+    answers.make = plan
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    first, second = stage.wizard.mapping.questions
+    stage.choose(first.choice, "Billing")
+    stage.choose(second.choice, "A new project")
+    assert answers.last.same == {"Register!3": "p-3", "Register!4": "new"}
+    assert [row.choice.currentText() for row in stage.wizard.mapping.questions] == ["Billing", "A new project"]
+
+
 def test_a_question_with_a_proposal_does_not_hold_the_next_step(
     stage: ImportStage, answers: Answers, tmp_path: Path
 ) -> None:

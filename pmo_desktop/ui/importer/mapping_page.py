@@ -17,17 +17,19 @@ from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.rows import read_settings, register_fields
 from pmo_desktop.ui.banner import Banner
 from pmo_desktop.ui.importer.calm_combo import Target
+from pmo_desktop.ui.importer.card_lines import CardLines
 from pmo_desktop.ui.importer.column_row import IGNORE, NEW, WIDTHS, ColumnRow
 from pmo_desktop.ui.importer.faces import shown_headers
 from pmo_desktop.ui.importer.match_choice import MatchChoice
 from pmo_desktop.ui.importer.people_card import PeopleCard
-from pmo_desktop.ui.importer.planned import PROPOSED, reused_words
+from pmo_desktop.ui.importer.planned import PROPOSED, answer_to, reused_words
 from pmo_desktop.ui.importer.question_row import QuestionRow
 from pmo_desktop.ui.importer.session import Session
 from pmo_desktop.ui.importer.wording import table_line
 from pmo_desktop.ui.label import Rows, label, rule
 
 MARGIN = 24
+_MOST_ASKED = 4  # questions on screen at once
 
 
 class MappingPage(QWidget):
@@ -53,6 +55,7 @@ class MappingPage(QWidget):
         self.missing = Banner("err", "", closable=False)
         self.reused = Banner("info", "", (("Do without them", lambda: session.answer(fresh=True)),), closable=False)
         self.asked = Rows("card")
+        self._asked_lines = CardLines()
         self.people = PeopleCard()
         self.people.decided.connect(self._take_people)
         self.match = MatchChoice()
@@ -130,9 +133,10 @@ class MappingPage(QWidget):
             self.questions = [QuestionRow(question, self.session.options) for question in wanted]
             for row in self.questions:
                 row.answered.connect(self._take_answer)
-                self._asked_rows.addWidget(row)
+                self._asked_lines.column.addWidget(row)
         for row in self.questions:
             row.show_answer(self.session.options)
+        self._asked_lines.make_room(len(wanted), _MOST_ASKED)
         self.asked.setVisible(bool(wanted))
 
     def _show_currency(self) -> None:
@@ -200,7 +204,7 @@ class MappingPage(QWidget):
     # ------------------------------------------------------------------ answers
 
     def _take_answer(self, question: Question, value: object) -> None:
-        self.session.answer(**{question.option: value})
+        self.session.answer(**answer_to(self.session.options, question, value))
 
     def _take_blank(self, header: str, blank: Blank) -> None:
         self.session.answer(blank={**self.session.options.blank, header: blank})
@@ -233,10 +237,11 @@ class MappingPage(QWidget):
         self.session.answer(columns=columns)
 
     def _lay_out(self) -> None:
-        self._asked_rows = QVBoxLayout(self.asked)
-        self._asked_rows.setContentsMargins(16, 12, 16, 12)
-        self._asked_rows.setSpacing(10)
-        self._asked_rows.addWidget(label("The file leaves this open", "strong"))
+        asked = QVBoxLayout(self.asked)
+        asked.setContentsMargins(16, 12, 16, 12)
+        asked.setSpacing(10)
+        asked.addWidget(label("The file leaves this open", "strong"))
+        asked.addWidget(self._asked_lines)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.which)

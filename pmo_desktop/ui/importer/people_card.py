@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pmo_desktop.exchange.plan import PersonCluster
 from pmo_desktop.rules.wording import count_text, join_words
 from pmo_desktop.ui.banner import Mark
 from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.importer.calm_combo import CalmCombo
+from pmo_desktop.ui.importer.card_lines import CardLines
 from pmo_desktop.ui.label import ElidedLabel, Rows, label
 from pmo_desktop.ui.theme import current_theme
 
-_LINE, _SHOWN, _NAME = 36, 3, 170
+_SHOWN, _NAME = 3, 170
 
 
 class PeopleCard(Rows):
@@ -27,22 +28,13 @@ class PeopleCard(Rows):
         super().__init__("card")
         self.title = label("", "strong")
         self.rows: list[ClusterRow] = []
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        self._lines = QVBoxLayout(inner)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setSpacing(4)
-        self._lines.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(inner)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lines = CardLines()
+        self._lines.column.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 10, 16, 10)
         box.setSpacing(8)
         box.addWidget(self.title)
-        box.addWidget(self._scroll)
+        box.addWidget(self._lines)
 
     def show_clusters(self, clusters: Sequence[PersonCluster], given: Mapping[str, str]) -> None:
         """Show what is proposed and what was answered; an answer can be changed."""
@@ -53,13 +45,13 @@ class PeopleCard(Rows):
             self.rows = [ClusterRow(each) for each in clusters]
             for place, row in enumerate(self.rows):
                 row.decided.connect(self.decided)
-                self._lines.insertWidget(place, row)
+                self._lines.column.insertWidget(place, row)
         for row in self.rows:
             row.show_answer(given)
         left = sum(row.answer(given) is None for row in self.rows)
         tail = f", {left} not answered: they stay apart" if left else ""
         self.title.setText(f"{count_text(len(clusters), 'group')} of names that are likely one person{tail}")
-        self._scroll.setFixedHeight(current_theme().px(_LINE) * min(_SHOWN, len(clusters)) + 4)
+        self._lines.make_room(len(clusters), _SHOWN)
         self.setVisible(bool(clusters))
 
 

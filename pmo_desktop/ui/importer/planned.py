@@ -17,7 +17,8 @@ from pmo_desktop.ui.importer.background import Tell
 from pmo_desktop.ui.importer.files import CLIPBOARD
 
 Present = dict[str, dict[str, Any]]
-PROPOSED = ("hidden", "struck")  # questions that have an answer until somebody gives another
+SAME = "same"  # asks for one row which record it is, so there may be many of it
+PROPOSED = ("hidden", "struck", SAME)  # what has an answer until somebody gives another, or keeps only its row waiting
 _STEPS = 3
 _REUSED = "Answers of “"  # how the planner begins to say so
 
@@ -56,15 +57,18 @@ def reused_words(plan: Plan) -> str:
 
 
 def add_questions(known: Iterable[Question], more: Iterable[Question]) -> list[Question]:
-    """One question an option, since one answer serves every column that leaves it open; the newer takes its place."""
-    found = {each.option: each for each in known}
+    """One question an option, since one answer serves every column that leaves it open; the newer takes its place.
+
+    Which record a row is, is asked for each row.
+    """
+    found = {_asks(each): each for each in known}
     asked: defaultdict[str, list[Question]] = defaultdict(list)
     for each in more:
-        asked[each.option].append(each)
-    for option, several in asked.items():
+        asked[_asks(each)].append(each)
+    for asks, several in asked.items():
         names = list(dict.fromkeys(f"“{each.header}”" for each in several if each.header))
         others = f" The same is open for {join_words(names[1:])}." if len(names) > 1 else ""
-        found[option] = replace(several[0], text=several[0].text + others)
+        found[asks] = replace(several[0], text=several[0].text + others)
     return list(found.values())
 
 
@@ -76,4 +80,23 @@ def add_clusters(known: Iterable[PersonCluster], more: Iterable[PersonCluster]) 
 
 def is_answered(options: ImportOptions, question: Question) -> bool:
     """Whether an answer to the question was given."""
-    return getattr(options, question.option, None) not in (None, {}, frozenset())
+    return given_to(options, question) not in (None, {}, frozenset())
+
+
+def given_to(options: ImportOptions, question: Question) -> Any:
+    """The answer to a question; None where nobody gave one."""
+    if question.option == SAME:
+        return options.same.get(_asks(question))
+    return getattr(options, question.option, None)
+
+
+def answer_to(options: ImportOptions, question: Question, value: Any) -> dict[str, Any]:
+    """The options that answer a question."""
+    if question.option == SAME:
+        return {SAME: {**options.same, _asks(question): value}}
+    return {question.option: value}
+
+
+def _asks(question: Question) -> str:
+    """What an answer goes under: the row where one row is asked about, else the option."""
+    return f"{question.sheet}!{question.header}" if question.option == SAME else question.option
