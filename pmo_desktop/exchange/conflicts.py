@@ -9,7 +9,7 @@ from typing import Any
 
 from pmo_desktop.exchange.kinds import KINDS
 from pmo_desktop.exchange.outcome import shorten
-from pmo_desktop.exchange.plan import Conflict, Plan, RowPlan, TablePlan
+from pmo_desktop.exchange.plan import Conflict, Plan, RowPlan, TablePlan, cell_place
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.rules.money import to_amount
 from pmo_desktop.rules.wording import day_text
@@ -51,8 +51,8 @@ def missing_sentences(table: TablePlan) -> Iterator[str]:
 
 def conflict_cell(table: TablePlan, row: RowPlan, name: str) -> str:
     """The address of a conflict: "Sheet!F5", or "Sheet!5" where no column says the value."""
-    letter = next((column.letter for column in table.columns if column.field == name), "")
-    return f"{table.sheet}!{letter}{row.row}"
+    column = next((column for column in table.columns if column.field == name), None)
+    return f"{table.sheet}!{cell_place(table.layout, row.row, column)}"
 
 
 def said_value(kind: Kind | None, value: Any, names: Names) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pmo_desktop.exchange.dates import DateRules, find_order, has_open_order
-from pmo_desktop.exchange.grid import Broken, Cell
+from pmo_desktop.exchange.grid import Broken, Cell, KeptText
 from pmo_desktop.exchange.headers import normalise
 from pmo_desktop.exchange.kinds import Context, parse_cell
 from pmo_desktop.exchange.links import Links
@@ -123,7 +123,7 @@ def _read_column(
 ) -> list[Parsed | None]:
     types = set(map(type, cells))
     # A dict takes True, 1 and 1.0 for the same: cells are told apart by their type only where both may stand.
-    keys: Sequence[Any] = [(type(cell), cell) for cell in cells] if types & {bool, Broken} else cells
+    keys: Sequence[Any] = [(type(cell), cell) for cell in cells] if types & {bool, Broken, KeptText} else cells
     memo = {key: _read_cell(cell, context) for key, cell in dict(zip(keys, cells, strict=True)).items()}
     found = [memo[key] for key in keys]
     if context.field.kind is Kind.RAG and table.sheet.fills:

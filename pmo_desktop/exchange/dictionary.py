@@ -10,9 +10,10 @@ from pmo_desktop.exchange.sheets import Column
 from pmo_desktop.model.kind import Field, Kind
 
 TITLE = "Data dictionary"
-ABOUT, LISTS, LONG_TEXTS = "About this export", "Lists", "Long texts"
+ABOUT, LISTS, LONG_TEXTS, KEPT = "About this export", "Lists", "Long texts", "Kept texts"
 STAMP = "Newest change (batch)"  # on ABOUT: which state the workbook shows, and is compared with when it comes back
-OWN_SHEETS = (TITLE, LISTS, ABOUT, LONG_TEXTS)  # sheets of an export that hold no register
+OWN_SHEETS = (TITLE, LISTS, ABOUT, LONG_TEXTS, KEPT)  # sheets of an export that hold no register
+KEPT_HEADERS = ("On sheet", "Identity", "Under header", "Words kept where no value could be read")
 HEADERS = (
     "On sheet",
     "Under header",

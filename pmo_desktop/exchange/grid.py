@@ -28,6 +28,12 @@ class Broken(str):
     __slots__ = ()
 
 
+class KeptText(Broken):
+    """Words that an export of ours says were kept where no value could be read; they are no value elsewhere either."""
+
+    __slots__ = ()
+
+
 class Protected(Known):
     """The file needs a password, or another one."""
 

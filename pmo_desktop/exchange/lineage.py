@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pmo_desktop.exchange.grid import Sheet
 from pmo_desktop.exchange.headers import normalise
 from pmo_desktop.exchange.kinds import KINDS
 from pmo_desktop.exchange.match import Matcher
@@ -178,13 +179,13 @@ def add_former_keys(matcher: Matcher, base: Base) -> None:
 
 
 def make_merge(
-    base: Base, memory: Memory, entity: str, columns: Iterable[ColumnMap], options: ImportOptions, sheet: str
+    base: Base, memory: Memory, entity: str, columns: Iterable[ColumnMap], options: ImportOptions, sheet: Sheet
 ) -> Merge:
     """The comparison of one table's rows."""
     mapped = [column for column in columns if column.field and column.kind]
     sames = {column.field: KINDS[column.kind].same for column in mapped if column.field and column.kind}
-    letters = {column.field: column.letter for column in mapped if column.field}
-    return Merge(base, options, memory.setters(entity), sames, letters, sheet)
+    by_field = {column.field: column for column in mapped if column.field}
+    return Merge(base, options, memory.setters(entity), sames, by_field, sheet)
 
 
 def carry_on(

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
 
-from pmo_desktop.exchange.plan import Answer, CellText, Conflict, ImportOptions, Mark, RowKind, RowPlan
+from pmo_desktop.exchange.grid import Sheet
+from pmo_desktop.exchange.plan import (
+    Answer,
+    CellText,
+    ColumnMap,
+    Conflict,
+    ImportOptions,
+    Mark,
+    RowKind,
+    RowPlan,
+    cell_place,
+)
 from pmo_desktop.store.lineages import Lineage, Named
 from pmo_desktop.store.past import Past, Setters, Words
 from pmo_desktop.store.rows import Record, custom_raw, custom_value
@@ -89,14 +100,14 @@ class Base:
 
 @dataclass(slots=True)
 class Merge:
-    """Compares the rows of one table with their records. `letters` are the columns' by field name."""
+    """Compares the rows of one table with their records. `columns` are its own by field name."""
 
     base: Base
     options: ImportOptions
     setters: Callable[[], Setters]
     sames: Mapping[str, Same]
-    letters: Mapping[str, str]
-    sheet: str
+    columns: Mapping[str, ColumnMap]
+    sheet: Sheet
     touched: dict[str, dict[str, Cell | None]] = field(default_factory=dict)  # record -> cells -> their next base
 
     def compare(self, plan: RowPlan, record: Record, texts: Mapping[tuple[str, str], Record]) -> None:
@@ -158,7 +169,7 @@ class Merge:
     ) -> Conflict:
         setter = self.setters().of(record["id"], name)
         who, at = (setter.who, setter.at) if setter else ("", None)
-        address = f"{self.sheet}!{self.letters.get(name, '')}{plan.row}"
+        address = self.sheet.full_address(cell_place(self.sheet.layout, plan.row, self.columns.get(name)))
         options = self.options
         answer = options.cells_resolved.get(address) or options.columns_resolved.get(name) or options.resolve
         return Conflict(_shown(base), _shown(theirs), _shown(ours), who, at, Answer(answer))
@@ -198,7 +209,7 @@ class Merge:
 
     def _unsaid(self, plan: RowPlan, record: Record, named: Named | None) -> Iterable[str]:
         """The fields this row says nothing of now, whose base must not become what the portfolio holds."""
-        silent = [name for name in self.letters if name not in plan.values]
+        silent = [name for name in self.columns if name not in plan.values]
         if named is None:
             return [name for name in silent if record.get(name) is not None]
         before = {*named.said, *self.base.past.changed(record["id"], named.batch)}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
-from pmo_desktop.exchange.grid import Broken, Cell
+from pmo_desktop.exchange.grid import Broken, Cell, KeptText
 
 
 class Outcome(Enum):
@@ -109,5 +109,7 @@ def saved_error(text: str) -> Parsed | None:
 
 
 def broken(cell: Broken) -> Parsed:
-    """A formula that ended in an error, or was never calculated."""
+    """A formula that ended in an error, or was never calculated; words that were kept as such before."""
+    if isinstance(cell, KeptText):
+        return unread(str(cell), f"“{shorten(cell)}” was kept as text in the portfolio it comes from; it is no value.")
     return unread(str(cell), f"The formula in this cell is broken ({cell}); mend it in the workbook or type the value.")

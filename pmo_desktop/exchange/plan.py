@@ -165,6 +165,13 @@ class ColumnMap:
     at: str = ""  # the one cell ("B2") above the table that says it for every row; then it is no column
 
 
+def cell_place(layout: Layout, row: int, column: ColumnMap | None) -> str:
+    """Where a cell stands on its sheet: "F5"; what sets the row (1-based) apart where no column says the value."""
+    if column is None or column.index < 0:
+        return layout.row_name(row - 1)
+    return column.at or layout.address(row - 1, column.index)
+
+
 @dataclass(frozen=True, slots=True)
 class CellText:
     """The words of a cell that are kept beside its value (a CellSource row once applied)."""
@@ -289,7 +296,7 @@ class TablePlan:
 
     def address(self, row: RowPlan, column: ColumnMap) -> str:
         """Where a cell stands on the sheet."""
-        return column.at or self.layout.address(row.row - 1, column.index)
+        return cell_place(self.layout, row.row, column)
 
     def counts(self) -> dict[str, int]:
         """Rows by what happens to them: read, new, changed, unchanged, rejected."""

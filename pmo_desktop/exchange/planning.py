@@ -39,6 +39,8 @@ from pmo_desktop.exchange.returned import (
     as_it_was,
     keep_edits,
     knows_records,
+    mark_kept,
+    read_kept,
     read_returned,
     read_stamp,
     returned_table,
@@ -99,8 +101,8 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
     kept = [piece for piece in pieces if piece.reading.info]
     add_rows(present, store, [_entity(piece) for piece in kept])
     plan = Plan(workbook.name, workbook.fingerprint, [], notes=list(workbook.notes), after=present.newest)
-    if told := read_returned(workbook):
-        _keep_edits(kept, present, read_names(store), told, read_stamp(workbook), memory)
+    if read_returned(workbook):
+        _keep_edits(kept, present, read_names(store), workbook, memory)
     elif not options.fresh:
         _recall(kept, present, memory, plan)
     people = read_directory(present.rows["person"], options.people)
@@ -166,11 +168,11 @@ def _keep_edits(
     pieces: list[_Piece],
     present: Present,
     names: Mapping[str, str],
-    told: Mapping[str, Mapping[str, str]],
-    stamp: int | None,
+    workbook: Workbook,
     memory: Memory,
 ) -> None:
-    """Of an export of ours that came back, only what was edited since it was written is read."""
+    """Of an export of ours that came back, only what was edited since it was written is read; kept words stay words."""
+    told, stamp, words = read_returned(workbook), read_stamp(workbook), read_kept(workbook)
     for piece in pieces:
         if piece.table.sheet.name in told:
             entity = _entity(piece)
@@ -181,7 +183,8 @@ def _keep_edits(
                 piece.stamp = stamp
                 records, texts = as_it_was(memory.past(entity, stamp), stamp, records, texts)
             currency = present.settings["currency"]
-            piece.table = keep_edits(piece.table, fields, records, texts, names, currency)
+            table = keep_edits(piece.table, fields, records, texts, names, currency)
+            piece.table = mark_kept(table, fields, words.get(table.sheet.name, {}))
 
 
 def _decided(piece: _Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]) -> _Piece:
@@ -295,7 +298,7 @@ def _plan_table(
     lineage = choose(memory, candidates, claimed)
     base = make_base(memory, entity, lineage, piece.stamp, present.newest)
     base.past.kinds |= planner.kinds
-    planner.merge = make_merge(base, memory, entity, columns, options, table.sheet.name)
+    planner.merge = make_merge(base, memory, entity, columns, options, table.sheet)
     planner.compare()
     plan.questions += planner.questions
     add_currency(planner, values)

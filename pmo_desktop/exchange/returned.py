@@ -10,7 +10,7 @@ from typing import Any
 from pmo_desktop.exchange import dictionary
 from pmo_desktop.exchange.cells import Writer, Written, cell_writer, day_number
 from pmo_desktop.exchange.exceltext import shown_text, unescape_text
-from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
+from pmo_desktop.exchange.grid import Cell, KeptText, Sheet, Workbook
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.tables import Column, Table
 from pmo_desktop.model.kind import Field
@@ -82,6 +82,32 @@ def returned_table(sheet: Sheet, told: Mapping[str, str]) -> Table | None:
     sheet = replace(sheet, formats={column: code for column, code in sheet.formats.items() if "%" in code})
     records = [number for number, row in enumerate(sheet.rows[1:], start=1) if any(cell is not None for cell in row)]
     return Table(sheet, 0, 0, columns, records, why="an export of ours, by its data dictionary")
+
+
+def read_kept(book: Workbook) -> dict[str, dict[tuple[str, str], str]]:
+    """Sheet -> (identity, header) -> the words that the export says were kept where no value could be read."""
+    found: dict[str, dict[tuple[str, str], str]] = {}
+    for sheet in book.sheets:
+        if sheet.name == dictionary.KEPT and sheet.rows and tuple(sheet.rows[0]) == dictionary.KEPT_HEADERS:
+            for title, identity, header, text in (row for row in sheet.rows[1:] if len(row) == len(sheet.rows[0])):
+                found.setdefault(str(title), {})[str(identity), str(header)] = str(text)
+    return found
+
+
+def mark_kept(table: Table, fields: Sequence[tuple[int, Field]], kept: Mapping[tuple[str, str], str]) -> Table:
+    """The table with the cells that still hold kept words told from values; `fields` as in keep_edits."""
+    place = next((index for index, field in fields if field.name == IDENTITY), None)
+    if place is None or not kept:
+        return table
+    rows = list(table.sheet.rows)
+    for number in table.records:
+        row = rows[number] = list(rows[number])
+        identity = str(row[place]) if place < len(row) else ""
+        for column in table.columns:
+            words = kept.get((identity, column.header))
+            if words is not None and column.index < len(row) and _same_text(row[column.index], words):
+                row[column.index] = KeptText(row[column.index])
+    return replace(table, sheet=replace(table.sheet, rows=rows), _turned=[])
 
 
 def keep_edits(

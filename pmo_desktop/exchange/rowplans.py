@@ -114,7 +114,8 @@ class RowPlanner:
         """Whether the file only says again what somebody deleted here, and nobody asked to have it back."""
         if row.found.record or not self.matcher.gone or not self.merge:
             return False
-        options, place = self.merge.options, f"{self.table.sheet.name}!{row.row + 1}"
+        sheet = self.table.sheet
+        options, place = self.merge.options, sheet.full_address(sheet.layout.row_name(row.row))
         wanted = place in options.same or options.resolve is Answer.THEIRS
         return not wanted and any(key in self.matcher.gone for key in self.matcher.keys(row.values)[:1])
 

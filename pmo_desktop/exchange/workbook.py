@@ -42,6 +42,8 @@ def write_workbook(content: Content, path: Path) -> None:
         if placed.placed:
             write_plain(book, dictionary.LISTS, placed.rows(), [28] * len(placed.placed))
         write_plain(book, dictionary.ABOUT, _about_rows(content, oddities), (26, 110))
+        if len(kept := list(_kept_rows(content.sheets))) > 1:
+            write_plain(book, dictionary.KEPT, kept, (18, 38, 26, 80))
         if any(oddity.cut for oddity in oddities):
             write_plain(book, dictionary.LONG_TEXTS, _long_rows(oddities), (18, 9, 20, 7, 100))
 
@@ -69,6 +71,17 @@ def _explained(oddity: Oddity) -> str:
     if oddity.cut:
         return f"cut, since a cell ends there; the whole text stands on the sheet {dictionary.LONG_TEXTS}."
     return "written as text, since Excel would change a number of more than 15 digits or a day before March 1900."
+
+
+def _kept_rows(sheets: Iterable[SheetContent]) -> Iterator[tuple[str, ...]]:
+    """The words of cells without a value, so that the portfolio which reads them back keeps them as words too."""
+    yield dictionary.KEPT_HEADERS
+    for sheet in sheets:
+        for row in sheet.rows if sheet.texts else ():
+            for column in sheet.columns:
+                text = sheet.texts.get((row["id"], column.field.name))
+                if text and row.get(column.field.name) in (None, ""):
+                    yield (sheet.info.sheet, row["id"], column.header, text)
 
 
 def _long_rows(oddities: Iterable[Oddity]) -> Iterator[tuple[str, ...]]:

@@ -25,6 +25,7 @@ class RegisterInfo:
     title: str  # the field a row is called by
     ref: str | None  # the field that identifies a row best
     within: str | None = None  # the link within which ref and title are unique
+    snapshot: str | None = None  # the day whose state a row holds: amounts of several days have no sum
 
 
 REGISTERS: tuple[RegisterInfo, ...] = (
@@ -59,6 +60,7 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         "period_end",
         None,
         "project",
+        "period_end",
     ),
     RegisterInfo(
         "programmes", Programme, "programme", "programmes", "Programmes", ("Programmes", "Programs"), "name", "ref"

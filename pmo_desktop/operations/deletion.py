@@ -9,6 +9,7 @@ from pmo_desktop.model.catalog import all_fields, entities, find_field
 from pmo_desktop.model.kind import Field
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.operations.naming import count_rows, say_count
+from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
@@ -30,7 +31,7 @@ def deletion_sentence(store: Store, entity: str, ids: Collection[str]) -> str:
     along = [say_count(len(rows), name) for name, rows in found.going.items() if name != entity and rows]
     sentence = f"Delete {count_rows(store, entity, ids)}" + (f" with {_listed(along)}" if along else "") + "."
     losing = [
-        f"{say_count(len(rows), name)} will have no {find_field(name, column).label.lower()}"
+        f"{say_count(len(rows), name)} will have no {label_inside(find_field(name, column).label)}"
         for (name, column), rows in found.emptied.items()
         if rows
     ]

@@ -21,9 +21,11 @@ __all__ = [
     "Undone",
     "cell_history",
     "latest_batches",
+    "newest_deed",
     "next_steps",
     "redo",
     "row_history",
+    "taken_back",
     "undo",
     "undo_batch",
 ]
@@ -86,6 +88,18 @@ def next_steps(store: Store) -> tuple[str | None, str | None]:
         words = [connection.raw.execute(_WHAT, (each,)).fetchone() for each in numbers]
     undoing, redoing = (found[0] if found else None for found in words)
     return undoing, redoing.removeprefix("Undo: ") if redoing else None
+
+
+def newest_deed(store: Store) -> int | None:
+    """The batch that undo would take now; None when there is none."""
+    with store.reading() as connection:
+        return newest_to_undo(connection)
+
+
+def taken_back(store: Store) -> set[int]:
+    """The batches that are taken back at present."""
+    with store.reading() as connection:
+        return undone_batches(connection)
 
 
 def latest_batches(store: Store, limit: int | None = None) -> list[Deed]:

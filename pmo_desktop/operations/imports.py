@@ -62,8 +62,12 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
 
 
 def _told(table: TablePlan) -> dict[str, object]:
-    """What the journal keeps of a table: its counts, and where its columns stood, for the provenance of cells."""
-    columns = {column.field: [column.letter, column.header] for column in table.columns if column.field}
+    """What the journal keeps of a table: its counts, and where its columns stood, for the provenance of cells.
+
+    Of a table that is turned, and of what one cell says for all rows, the sheet is enough.
+    """
+    upright = [column for column in table.columns if column.letter and not column.at and not table.layout.turned]
+    columns = {column.field: [column.letter, column.header] for column in upright if column.field}
     return {"sheet": table.sheet, "into": table.into, "entity": table.entity, "columns": columns, **table.counts()}
 
 

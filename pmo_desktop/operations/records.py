@@ -15,6 +15,7 @@ from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_row, count_rows
 from pmo_desktop.operations.values import NewName, accept_value
+from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.rules.words import MilestoneStatus, ProjectStatus, RecordStatus
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
@@ -115,7 +116,9 @@ def describe_edits(store: Store, entity: str, edits: Sequence[Edit]) -> str:
     rows = {edit.row for edit in edits}
     names = {edit.field for edit in edits}
     with store.reading() as connection:
-        label = _labels(connection, entity)[next(iter(names))].lower() if len(names) == 1 else f"{len(edits)} cells"
+        label = (
+            label_inside(_labels(connection, entity)[next(iter(names))]) if len(names) == 1 else f"{len(edits)} cells"
+        )
     named = call_row(store, entity, next(iter(rows))) if len(rows) == 1 else count_rows(store, entity, rows)
     return f"Change {label} of {named}"
 

@@ -8,6 +8,7 @@ from typing import Any
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.setting import SETTINGS_ID, Settings
 from pmo_desktop.operations.values import accept_value
+from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
@@ -21,7 +22,7 @@ def change_settings(store: Store, values: Mapping[str, Any]) -> int | None:
     """Write settings as one step. Raises Known for a month that is none or a currency that is no ISO code."""
     ready = {name: accept_value(find_field("settings", name), value) for name, value in values.items()}
     _check(ready)
-    labels = [find_field("settings", name).label.lower() for name in ready]
+    labels = [label_inside(find_field("settings", name).label) for name in ready]
     what = f"Change {labels[0]}" if len(labels) == 1 else "Change settings"
     with batch(store, what) as work:
         work.connection.execute(sql.update(Settings).where(Settings.id == SETTINGS_ID).values(ready))

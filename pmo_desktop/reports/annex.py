@@ -1,4 +1,4 @@
-"""The annex: texts too long for their page, in full, where the page's pointer says."""
+"""The annex: what its page had no room for, in full, where the page's pointer says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.style import CAPTION_LINK, DENSE, DENSE_STRONG, GRID, SECTION, Paper, Type
 from pmo_desktop.reports.table import Cell
 from pmo_desktop.reports.text import Line, clean, lines_of
-from pmo_desktop.rules.wording import count_words
 
 SECTION_TITLE = "Annex"
 POINTER_HEIGHT = 12.0
@@ -69,8 +68,9 @@ class Annex:
         if not self.entries:
             return []
         entries = list(self.entries.values())
-        message = f"{count_words(len(entries), 'text')} too long for the page, in full"
-        heading = make_heading(message, ["In the order of the pages that point here"], paper)
+        heading = make_heading(
+            "What the pages before have no room for, in full", ["In the order of the pages that point here"], paper
+        )
         width = (paper.content - _GAP) / 2
         columns = _fill_columns([piece for entry in entries for piece in _pieces(entry, width)], paper, heading)
         pairs = [columns[place : place + 2] for place in range(0, len(columns), 2)]

@@ -147,7 +147,7 @@ def _paint_axis(page: Page, axis: Axis, y: float, bottom: float, data_date: date
         page.stroke(((x, y + 1.0), (x, bottom)), 0.4, GRID)
         if number < len(axis.ticks) - 1:
             page.text(x + 2.0, y + 7.6, _tick_text(axis, tick), CAPTION)
-    page.stroke(((today, y + 1.0), (today, bottom)), 1.2, ACCENT, (2, 1.6))
+    page.stroke(((today, y + AXIS - 2.0), (today, bottom)), 1.2, ACCENT, (2, 1.6))
     page.text(today, bottom + 9.0, "Data date", Type(7.5, "PMOSans-Medium", colour=ACCENT), align="centre")
 
 

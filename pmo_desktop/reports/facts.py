@@ -22,7 +22,8 @@ from pmo_desktop.rules.variance import variance_percent
 from pmo_desktop.rules.wording import count_text, money_text, percent_text, short_day, thousands_text
 
 Fact = tuple[str, str]  # label and value, each on one line
-FACT_ROW = 13.4
+FACT_ROW, DENSE_FACT_ROW = 13.4, 11.6  # the closer one where all facts fit with it, as texts get smaller
+MORE_FACTS = "More facts"
 FACTS = (
     "sro",
     "pm",
@@ -128,15 +129,27 @@ def plan_money(row: Row, found: ProjectFigures, subject: Subject, slot: Slot, an
 
 
 def plan_facts(row: Row, facts: Sequence[Fact], subject: Subject, slots: Sequence[Slot], annex: Annex) -> list[Table]:
-    """Label and value, a line each, slot after slot; what no slot has room for goes to the annex."""
+    """Label and value, a line each, slot after slot; closer lines where they help; the rest goes to the annex."""
     slots = [slot for slot in slots if slot.room >= _LEAST_SLOT]
+    for height in (FACT_ROW, DENSE_FACT_ROW):
+        trial = Annex()
+        tables = _place_facts(row, facts, subject, slots, trial, height)
+        is_lone = len(tables) > 1 and len(tables[-1].rows) == 1  # one fact under a title of its own
+        if not is_lone and (row["id"], MORE_FACTS) not in trial.entries:
+            break
+    return _place_facts(row, facts, subject, slots, annex, height)
+
+
+def _place_facts(
+    row: Row, facts: Sequence[Fact], subject: Subject, slots: Sequence[Slot], annex: Annex, height: float
+) -> list[Table]:
     tables: list[Table] = []
     placed = 0
     for number, slot in enumerate(slots):
         is_last = number == len(slots) - 1
-        rows = _fill_slot(row, facts[placed:], slot, subject, annex, is_last=is_last)
+        rows = _fill_slot(row, facts[placed:], slot, subject, annex, height, is_last=is_last)
         if rows:
-            title = "More facts" if tables else "Facts"
+            title = MORE_FACTS if tables else "Facts"
             tables.append(Table(title, _fact_columns(slot), tuple(rows), headed=False, top=slot.top))
         placed += len(rows)
     return tables
@@ -150,7 +163,7 @@ def split_notes(facts: Sequence[Fact], width: float) -> tuple[list[Fact], list[F
 
 
 def _fill_slot(
-    row: Row, facts: Sequence[Fact], slot: Slot, subject: Subject, annex: Annex, *, is_last: bool
+    row: Row, facts: Sequence[Fact], slot: Slot, subject: Subject, annex: Annex, height: float, *, is_last: bool
 ) -> list[TableRow]:
     columns, title = _fact_columns(slot), subject.project_title(row["id"])
     rows: list[TableRow] = []
@@ -159,9 +172,9 @@ def _fill_slot(
         label = annex.cell(row["id"], title, f"Label of {name[:40]}", name, TABLE_QUIET, columns[0].width, 2)
         words = annex.cell(row["id"], title, name[:80], value, TABLE, columns[1].width, _VALUE_LINES)
         cells: dict[int, Cell | Painter] = {0: label, 1: words}
-        made = TableRow(cells, row_height(cells, FACT_ROW))
+        made = TableRow(cells, row_height(cells, height, height - TABLE.leading))
         waits = is_last and place < len(facts) - 1
-        if made.height + (FACT_ROW if waits else 0.0) > left:
+        if made.height + (height if waits else 0.0) > left:
             if is_last:
                 rows.append(_pointer_row(row["id"], title, facts[place:], annex))
             break
@@ -172,7 +185,7 @@ def _fill_slot(
 
 def _pointer_row(owner: str, title: str, facts: Sequence[Fact], annex: Annex) -> TableRow:
     text = "\n".join(f"{name}: {value}" for name, value in facts)
-    anchor = annex.add(owner, title, "More facts", text, listed=True)
+    anchor = annex.add(owner, title, MORE_FACTS, text, listed=True)
     return TableRow({0: partial(_paint_pointer, count_text(len(facts), "more fact"), anchor)}, FACT_ROW)
 
 

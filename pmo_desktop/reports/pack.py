@@ -42,7 +42,7 @@ class Built:
 
     pages: int
     numbers: dict[str, int]
-    annexed: int  # texts that were too long for their page
+    annexed: int  # texts and lists that their page had no room for
 
 
 def write_pack(subject: Subject, options: PackOptions, out: BinaryIO, progress: Progress | None = None) -> Built:

@@ -58,12 +58,12 @@ class Row:
     again: Row | None = None  # a group's row for the pages it goes on
 
 
-def row_height(cells: dict[int, Cell | Painter], least: float = ROW) -> float:
+def row_height(cells: dict[int, Cell | Painter], least: float = ROW, pad: float = PAD) -> float:
     """The height that the tallest cell of a row asks for."""
     tallest = max(
         (len(cell.lines) * cell.style.leading for cell in cells.values() if isinstance(cell, Cell)), default=0.0
     )
-    return max(least, tallest + PAD)
+    return max(least, tallest + pad)
 
 
 def paginate(rows: Sequence[Row], first: float, other: float) -> list[list[Row]]:

@@ -91,6 +91,11 @@ def count_words(number: int, one: str, many: str = "") -> str:
     return f"{word[0].upper()}{word[1:]} {noun}"
 
 
+def label_inside(label: str) -> str:
+    """A field's label within a sentence: small letters, but for short forms such as ID and EAC."""
+    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in label.split(" "))
+
+
 def count_word(number: int) -> str:
     """A count in a sentence: two, eleven, 22."""
     return COUNTS[number] if number < len(COUNTS) else f"{number:,}"

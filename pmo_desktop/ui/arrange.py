@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.ui.columns import Column
+from pmo_desktop.rules.wording import label_inside
+from pmo_desktop.ui.columns import Column, no_sum_words
 from pmo_desktop.ui.filter import Condition, compile_conditions
 from pmo_desktop.ui.kinds import Reading, Row, cell_text, sort_key
 
@@ -50,12 +51,16 @@ class Group:
 
     def total(self, column: Column, reading: Reading) -> str:
         """The group's figure in a column, worked out when it is first painted."""
-        if column.total is None:
-            return ""
         found = self._totals.get(column.name)
         if found is None:
-            found = self._totals[column.name] = column.total([each.row for each in self.records], reading)
+            found = self._totals[column.name] = column.figure([each.row for each in self.records], reading)
         return found
+
+    def why_no_total(self, column: Column) -> str:
+        """Why the group has no figure in a column that has figures elsewhere; empty when nothing is amiss."""
+        if column.total is None or column.may_add([each.row for each in self.records]):
+            return ""
+        return f"{no_sum_words(column.label)}."
 
     def ratings(self, name: str) -> list[tuple[str, int]]:
         """How often each rating occurs, worst first; "N" is not rated."""
@@ -213,7 +218,7 @@ class Arrangement:
     def _label(self, row: Row, meaning: Field) -> str:
         if meaning.kind is Kind.RAG and not row.get(meaning.name):
             return "Not rated"
-        return cell_text(meaning, row, self.reading) or f"No {meaning.label.lower()}"
+        return cell_text(meaning, row, self.reading) or f"No {label_inside(meaning.label)}"
 
 
 def find_records(records: list[Record], find: str) -> list[Record]:

@@ -12,10 +12,12 @@ from pmo_desktop.model.kind import Field
 from pmo_desktop.operations.views import delete_view, read_views, save_view
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.filter import Condition
+from pmo_desktop.ui.fitted import fit_view
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.headinghands import HeadingHands
+from pmo_desktop.ui.kinds import Row
 from pmo_desktop.ui.outline import Outline
-from pmo_desktop.ui.view import View, same_look, view_from_json
+from pmo_desktop.ui.view import View, columns_chosen, same_look, view_from_json
 from pmo_desktop.ui.viewmemory import ViewMemory
 
 _SAVE_AFTER_MS = 500
@@ -29,7 +31,8 @@ class Arranger(QObject):
     def __init__(self, context: Context, outline: Outline, grid: Grid) -> None:
         super().__init__(grid)
         self.context, self.outline, self.grid = context, outline, grid
-        self.views: list[View] = list(outline.views) or [outline.first_view()]
+        self.built: tuple[View, ...] = outline.views or (outline.first_view(),)
+        self.views: list[View] = list(self.built)
         self.base = self.views[0]  # the view as it is saved
         self.view = self.base
         self.fields: dict[str, Field] = {}
@@ -50,22 +53,25 @@ class Arranger(QObject):
         """The fields there are now; custom ones may have come or gone."""
         self.fields = {each.name: each for each in fields}
 
+    def fit(self, fields: Sequence[Field], rows: Sequence[Row]) -> None:
+        """Fit the built-in views to these rows; one whose columns somebody has chosen is left alone."""
+        group = self.outline.group
+        chosen = columns_chosen(self.view, self.base)
+        plain = self.outline.views or (self.outline.first_view(),)
+        self.built = tuple(fit_view(each, fields, rows, group) for each in plain)
+        self.views = [*self.built, *(each for each in self.views if not each.built_in)]
+        if self.base.built_in:
+            self.base = _find(self.built, self.base.name, built_in=True) or self.built[0]
+            if not chosen:
+                self.view = replace(self.view, columns=self.base.columns, frozen=self.base.frozen)
+
     def read_saved(self) -> None:
         """Read the team's views again."""
         stored = read_views(self.context.store, self.outline.name)
         saved = [view_from_json(str(row["name"]), row["definition"]) for row in stored]
-        self.views = [*(self.outline.views or (self.outline.first_view(),)), *(view for view in saved if view)]
+        self.views = [*self.built, *(view for view in saved if view)]
         base = _find(self.views, self.base.name, built_in=self.base.built_in)
         self.base = base or self.base
-
-    def columns(self) -> list[Any]:
-        """The columns of the view, with their widths."""
-        found = []
-        for name, width in self.view.columns:
-            if name in self.fields:
-                column = self.outline.column(self.fields[name])
-                found.append(replace(column, width=width) if width else column)
-        return found
 
     # ------------------------------------------------------------------ changes
 
@@ -138,18 +144,21 @@ class Arranger(QObject):
         self.choose(self.views[0])
 
     def remember(self) -> None:
-        """Keep the present view, changed or not, in this person's settings."""
+        """Keep the present view, changed or not, in this person's settings; columns nobody chose are not kept."""
         named = ("=" if self.base.built_in else "") + self.base.name
         closed = self.grid.table.arrangement.closed
-        self.memory.keep(self.view, named, closed, self.grid.current.id if self.grid.current else "")
+        view = self.view if columns_chosen(self.view, self.base) else replace(self.view, columns=())
+        self.memory.keep(view, named, closed, self.grid.current.id if self.grid.current else "")
 
     def _recall(self) -> None:
         self.grid.table.arrangement.closed = self.memory.closed()
         named, stored = self.memory.view()
-        if stored is not None and stored.columns:
+        if stored is not None:
             self.read_saved()
             self.base = _find(self.views, named.removeprefix("="), built_in=named.startswith("=")) or self.views[0]
             self.view = replace(stored, name=self.base.name, built_in=self.base.built_in)
+            if not stored.columns:
+                self.view = replace(self.view, columns=self.base.columns, frozen=self.base.frozen)
 
     # ------------------------------------------------------------------ from and to the grid
 
@@ -157,7 +166,7 @@ class Arranger(QObject):
         """Arrange the grid as the view says."""
         table = self.grid.table
         self.grid.tracks.frozen = self.view.frozen
-        columns = self.columns()
+        columns = self.outline.columns(self.view.columns, self.fields)
         if tuple(columns) != table.columns:
             table.set_columns(columns)
         wanted = {"conditions": self.view.conditions, "sort": self.view.sort, "group": self.view.group}

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from pmo_desktop.model.kind import Field
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.buttons import Button
-from pmo_desktop.ui.grid.editors import Editor, make_editor, read_editor, write_editor
-from pmo_desktop.ui.kinds import Reading
+from pmo_desktop.ui.grid.editors import Editor, LineEditor, make_editor, read_editor, write_editor
+from pmo_desktop.ui.kinds import Reading, is_list
 from pmo_desktop.ui.label import label
 from pmo_desktop.ui.popover import Popover
 from pmo_desktop.ui.typed import Names, read_typed
@@ -39,7 +39,7 @@ class AskBox(Popover):
         told: str = "",
     ) -> None:
         super().__init__(parent, title)
-        self.fields, self.finish, self.reading, self.names = fields, finish, reading, names
+        self.fields, self.finish, self.reading, self.names, self.choices = fields, finish, reading, names, choices
         self.setMinimumWidth(340)
         self.column.addWidget(label(title, "subtitle"))
         if told:
@@ -67,7 +67,9 @@ class AskBox(Popover):
         """Read the fields and hand them over; stay open when something is wrong."""
         values: dict[str, Any] = {}
         for meaning in self.fields:
-            typed = read_typed(meaning, read_editor(self.editors[meaning.name]), {}, self.reading, self.names)
+            offered = self.choices(meaning) if is_list(meaning) else ()
+            text = read_editor(self.editors[meaning.name])
+            typed = read_typed(meaning, text, {}, self.reading, self.names, offered)
             self.editors[meaning.name].setProperty("wrong", bool(typed.reason))
             if typed.reason:
                 self._refuse(f"{meaning.label}: {typed.reason}", self.editors[meaning.name])
@@ -93,6 +95,8 @@ class AskBox(Popover):
         editor = make_editor(self, meaning, choices)
         editor.setProperty("role", "")
         write_editor(editor, text, replaced=False)
+        if isinstance(editor, LineEditor):
+            editor.setCursorPosition(0)  # a long name shows its beginning
         words.setBuddy(editor)
         if editor.property("tall"):
             editor.setFixedHeight(72)

@@ -11,6 +11,7 @@ from pmo_desktop.rules.slip import slip_weeks
 from pmo_desktop.rules.wording import money_sign, percent_text
 from pmo_desktop.ui.kinds import KINDS, MINUS, Reading, Row, cell_text
 
+_WIDEST_HEADING = 150  # pixels; longer headings are cut and told in full by their hint
 Total = Callable[[Sequence[Row], Reading], str]
 
 
@@ -27,6 +28,7 @@ class Column:
     beside: str = ""  # a further field the painter draws next to the value, such as the trend
     why: str = ""  # how a calculated column comes about, said when somebody tries to edit it
     strong: bool = False  # the name a row goes by
+    snapshot: str = ""  # the field that says whose day's state a row holds, in registers of snapshots
 
     @property
     def name(self) -> str:
@@ -50,6 +52,14 @@ class Column:
         one = reading.only_currency
         return f"{self.label} {money_sign(one).strip()}k" if one else f"{self.label} k"
 
+    def figure(self, rows: Sequence[Row], reading: Reading) -> str:
+        """The figure of some rows together; empty when there is none, or none that means anything."""
+        return self.total(rows, reading) if self.total and self.may_add(rows) else ""
+
+    def may_add(self, rows: Sequence[Row]) -> bool:
+        """Whether these rows have a sum: snapshots only within one day."""
+        return not self.snapshot or len({row.get(self.snapshot) for row in rows}) <= 1
+
     def words(self, row: Row, reading: Reading) -> str:
         """A cell's words; empty when there is no value."""
         return self.text(row, reading) if self.text else cell_text(self.field, row, reading)
@@ -59,8 +69,14 @@ def column_of(meaning: Field, **special: object) -> Column:
     """A field as a column in its kind's ordinary look."""
     look = KINDS[meaning.kind]
     total = sum_total(meaning.name) if meaning.kind is Kind.MONEY else None
-    plain = Column(meaning, look.width, look.painter, meaning.label, total=total)
+    plain = Column(meaning, max(look.width, _heading_width(meaning)), look.painter, meaning.label, total=total)
     return replace(plain, **special) if special else plain  # type: ignore[arg-type]
+
+
+def _heading_width(meaning: Field) -> int:
+    """About what a heading with its unit takes at 100 % text size, within reason."""
+    unit = " £k" if meaning.kind is Kind.MONEY else f", {meaning.unit}" if meaning.unit else ""
+    return min(_WIDEST_HEADING, 18 + round(6.8 * len(meaning.label + unit)))
 
 
 @cache  # so that the same column made twice is equal
@@ -99,6 +115,11 @@ def share_total(top: str, bottom: str) -> Total:
         return percent_text(over[key] * 100 / under[key], signed=True) if under[key] > 0 else ""
 
     return total
+
+
+def no_sum_words(label: str) -> str:
+    """Why snapshots of several days have no sum."""
+    return f"No sum of {label}: these rows are of several periods"
 
 
 def signed(text: str) -> str:

@@ -15,7 +15,8 @@ from pmo_desktop.ui.clipboard import block_from_text, block_to_mime, repeat_bloc
 from pmo_desktop.ui.columns import Column
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.grid.grid import Grid
-from pmo_desktop.ui.kinds import amount_text, copied_text, currency_of, long_date
+from pmo_desktop.ui.kinds import amount_text, copied_text, currency_of, exact_text, is_list, long_date
+from pmo_desktop.ui.refused import Refused
 from pmo_desktop.ui.typed import Names, read_typed
 
 _UNREAD = object()
@@ -28,6 +29,7 @@ class Wish(NamedTuple):
     field: Field
     text: str
     value: Any = _UNREAD
+    by_hand: bool = False  # typed: a beginning may be completed from the field's list; a pasted text is taken as it is
 
 
 class Editing:
@@ -35,6 +37,7 @@ class Editing:
 
     def __init__(self, context: Context, entity: str, grid: Grid, names: Callable[[], Names]) -> None:
         self.context, self.entity, self.grid, self.names = context, entity, grid, names
+        self.refused = Refused(context.store, grid.table)
         grid.committed.connect(self.type_cell)
         grid.cleared.connect(self.clear)
         grid.today_asked.connect(self.insert_today)
@@ -46,7 +49,7 @@ class Editing:
     def type_cell(self, row: int, place: int, text: str, fill: bool) -> None:
         """Write what was typed into a cell, or into every selected cell of its column's kind."""
         cells = list(self.grid.marked.cells()) if fill else []
-        self._write([(row, place), *(cell for cell in cells if cell != (row, place))], text)
+        self._write([(row, place), *(cell for cell in cells if cell != (row, place))], text, by_hand=True)
 
     def insert_today(self) -> None:
         """Put the data date into the selected date cells."""
@@ -151,33 +154,32 @@ class Editing:
         except Known as known:
             self.context.toast(str(known))
             return
-        kept = {
-            key: told
-            for key, told in self.grid.table.problems.items()
-            if key not in {(w.row, w.field.name) for w in wishes}
-        }
-        self.grid.table.set_problems(kept | problems)
-        self._tell(len(edits), wanted or len(wishes), problems, done, written=batch is not None)
+        self.refused.mark({(wish.row, wish.field.name) for wish in wishes}, problems)
+        if len(wishes) == 1 == (wanted or 1) and edits and batch is not None:
+            self._say_value(wishes[0])
+        else:
+            self._tell(len(edits), wanted or len(wishes), problems, done, written=batch is not None)
 
     def read(self, wishes: Iterable[Wish]) -> tuple[list[Edit], dict[tuple[str, str], tuple[str, str]]]:
         """Edits for the texts that can be read, and what is wrong with the others."""
         table, names = self.grid.table, self.names()
         edits: list[Edit] = []
         problems: dict[tuple[str, str], tuple[str, str]] = {}
-        for row, meaning, text, value in wishes:
+        for row, meaning, text, value, by_hand in wishes:
             record = table.arrangement.by_id.get(row)
             if value is not _UNREAD:
                 edits.append(Edit(row, meaning.name, value))
                 continue
-            typed = read_typed(meaning, text, record.row if record else {}, table.reading, names)
+            offered = self.grid.choices(meaning) if by_hand and is_list(meaning) else ()
+            typed = read_typed(meaning, text, record.row if record else {}, table.reading, names, offered)
             if typed.reason:
                 problems[row, meaning.name] = (text, typed.reason)
             else:
                 edits.append(Edit(row, meaning.name, typed.value))
         return edits, problems
 
-    def _write(self, cells: Sequence[tuple[int, int]], text: str) -> None:
-        self.apply(self._wishes(cells, text))
+    def _write(self, cells: Sequence[tuple[int, int]], text: str, *, by_hand: bool = False) -> None:
+        self.apply([wish._replace(by_hand=by_hand) for wish in self._wishes(cells, text)])
 
     def _wishes(self, cells: Iterable[tuple[int, int]], text: str) -> list[Wish]:
         table = self.grid.table
@@ -209,22 +211,25 @@ class Editing:
             self.context.toast(f"{good:,} of {wanted:,} cells {done}", ask, lambda: self._show_problem(problems))
         elif problems:
             self.context.say(next(iter(problems.values()))[1])
-        elif wanted == 1 and good and written:
-            self._say_money()
+        elif not wanted and done == "filled":
+            self.context.say("Nothing was filled: select a cell with those that are to get its value.")
         elif wanted > 1 and good:
             missing = "" if good == wanted else f" of {wanted:,}"
             self.context.say(f"{good:,}{missing} cells {done}." if written else "The cells hold these values already.")
 
-    def _say_money(self) -> None:
-        """An amount is typed in full and shown in thousands: say what it has become. Of other values, nothing more."""
-        record, table = self.grid.current, self.grid.table
-        column = table.columns[self.grid.current_column] if self.grid.current_column >= 0 else None
-        value = record.row.get(column.name) if record and column and column.field.kind is Kind.MONEY else None
-        if record and column and value is not None:
+    def _say_value(self, wish: Wish) -> None:
+        """Say what was written where it is not shown as it was typed: money in full, a beginning that was completed."""
+        table, meaning = self.grid.table, wish.field
+        record = table.arrangement.by_id.get(wish.row)
+        value = record.row.get(meaning.name) if record else None
+        said = ""
+        if record and value is not None and meaning.kind is Kind.MONEY:
             currency = currency_of(record.row, table.reading)
-            self.context.say(f"{column.label} is now {money_sign(currency)}{amount_text(value, currency)}.")
-        else:
-            self.context.say("")
+            said = money_sign(currency) + amount_text(value, currency)
+        elif record and is_list(meaning) and wish.value is _UNREAD:
+            word = exact_text(meaning, record.row, table.reading)
+            said = word if word.casefold() != wish.text.strip().casefold() else ""
+        self.context.say(f"{meaning.label} is now {said}." if said else "")
 
     def _show_problem(self, problems: dict[tuple[str, str], tuple[str, str]]) -> None:
         (row, name), (text, reason) = next(iter(problems.items()))

@@ -16,7 +16,6 @@ from pmo_desktop.ui.label import Rows, label
 from pmo_desktop.ui.theme import current_theme
 
 _CARD, _WIDEST_CARD = 300, 350  # three of the widest fill the smallest window
-_ROOM_FOR_TIME = 130  # percent of text size up to which the time fits beside the button
 _CARDS = (
     (
         "file.import",
@@ -139,8 +138,10 @@ def _card(
     act.setFixedHeight(current_theme().px(34))
     foot.addWidget(act)
     foot.addStretch(1)
-    if current_theme().scale <= _ROOM_FOR_TIME:
-        foot.addWidget(label(time, "caption"))
+    lasts = label(time, "caption")
+    lasts.ensurePolished()
+    if act.sizeHint().width() + 8 + lasts.sizeHint().width() <= card.maximumWidth() - 2 * margin:
+        foot.addWidget(lasts)  # with large letters the button alone fills the foot
     column.addLayout(foot)
     return card
 

@@ -70,7 +70,7 @@ class FormField(QObject):
         text = self.editor.text()
         if text == self.shown or not self.records or self.editor.isReadOnly():
             return
-        wishes = [Wish(record.id, self.meaning, text) for record in self.records]
+        wishes = [Wish(record.id, self.meaning, text, by_hand=True) for record in self.records]
         _, problems = self.editing.read(wishes)
         if problems:
             self._tell(next(iter(problems.values()))[1])
@@ -78,6 +78,11 @@ class FormField(QObject):
         self._tell("")
         self.shown = text
         self.editing.apply(wishes)
+        table = self.editing.grid.table
+        written = table.arrangement.by_id.get(self.records[0].id)
+        if written is not None and self.editor.text() == text:  # as it is kept: a completed word, a date in full
+            self.shown = self._text(written, table.reading)
+            self._set(self.shown)
 
     def restore(self) -> None:
         """Forget what was typed."""

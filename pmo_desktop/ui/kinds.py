@@ -97,6 +97,11 @@ def look_of(meaning: Field) -> KindLook:
     return KINDS[meaning.kind]
 
 
+def is_list(meaning: Field) -> bool:
+    """Whether a field's editor offers a list of words."""
+    return KINDS[meaning.kind].editor == "choice"
+
+
 def cell_text(meaning: Field, row: Row, reading: Reading) -> str:
     """A cell in words; empty when there is no value."""
     value = row.get(meaning.name)

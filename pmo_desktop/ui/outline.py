@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.ui.columns import Column, column_of
 from pmo_desktop.ui.kinds import Reading, Row, cell_text
 from pmo_desktop.ui.view import View
@@ -63,8 +64,13 @@ class Outline:
 
     def column(self, meaning: Field) -> Column:
         """A field as a column of this register."""
-        plain = column_of(meaning)
+        plain = column_of(meaning, snapshot=BY_NAME[self.name].snapshot or "")
         return replace(plain, **self.looks[meaning.name]) if meaning.name in self.looks else plain
+
+    def columns(self, wanted: Sequence[tuple[str, int]], known: Mapping[str, Field]) -> list[Column]:
+        """The columns of a view that exist, with their widths; a width of 0 is the column's own."""
+        found = [(self.column(known[name]), width) for name, width in wanted if name in known]
+        return [replace(column, width=width) if width else column for column, width in found]
 
     def first_view(self) -> View:
         """The view shown when nothing is remembered."""

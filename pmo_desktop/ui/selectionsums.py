@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.rules.wording import money_sign, thousands_text
-from pmo_desktop.ui.columns import sums_by_currency
+from pmo_desktop.ui.columns import no_sum_words, sums_by_currency
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.kinds import currency_of, number_text, share_text
 from pmo_desktop.ui.outline import Outline
@@ -30,6 +30,7 @@ def _numbers_text(grid: Grid) -> list[str]:
     """Sum, mean and count of the selected numbers, if all are of one kind; money by currency, never mixed."""
     table, reading = grid.table, grid.table.reading
     groups: defaultdict[tuple[Kind, str], list[float]] = defaultdict(list)
+    days = set()
     for count, (row, place) in enumerate(grid.marked.cells()):
         record, meaning = table.record(row), table.columns[place].field
         if count > _MOST_CELLS:
@@ -38,16 +39,17 @@ def _numbers_text(grid: Grid) -> list[str]:
         if value is not None and meaning.kind in _NUMBERS and record:
             code = currency_of(record.row, reading) if meaning.kind is Kind.MONEY else ""
             groups[meaning.kind, code].append(value)
+            days.add(record.row.get(table.columns[place].snapshot))
     wanted = _kind_to_say({kind for kind, _ in groups}, grid)
     found = []
     for (kind, code), values in sorted(groups.items()):
         if kind is not wanted:
             continue
         total, mean = sum(values), sum(values) / len(values)
-        if kind is not Kind.PERCENT:
+        if kind is not Kind.PERCENT and len(days) == 1:
             found.append(f"Sum {_said(kind, code, total)}")
         found += [f"Mean {_said(kind, code, mean)}", f"Count {len(values):,}"]
-    return found
+    return found if len(days) < 2 else ["No sum: the rows are of several periods", *found]
 
 
 def _kind_to_say(kinds: set[Kind], grid: Grid) -> Kind | None:
@@ -78,6 +80,8 @@ def _column_text(grid: Grid) -> list[str]:
     sums = table.arrangement.totals.get(column.name)
     if sums is None:
         rows = [record.row for record in table.arrangement.shown]
+        if not column.may_add(rows):
+            return [*found, no_sum_words(column.label)]
         sums = table.arrangement.totals[column.name] = sums_by_currency(rows, column.name, table.reading)
     if sums:
         words = " + ".join(_said(Kind.MONEY, code, total) for code, total in sorted(sums.items()))

@@ -114,6 +114,8 @@ class Facts(QWidget):
             painter.setPen(theme.color("text2"))
             shown = painter.fontMetrics().elidedText(part, Qt.TextElideMode.ElideRight, self.width() - left)
             painter.drawText(QRect(left, 0, self.width() - left, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+            if shown != part:
+                self.setToolTip(self._text)
             left += width
 
 

@@ -144,6 +144,8 @@ class Table(QAbstractTableModel, Lines):
     def _group_data(self, group: Group, place: int, role: int) -> Any:
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken_group(group, self.rating, self.columns, self.reading)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return group.why_no_total(self.columns[place]) or None
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return group.label if place == 0 else group.total(self.columns[place], self.reading)

@@ -16,7 +16,7 @@ from pmo_desktop.resources import resource_path
 FAMILY = "PMO Sans"
 DENSITIES = ("compact", "default", "comfortable")
 THEMES = ("system", "light", "dark")
-SCALES = (90, 100, 110, 125, 150)
+SCALES = (90, 100, 110, 120, 130, 140, 150)
 _ROWS = {"compact": 24, "default": 30, "comfortable": 38}
 _ROLES = {  # role: (pixels, weight)
     "micro": (11, 400),

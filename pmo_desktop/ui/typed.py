@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.money import decimals
+from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.kinds import Reading, Row, currency_of
 
 CREATED_BY_NAME = ("person", "programme", "portfolio")
 _STARTS = ("start",)
+_MOST_NAMED = 4  # words a sentence lists before it counts the rest
 
 
 class Typed(NamedTuple):
@@ -35,9 +37,46 @@ class Names:
         return list(self.ids.get(entity, ()))
 
 
-def read_typed(meaning: Field, text: str, row: Row, reading: Reading, names: Names) -> Typed:
-    """The value a text means in a field of a row. An empty text empties the cell."""
+def read_typed(
+    meaning: Field, text: str, row: Row, reading: Reading, names: Names, offered: Sequence[str] = ()
+) -> Typed:
+    """The value a text means in a field of a row. An empty text empties the cell.
+
+    `offered` are the words of the field's list: a beginning that means nothing by itself is completed from them.
+    """
     text = text.strip()
+    found = _read(meaning, text, row, reading, names)
+    if not (found.reason or isinstance(found.value, NewName)):
+        return found
+    words = complete_word(text, offered)
+    if len(words) == 1:
+        return _read(meaning, words[0], row, reading, names)
+    return Typed(reason=_ambiguous(text, words)) if words else found
+
+
+def complete_word(text: str, offered: Sequence[str]) -> list[str]:
+    """The words that a beginning may stand for: one when it is plain, none when nothing begins so.
+
+    A beginning of a later word (a surname) counts where no word itself begins so. `Amber` is plain although
+    `Amber-Red` begins with it.
+    """
+    start = text.casefold()
+    if not start:
+        return []
+    folded = [(each, each.casefold()) for each in offered]
+    found = [each for each, word in folded if word.startswith(start)]
+    found = found or [each for each, word in folded if any(part.startswith(start) for part in word.split()[1:])]
+    shortest = min(found, key=len, default="").casefold()
+    whole = all(each.casefold().startswith(shortest) for each in found)
+    return [min(found, key=len)] if found and whole else found
+
+
+def _ambiguous(text: str, words: Sequence[str]) -> str:
+    said = [*words[:_MOST_NAMED], f"{len(words) - _MOST_NAMED:,} others"] if len(words) > _MOST_NAMED + 1 else words
+    return f"“{text}” could be {', '.join(said[:-1])} or {said[-1]}. Type more of it."
+
+
+def _read(meaning: Field, text: str, row: Row, reading: Reading, names: Names) -> Typed:
     if not text:
         found = Typed()
     elif meaning.kind in (Kind.LINK, Kind.PERSON):
@@ -73,7 +112,7 @@ def _read_link(meaning: Field, text: str, names: Names) -> Typed:
         return Typed(reason=f"{len(found)} rows are called {text}; choose one by its ID.")
     if meaning.to in CREATED_BY_NAME:
         return Typed(NewName(text))
-    return Typed(reason=f"There is no {meaning.label.lower()} called “{text}”. Choose one from the list.")
+    return Typed(reason=f"There is no {label_inside(meaning.label)} called “{text}”. Choose one from the list.")
 
 
 def _accepted(meaning: Field, found: Typed) -> Typed:

@@ -52,6 +52,11 @@ def same_look(one: View, other: View) -> bool:
     return _look(one) == _look(other)
 
 
+def columns_chosen(view: View, base: View) -> bool:
+    """Whether columns are a person's choice: of a saved view, or other than those of the built-in one it came from."""
+    return not base.built_in or (view.columns, view.frozen) != (base.columns, base.frozen)
+
+
 def _look(view: View) -> tuple[Any, ...]:
     return (tuple(name for name, _ in view.columns), view.sort, view.group, set(view.conditions), view.frozen)
 

@@ -115,7 +115,7 @@ class ViewControls(QObject):
 
     def show_columns(self) -> None:
         """Open the column chooser."""
-        first = [name for name, _ in self.arranger.outline.first_view().columns]
+        first = [name for name, _ in self.arranger.built[0].columns]
         shown = [column.name for column in self.grid.table.columns]
         fields = list(self.arranger.fields.values())
         new = partial(self.own.ask_new, self.bar.columns_button) if self.own else None

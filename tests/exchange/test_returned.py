@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from pmo_desktop.exchange.cells import cell_writer
-from pmo_desktop.exchange.dictionary import HEADERS
+from pmo_desktop.exchange.dictionary import HEADERS, KEPT_HEADERS
 from pmo_desktop.exchange.exceltext import shown_text
-from pmo_desktop.exchange.grid import Sheet, Workbook
-from pmo_desktop.exchange.returned import is_untouched, keep_edits, read_returned, returned_table
+from pmo_desktop.exchange.grid import KeptText, Sheet, Workbook
+from pmo_desktop.exchange.returned import is_untouched, keep_edits, mark_kept, read_kept, read_returned, returned_table
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field, Kind
 
@@ -145,3 +145,27 @@ def test_any_other_cell_was_edited(kind: Kind, value: Any, cell: Any) -> None:
 @pytest.mark.parametrize(("cell", "untouched"), [("mid June", True), ("mid July", False), (None, False)])
 def test_kept_words_are_compared_where_there_is_no_value(cell: Any, *, untouched: bool) -> None:
     assert is_untouched(cell, None, "mid June", cell_writer(Field("x", "X", Kind.DATE), {}), "GBP") is untouched
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([list(KEPT_HEADERS), ["Projects", "a", "Project", "TBC"]], {"Projects": {("a", "Project"): "TBC"}}),
+        ([list(KEPT_HEADERS), ["Projects", "a"]], {}),
+        ([["Somebody's", "own"], ["Projects", "a", "Project", "TBC"]], {}),
+        ([], {}),
+    ],
+)
+def test_the_sheet_of_kept_words_is_read_when_it_is_ours(rows: list[list[Any]], found: dict[str, Any]) -> None:
+    assert read_kept(Workbook("a.xlsx", "", [sheet(), Sheet("Kept texts", rows)])) == found
+
+
+def test_cells_that_still_hold_kept_words_are_told_from_values() -> None:
+    table = returned_table(sheet(["P-1", "TBC", None, None, "a"], ["P-2", "Edited", None, None, "b"], ["P-3"]), TOLD)
+    assert table is not None
+    fields = [(index, find_field("project", name)) for index, name in FIELDS]
+    words = {("a", "Project"): "TBC", ("b", "Project"): "TBC", ("", "Project"): "TBC"}
+    rows = mark_kept(table, fields, words).sheet.rows
+    assert [type(row[1]) for row in rows[1:3]] == [KeptText, str]
+    assert mark_kept(table, fields[:1], words) is table
+    assert mark_kept(table, fields, {}) is table

@@ -94,7 +94,7 @@ def test_one_edit_is_named_after_its_field_and_row(small: Small) -> None:
     assert [deed.what for deed in latest_batches(small.store, 4)] == [
         "Change forecast of Go-live of A-1",
         "Change 2 cells of A-1",
-        "Change eac of 2 projects",
+        "Change EAC of 2 projects",
         "Change finish of A-1",
     ]
 

@@ -30,7 +30,7 @@ from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
-from pmo_desktop.store.rows import custom_raw, read_custom_fields, read_rows
+from pmo_desktop.store.rows import custom_raw, read_custom_fields, read_rows, read_texts
 from tests.builders import a_kept_text, a_project, state_hash
 
 ROWS = 210
@@ -282,3 +282,38 @@ def test_a_sheet_somebody_added_to_an_export_is_read_like_anybodys(store: Store,
         (book["Contacts"] if "Contacts" in book.sheetnames else book.create_sheet("Contacts")).append(row)
     book.save(path)
     assert kinds(returned(store, path)) == {RowKind.UNCHANGED: 4, RowKind.NEW: 2}
+
+
+def test_words_kept_as_text_stay_words_in_another_portfolio(store: Store, tmp_path: Path) -> None:
+    project = a_project(store, "Alpha", department="Rail")
+    a_kept_text(store, project, "supplier", "#REF!")
+    a_kept_text(store, project, "finish_forecast", "1 May 2027")  # a date by itself, but it was kept for a reason
+    file = export_registers(store, tmp_path / "all.xlsx").path
+    other = create_memory_store()
+    apply_plan(other, returned(other, file))
+    (row,) = read_rows(other, "project")
+    assert (row["department"], row["supplier"], row["finish_forecast"]) == ("Rail", None, None)
+    texts = {name: kept["text"] for (_, name), kept in read_texts(other, "project").items()}
+    assert texts == {"supplier": "#REF!", "finish_forecast": "1 May 2027"}
+    again = export_registers(other, tmp_path / "again.xlsx").path
+    assert set(kinds(returned(other, again))) == {RowKind.UNCHANGED}
+    other.close()
+
+
+def test_kept_words_that_were_edited_in_the_workbook_are_read(store: Store, tmp_path: Path) -> None:
+    a_kept_text(store, a_project(store, "Alpha"), "supplier", "#REF!")
+    file = export_registers(store, tmp_path / "all.xlsx").path
+    book = openpyxl.load_workbook(file)
+    sheet = book["Projects"]
+    place = next(cell.column for cell in sheet[1] if cell.value == "Supplier")
+    sheet.cell(2, place).value = "Hill Works"
+    book.save(file)
+    other = create_memory_store()
+    apply_plan(other, returned(other, file))
+    assert [row["supplier"] for row in read_rows(other, "project")] == ["Hill Works"]
+    other.close()
+
+
+def test_an_export_without_kept_words_has_no_sheet_for_them(store: Store, tmp_path: Path) -> None:
+    a_project(store, "Alpha")
+    assert "Kept texts" not in openpyxl.load_workbook(export_registers(store, tmp_path / "all.xlsx").path).sheetnames

@@ -311,3 +311,35 @@ def test_the_key_explains_only_marks_that_are_used(store: Store, printed: Printe
     after = text_of(reader, built.numbers["dashboard"])
     assert "better" in after
     assert "gate passed, next" in after
+
+
+def test_the_contents_say_what_each_page_says_while_they_fit_one_page(sample: Store, printed: Printer) -> None:
+    reader, _ = printed(sample)
+    assert "Finish moves 12 weeks to 18 June 2027 and cost rises £2.4m" in text_of(reader, 2)
+
+
+def test_many_projects_are_listed_in_two_columns_of_names(store: Store, printed: Printer) -> None:
+    for number in range(40):
+        a_project(store, f"Project {number}", ref=f"P-{number}")
+    reader, built = printed(store)
+    assert built.numbers["dashboard"] == 3
+    assert "Project 39" in text_of(reader, 2)
+    assert "Not rated" not in text_of(reader, 2)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_facts_of_the_sample_need_no_annex(sample: Store, printed: Printer, paper: str) -> None:
+    reader, built = printed(sample, PackOptions(paper))
+    pages = [text_of(reader, number) for number in range(1, built.pages + 1)]
+    assert not any("more fact" in page for page in pages)
+    assert sum("Procurement route" in page for page in pages) > 5
+
+
+def test_facts_beyond_the_page_stand_in_the_annex_which_does_not_call_them_long(store: Store, printed: Printer) -> None:
+    fields = {a_custom_field(store, f"Own field {number:03}"): f"Value {number:03}" for number in range(150)}
+    a_project(store, "Full of facts", custom=fields, budget_approved=100, rag_comment="On track")
+    reader, built = printed(store)
+    assert built.annexed == 1
+    last = " ".join(text_of(reader, built.pages).split())
+    assert "What the pages before have no room for, in full" in last
+    assert "Own field 149: Value 149" in last

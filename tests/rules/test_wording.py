@@ -135,3 +135,17 @@ def test_joined_words_and_sentences() -> None:
 )
 def test_plain_numbers(value: float | None, text: str) -> None:
     assert wording.number_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("ID", "ID"),
+        ("Finish", "finish"),
+        ("PMO contact", "PMO contact"),
+        ("Forecast this year", "forecast this year"),
+        ("EAC", "EAC"),
+    ],
+)
+def test_a_label_within_a_sentence_keeps_its_short_forms(label: str, said: str) -> None:
+    assert wording.label_inside(label) == said

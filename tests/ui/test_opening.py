@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.operations.files import back_up
@@ -16,6 +16,7 @@ from pmo_desktop.store.opening import create_store
 from pmo_desktop.store.rows import row_count
 from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.dialogs.restore import Restore
+from pmo_desktop.ui.firstrun import FirstRun
 from pmo_desktop.ui.importer import window as importer
 from pmo_desktop.ui.opening import import_heavy
 from pmo_desktop.ui.shell import Shell
@@ -224,3 +225,19 @@ def test_no_workbook_chosen_brings_nothing_in(shell: Shell, monkeypatch: pytest.
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     shell.window.dispatch.perform("file.import")
     assert not shell.window.runner.busy
+
+
+@pytest.mark.parametrize("scale", [100, 120, 130, 150])
+def test_the_time_a_start_takes_is_said_only_where_it_fits_beside_the_button(shell: Shell, scale: int) -> None:
+    shell.window.theme.set_scale(scale)
+    page = FirstRun()
+    page.resize(1280, 700)
+    page.show()
+    QApplication.processEvents()
+    for button in page.findChildren(Button):
+        card = button.parentWidget()
+        assert isinstance(card, QWidget)
+        beside = [each for each in card.findChildren(QLabel) if "minutes" in each.text()]
+        assert not any(each.geometry().intersects(button.geometry()) for each in beside)
+    page.close()
+    shell.window.theme.set_scale(100)

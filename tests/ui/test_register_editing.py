@@ -165,7 +165,7 @@ def test_delete_empties_the_selection_in_one_step(stage: Stage) -> None:
     stage.press(Key.Key_Delete)
     assert stage.value("Billing", "eac") is None
     assert stage.value("Metering", "eac") is None
-    assert deeds(stage)[0] == "Change eac of 2 projects"
+    assert deeds(stage)[0] == "Change EAC of 2 projects"
     undo(stage.store)
     assert stage.value("Billing", "eac") == 731_000_000
 
@@ -273,3 +273,95 @@ def test_a_cell_that_was_mended_says_nothing_of_its_mistake(stage: Stage) -> Non
     stage.type("1 Mar 2027")
     stage.press(Key.Key_Return)
     assert stage.said[-1] == ""
+
+
+def test_refused_texts_of_a_paste_go_when_it_is_undone(stage: Stage) -> None:
+    stage.go("Billing", "finish_forecast")
+    clip("soonish\n1 Dec 2027")
+    stage.perform("edit.paste")
+    assert [text for text, _ in stage.table.problems.values()] == ["soonish"]
+    undo(stage.store)
+    assert stage.table.problems == {}
+
+
+def test_refused_texts_of_a_paste_that_wrote_nothing_go_with_the_next_undo(stage: Stage) -> None:
+    stage.go("Billing", "finish_forecast")
+    clip("soonish\nlater")
+    stage.perform("edit.paste")
+    assert len(stage.table.problems) == 2
+    undo(stage.store)
+    assert stage.table.problems == {}
+
+
+def test_refused_texts_stay_while_another_step_is_undone(stage: Stage) -> None:
+    stage.go("Billing", "finish_forecast")
+    clip("soonish\n1 Dec 2027")
+    stage.perform("edit.paste")
+    stage.go("Leaks", "name")
+    stage.type("Leaks 2")
+    stage.press(Key.Key_Return)
+    undo(stage.store)
+    assert [text for text, _ in stage.table.problems.values()] == ["soonish"]
+
+
+def test_refused_texts_go_too_when_the_undo_happened_behind_another_pane(stage: Stage) -> None:
+    stage.go("Billing", "finish_forecast")
+    clip("soonish\n1 Dec 2027")
+    stage.perform("edit.paste")
+    stage.unsubscribe()  # as a pane that is not on screen: it only becomes stale
+    stage.unsubscribe = lambda: None
+    undo(stage.store)
+    stage.pane.refresh()
+    assert stage.table.problems == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "shown"),
+    [
+        ("rag_overall", "am", "Amber"),
+        ("rag_overall", "comp", "Complete"),
+        ("lifecycle_status", "on", "On hold"),
+        ("pm", "to", "Tom Okafor"),
+        ("pm", "nair", "Priya Nair"),
+        ("programme", "cus", "Customer"),
+    ],
+)
+def test_a_beginning_typed_into_a_list_cell_is_completed(stage: Stage, field: str, typed: str, shown: str) -> None:
+    if field == "programme":
+        stage.pane.arranger.show_columns(["ref", "name", "programme"], 2)
+    stage.go("Leaks", field)
+    stage.type(typed)
+    stage.press(Key.Key_Return)
+    assert stage.text("Leaks", field) == shown
+    assert stage.table.problems == {}
+    assert stage.said[-1].endswith(f" is now {shown}.")
+
+
+def test_a_beginning_of_several_words_says_which_it_could_be(stage: Stage) -> None:
+    stage.go("Billing", "lifecycle_status")
+    stage.type("c")
+    stage.press(Key.Key_Return)
+    assert stage.text("Billing", "lifecycle_status") == "Active"
+    assert stage.said[-1] == "“c” could be Closed or Cancelled. Type more of it."
+
+
+def test_a_pasted_beginning_is_not_completed(stage: Stage) -> None:
+    stage.go("Billing", "rag_overall")
+    clip("am")
+    stage.perform("edit.paste")
+    assert stage.value("Billing", "rag_overall") == "R"
+    assert [text for text, _ in stage.table.problems.values()] == ["am"]
+
+
+def test_a_word_of_the_list_typed_in_full_is_not_said_again(stage: Stage) -> None:
+    stage.go("Billing", "rag_overall")
+    stage.type("amber")
+    stage.press(Key.Key_Return)
+    assert stage.text("Billing", "rag_overall") == "Amber"
+    assert stage.said[-1] == ""
+
+
+def test_filling_right_of_nothing_says_what_to_select(stage: Stage) -> None:
+    stage.go("Billing", "ref")
+    stage.perform("edit.fill_right")
+    assert stage.said[-1] == "Nothing was filled: select a cell with those that are to get its value."

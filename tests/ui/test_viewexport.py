@@ -58,3 +58,9 @@ def test_the_print_window_shows_saves_and_clears_up(stage: Stage, tmp_path: Path
     folder = window.path.parent
     window.close()
     assert not folder.exists()
+
+
+def test_printed_headings_are_those_on_screen(stage: Stage) -> None:
+    headings = [field.label for field in listing_of(stage.pane).fields]
+    assert headings[6:8] == ["Slip", "EAC £k"]
+    assert not any(field.unit for field in listing_of(stage.pane).fields)

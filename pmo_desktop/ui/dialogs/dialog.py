@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLayout, QVBoxL
 
 from pmo_desktop.ui.banner import Banner
 from pmo_desktop.ui.buttons import Button
-from pmo_desktop.ui.label import ElidedLabel, label
+from pmo_desktop.ui.label import label
 
 WIDTHS = (440, 640, 960)
 _BY_TAB = Qt.FocusPolicy.TabFocus.value
@@ -136,7 +136,7 @@ def add_row(form: QFormLayout, text: str, field: QWidget, note: str = "") -> Non
     column = QVBoxLayout()
     column.setSpacing(2)
     column.addWidget(field)
-    column.addWidget(ElidedLabel(note, "micro"))
+    column.addWidget(label(note, "micro", wrap=True))
     form.addRow(words, as_widget(column))
 
 

@@ -135,10 +135,15 @@ class HomePane(Pane):
             column.addWidget(KpiStrip(self.facts.portfolio.statuses, self.facts.kpis))
         middle = QHBoxLayout()
         middle.setSpacing(14)
-        left, right = _column(self._left_cards()), _column(self._right_cards())
-        middle.addLayout(left, 1)
-        middle.addLayout(right)
-        column.addLayout(middle, 1)
+        left, right = self._left_cards(), self._right_cards()
+        if left:
+            for card in right:
+                card.setFixedWidth(self.context.theme.px(_SIDE))
+            middle.addLayout(_column(left), 1)
+        middle.addLayout(_column(right), 0 if left else 1)
+        column.addLayout(middle, 1 if left else 0)
+        if not left:  # the few cards of a portfolio that has just begun are as high as what they say
+            column.addStretch(1)
         place = self._area.verticalScrollBar().value()
         self._area.setWidget(page)
         self._area.verticalScrollBar().setValue(place)
@@ -163,8 +168,6 @@ class HomePane(Pane):
         if self.facts.compliance:
             cards.append(_compliance_card(self.facts))
         cards.append(self._changes_card())
-        for card in cards:
-            card.setFixedWidth(self.context.theme.px(_SIDE))
         return cards
 
     def _nudge_card(self) -> Card:
@@ -261,6 +264,4 @@ def _column(cards: list[QWidget]) -> QVBoxLayout:
     column.setSpacing(14)
     for position, card in enumerate(cards):
         column.addWidget(card, 1 if position == len(cards) - 1 else 0)
-    if not cards:
-        column.addStretch(1)
     return column

@@ -32,10 +32,10 @@ class KpiStrip(Rows):
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 12, 18, 12)
         row.setSpacing(16)
-        row.addWidget(_titled("Projects by status", StatusBarChart(statuses)), 1)
+        row.addWidget(_titled("Projects by status", StatusBarChart(statuses)), 6)
         for kpi in kpis:
             row.addWidget(rule("rule_up"))
-            row.addWidget(_kpi(kpi), 1)
+            row.addWidget(_kpi(kpi), 5)
 
 
 class StatusBarChart(QWidget):
@@ -76,7 +76,7 @@ class StatusBarChart(QWidget):
         painter.setFont(theme.font("strong"))
         metrics = painter.fontMetrics()
         taken = sum(size + 5 + metrics.horizontalAdvance(f"{each.count:,}") for each in self._statuses)
-        gap = max(3, min(14, (self.width() - taken) // max(1, len(self._statuses) - 1)))
+        gap = max(6, min(14, (self.width() - taken) // max(1, len(self._statuses) - 1)))
         for each in self._statuses:
             mark = rag_mark(theme, None if each.code == "N" else each.code, size, self.devicePixelRatioF())
             painter.drawPixmap(left - MARGIN, top, mark)
@@ -384,9 +384,10 @@ def _kpi(kpi: Kpi) -> QWidget:
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(2)
-    column.addWidget(ElidedLabel(kpi.label, "caption"))
+    column.addWidget(label(kpi.label, "caption", wrap=True))
     column.addWidget(ElidedLabel(kpi.value, "display"))
-    column.addWidget(ElidedLabel(kpi.note, "caption"))
+    column.addWidget(label(kpi.note, "caption", wrap=True))
+    column.addStretch(1)
     return made
 
 

@@ -64,6 +64,7 @@ class RegisterPane(ShownRegister):
         self._lay_out()
         self.emptiness = Emptiness(self)
         self._connect()
+        self.arranger.fit(self.sheet.fields, self.sheet.rows)
         self._show_sheet()
         self._go_first()
 
@@ -102,6 +103,7 @@ class RegisterPane(ShownRegister):
 
     def on_changed(self, changed: Changed) -> None:
         before = self.table.reading
+        self.editing.refused.forget_undone()
         rows = self.data.read_changed(changed, self.sheet)
         if rows is None:
             self.refresh()
@@ -117,7 +119,9 @@ class RegisterPane(ShownRegister):
             self._facts.start()
 
     def refresh(self) -> None:
+        self.editing.refused.forget_undone()
         self.sheet = self.data.read()
+        self.arranger.fit(self.sheet.fields, self.sheet.rows)
         self._show_sheet()
 
     def status_text(self) -> str:
@@ -144,7 +148,8 @@ class RegisterPane(ShownRegister):
         self.arranger.take_fields(sheet.fields)
         table.wanted.conditions, table.wanted.sort, table.wanted.group = view.conditions, view.sort, view.group
         self.grid.tracks.frozen = view.frozen
-        table.show(sheet.rows, self.arranger.columns(), sheet.fields, sheet.reading, sheet.texts)
+        columns = self.outline.columns(view.columns, self.arranger.fields)
+        table.show(sheet.rows, columns, sheet.fields, sheet.reading, sheet.texts)
         self.bar.row_count = len(sheet.rows)
         self.controls.show_state()
         self.inspector.refresh_soon()

@@ -105,7 +105,7 @@ _MILESTONES = Outline(
             "text": slip_text,
             "why": "Slip is calculated from Forecast and Baseline.",
         },
-        "overdue_days": {"width": 84, "why": "Days since a milestone was due that has not happened."},
+        "overdue_days": {"width": 106, "why": "Days since a milestone was due that has not happened."},
     },
     frozen=1,
     group="project",

@@ -63,7 +63,7 @@ class ReportsPane(Pane):
         if self._result is None:
             return "The steering pack is being built…"
         annexed = self._result.annexed
-        tail = f", {count_text(annexed, 'long text')} in the annex" if annexed else ""
+        tail = f", {count_text(annexed, 'text')} continued in the annex" if annexed else ""
         return f"Steering pack, {count_text(self._result.pages, 'page')}{tail}"
 
     def header_actions(self) -> list[QWidget]:

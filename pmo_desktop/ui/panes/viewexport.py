@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,9 @@ def listing_of(pane: ShownRegister) -> Listing:
     from pmo_desktop.reports.listing import Listing, ListRow  # noqa: PLC0415  as above
 
     lines = [ListRow(_cells(pane, line), group=isinstance(line, Group)) for line in _lines(pane)]
-    fields = tuple(column.field for column in pane.table.columns)
+    # The words are those on screen, and so are the headings: a unit stands where the table shows it.
+    reading = pane.table.reading
+    fields = tuple(replace(column.field, label=column.heading(reading), unit="") for column in pane.table.columns)
     return Listing(pane.title, (note_of(pane),), fields, tuple(lines))
 
 
@@ -102,7 +105,8 @@ def _cells(pane: ShownRegister, line: Line) -> tuple[Any, ...]:
 
     columns, reading = pane.table.columns, pane.table.reading
     if isinstance(line, Group):
-        totals = [f"{column.heading(reading)} {line.total(column, reading)}" for column in columns if column.total]
+        figures = [(column.heading(reading), line.total(column, reading)) for column in columns]
+        totals = [f"{heading} {figure}" for heading, figure in figures if figure]
         words = f"{line.label} ({len(line.records):,})"
         return (", ".join([words, *totals]), *("" for _ in columns[1:]))
     return tuple(

@@ -148,7 +148,7 @@ def test_preferences_take_effect_at_once_and_are_remembered(
     dialog.density.setCurrentIndex(0)
     dialog.scale.setCurrentIndex(3)
     dialog.motion.setChecked(True)
-    assert (light.name, light.density, light.scale, light.motion) == ("dark", "compact", 125, 0)
+    assert (light.name, light.density, light.scale, light.motion) == ("dark", "compact", 120, 0)
     dialog.person.setText("Ann Lee")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/second")
     dialog._choose_place()
@@ -418,3 +418,10 @@ def test_a_question_is_answered_by_its_verb(qtbot: QtBot, light: Theme, monkeypa
     monkeypatch.setattr(Dialog, "exec", lambda self: (self.reject(), self.result())[1])
     assert not ask(None, "Close", "It stays.", "Close it")
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.parametrize("scale", [90, 130, 150])
+def test_preferences_show_the_text_size_that_is_set(state: QSettings, light: Theme, scale: int) -> None:
+    light.set_scale(scale)
+    dialog = Preferences(state, light, "ann")
+    assert dialog.scale.currentText() == f"{scale} %"

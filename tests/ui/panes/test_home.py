@@ -16,6 +16,7 @@ from pmo_desktop.operations.settings import change_settings
 from pmo_desktop.rules.wording import money_text
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
+from pmo_desktop.ui.card import Card
 from pmo_desktop.ui.desk import Desk
 from pmo_desktop.ui.opening import import_heavy
 from pmo_desktop.ui.panes.checklist import Checklist
@@ -215,3 +216,19 @@ def test_when_nothing_needs_attention_it_says_so(shell: Shell, empty: Store) -> 
     shell.opening.attach(empty)
     texts = [each.text() for each in home_of(shell).findChildren(QLabel)]
     assert "Nothing needs attention" in texts
+
+
+def test_a_portfolio_that_has_just_begun_leaves_no_empty_half(shell: Shell, empty: Store) -> None:
+    import_heavy()
+    shell.window.resize(1280, 720)
+    shell.opening.attach(empty)
+    card = next(each for each in home_of(shell).findChildren(Card) if each.findChildren(ChangeRow))
+    assert card.width() > home_of(shell).width() * 0.9
+    assert card.height() < 200
+
+
+def test_large_letters_wrap_key_figures_instead_of_cutting_them(shell: Shell, desk: Desk) -> None:
+    shell.window.resize(1280, 720)
+    shell.window.theme.set_scale(140)
+    notes = home_of(shell).findChildren(KpiStrip)[0].findChildren(QLabel)
+    assert all(each.wordWrap() for each in notes if each.property("role") == "caption" and "days" in each.text())
