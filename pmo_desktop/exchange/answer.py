@@ -99,6 +99,8 @@ def _table_answer(table: TablePlan, names: Names) -> dict[str, Any]:
         "sheet": table.sheet,
         "into": table.into,
         "looks_like": table.looks_like or None,
+        "confidence": table.confidence,
+        "why": table.why,
         "header_row": table.header_row,
         "rows": table.counts() | {"conflicts": count_conflicts(table)},
         "columns": [

@@ -115,7 +115,11 @@ def read_workbook(
     `cancelled` is asked a few times a second; `limit` is in seconds. Raises Protected when a password is needed or
     wrong, else Known with one sentence: what is wrong with the file and how to mend it.
     """
-    answer = _ask_child(path, password, cancelled, limit)
+    return as_workbook(path, _ask_child(path, password, cancelled, limit))
+
+
+def as_workbook(path: Path, answer: dict[str, Any]) -> Workbook:
+    """The workbook of an answer of the reader . Raises as `read_workbook` does."""
     if not answer["ok"]:
         kind = Protected if answer.get("password") else Known
         raise kind(f"“{path.name}” was not read: {answer['error']}.")
@@ -127,6 +131,12 @@ def read_workbook(
     return Workbook(
         path.name, fingerprint, sheets, answer["notes"], answer.get("encoding", ""), answer.get("delimiter", "")
     )
+
+
+def decode_answer(output: bytes | str) -> dict[str, Any]:
+    """The reader's line as plain data with real dates."""
+    answer: dict[str, Any] = json.loads(output, object_hook=_decode)
+    return answer
 
 
 def position(address: str) -> tuple[int, int]:
@@ -158,8 +168,7 @@ def _ask_child(path: Path, password: str | None, cancelled: Callable[[], bool] |
             f"“{path.name}” was not read: it is damaged or made to overload the program that reads it. "
             "Ask for it again, or open it in Excel and save it anew."
         )
-    answer: dict[str, Any] = json.loads(output, object_hook=_decode)
-    return answer
+    return decode_answer(output)
 
 
 def _wait(child: subprocess.Popen[bytes], path: Path, cancelled: Callable[[], bool] | None, limit: float) -> bytes:

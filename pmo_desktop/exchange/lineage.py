@@ -18,6 +18,7 @@ from pmo_desktop.exchange.plan import (
     LineagePlan,
     MissingRow,
     RowKind,
+    Struck,
     TablePlan,
     Treatment,
 )
@@ -32,7 +33,8 @@ from pmo_desktop.store.rows import Record
 LIKE = 0.6  # from this likeness of headers on a table is taken for the next file of a lineage
 SHARED = 0.3  # and from this share of records in common, of the smaller of the two
 _BY_FIELD = 0.7  # how much the mapped fields weigh against the headers as they are written
-_REMEMBERED = ("columns", "values", "money_unit", "currency", "day_first", "report_date", "blank", "match_on")
+_SINGLE = ("money_unit", "currency", "day_first", "report_date", "hidden", "struck")
+_REMEMBERED = ("columns", "values", "blank", "match_on", *_SINGLE)
 _OVER = (*ENDED, RecordStatus.CLOSED, MilestoneStatus.COMPLETE, MilestoneStatus.CANCELLED)
 
 
@@ -107,11 +109,9 @@ def with_answers(options: ImportOptions, lineage: Lineage, known: set[str]) -> I
     told = dict(lineage.answers)
     columns = {header: to for header, to in told.get("columns", {}).items() if to in known or to in ("new", "ignore")}
     blank = {header: Blank(each) for header, each in told.get("blank", {}).items()}
-    single = {
-        name: told[name]
-        for name in ("money_unit", "currency", "day_first", "report_date")
-        if getattr(options, name) is None and name in told
-    }
+    single = {name: told[name] for name in _SINGLE if getattr(options, name) is None and name in told}
+    if "struck" in single:
+        single["struck"] = Struck(single["struck"])
     return replace(
         options,
         columns={**columns, **options.columns},

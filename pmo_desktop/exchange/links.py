@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
+from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, straighten, unread
 from pmo_desktop.exchange.plan import NewRecord
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.model.types import new_id
 
+_NEAR = 80  # of 100, by rapidfuzz's token_sort_ratio
 CREATED = ("programme", "portfolio")  # named by a cell and unknown: created, as people are
 _REF_FIRST = re.compile(r"(?P<ref>\S*\d\S*)\s*(?:[-–—:|]\s*|\s)(?P<name>.+)", re.DOTALL)
 
@@ -23,6 +24,7 @@ class Links:
 
     entity: str
     names: dict[str, str] = field(default_factory=dict)  # id -> what it is called
+    refs: dict[str, str] = field(default_factory=dict)  # id -> reference as written
     new: list[NewRecord] = field(default_factory=list)
     _refs: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _titles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -31,6 +33,7 @@ class Links:
         """Make a row known."""
         self.names[identity] = str(title or ref or "")
         if ref:
+            self.refs[identity] = str(ref)
             self._refs[fold(ref)].add(identity)
         if title:
             self._titles[fold(title)].add(identity)
@@ -46,13 +49,24 @@ class Links:
             return read(next(iter(fitting)))
         if fitting:
             reason = f"“{shorten(text)}” fits {len(fitting)} {info.many}; give the ID instead."
-            return unread(text, reason, candidates=tuple(sorted(fitting)))
+            refs = tuple(sorted(ref for one in fitting if (ref := self.refs.get(one))))
+            return unread(text, reason, refs, tuple(sorted(fitting)))
         if self.entity in CREATED:
             made = NewRecord(new_id(), self.entity, {info.title: " ".join(text.split())})
             self.new.append(made)
             self.add(made.id, None, text)
             return read(made.id)
-        return unread(text, f"No {info.one} is called “{shorten(text)}”.")
+        near = self._near(text)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        return unread(text, f"No {info.one} is called “{shorten(text)}”.{hint}", near)
+
+    def _near(self, text: str) -> tuple[str, ...]:
+        """The names most like a text by their words, likeliest first; only such as fit one row."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  heavy, and only an unknown name needs it: not at start-up
+
+        single = [title for title, rows in self._titles.items() if len(rows) == 1]
+        found = process.extract(fold(text), single, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=3)
+        return tuple(self.names[next(iter(self._titles[title]))] for title, _, _ in found)
 
     def _fitting(self, text: str) -> set[str]:
         found = self._refs.get(fold(text)) or self._titles.get(fold(text))
@@ -74,5 +88,5 @@ def read_links(entity: str, rows: Iterable[Mapping[str, Any]]) -> Links:
 
 
 def fold(text: object) -> str:
-    """A key as it is compared: trimmed, without case, inner spaces single."""
-    return " ".join(str(text).casefold().split())
+    """A key as it is compared: trimmed, without case, inner spaces single, quotes and dashes straight."""
+    return " ".join(straighten(str(text)).casefold().split())

@@ -46,6 +46,7 @@ def unread(text: str, reason: str, suggestions: tuple[str, ...] = (), candidates
     return Parsed(Outcome.UNREAD, None, text, None, reason, suggestions, candidates)
 
 
+_CURLY = str.maketrans("‘’‚“”„–—‑", "'''\"\"\"---")
 _INVISIBLE = "\u200b\u200c\u200d\ufeff\u2060"
 _NO_VALUE = re.compile(
     r"(?:tb[cda]|to be (?:confirmed|determined|advised|agreed|decided|appointed)"
@@ -80,6 +81,11 @@ def _cleaned(text: str) -> str:
     """Without control characters that no screen shows, and without invisible ones at the ends."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(letter for letter in plain if letter >= " " or letter in "\n\t").strip(_INVISIBLE).strip()
+
+
+def straighten(text: str) -> str:
+    """The text with the quotes and dashes of a keyboard, for comparing what Word and Excel made curly in one file."""
+    return text if text.isascii() else text.translate(_CURLY)
 
 
 def plain_number(number: float) -> str:

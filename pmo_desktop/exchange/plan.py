@@ -121,6 +121,7 @@ class Problem:
     row: int  # 1-based row of the sheet
     field: str = ""  # field name; empty when the row as a whole is meant
     suggestions: tuple[str, ...] = ()  # texts that would mend it, likeliest first
+    written: bool = False  # it was read, and is written as it stands; it only looks wrong
 
 
 @dataclass(frozen=True, slots=True)

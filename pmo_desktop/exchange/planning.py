@@ -32,6 +32,7 @@ from pmo_desktop.exchange.lineage import (
 from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.newrows import add_currency, add_scale, make_known, remember
+from pmo_desktop.exchange.outliers import find_outliers
 from pmo_desktop.exchange.people import Directory, read_directory
 from pmo_desktop.exchange.plan import Blank, ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present, add_rows, read_present
@@ -156,6 +157,7 @@ def _recall(pieces: list[_Piece], present: Present, memory: Memory, plan: Plan) 
             continue
         known = {field.name for field in (*all_fields(entity), *present.customs.get(entity, ()))}
         piece.options = with_answers(piece.options, lineage, known)
+        leave_out(piece.table, piece.options)
         asked = replace(piece.options, into=_info(piece).name)
         piece.reading = replace(read_columns(piece.table, present.customs, asked), why=piece.reading.why)
         day = f", {day_text(lineage.at.astimezone().date())}," if lineage.at else ""
@@ -300,6 +302,7 @@ def _plan_table(
     base.past.kinds |= planner.kinds
     planner.merge = make_merge(base, memory, entity, columns, options, table.sheet)
     planner.compare()
+    planner.problems += find_outliers(table, values.columns, planner.rows)
     plan.questions += planner.questions
     add_currency(planner, values)
     add_scale(planner)
@@ -364,12 +367,11 @@ def _fixed(piece: _Piece, values: TableValues, options: ImportOptions) -> dict[s
 
 
 def _band_field(piece: _Piece) -> Field | None:
-    """Where the text of section bands goes: the programme, or the project of what belongs to one."""
-    info = _info(piece)
-    name = info.within or "programme"
+    """Where the text of section bands goes: the programme, or the project of what belongs to one, else the category."""
     mapped = {column.field for column in piece.reading.columns}
-    has_field = any(field.name == name for field in all_fields(_entity(piece)))
-    return find_field(_entity(piece), name) if piece.table.bands and has_field and name not in mapped else None
+    names = [name for name in (_info(piece).within or "programme", "category") if name not in mapped]
+    own = {field.name: field for field in all_fields(_entity(piece))}
+    return next((own[name] for name in names if name in own), None) if piece.table.bands else None
 
 
 def _band_column(table: Table, field: Field) -> ColumnMap:

@@ -79,5 +79,5 @@ def _missing_rows(plan: Plan) -> Iterator[tuple[str, ...]]:
 def _problem_row(table: TablePlan, problem: Problem, label: str, header: str) -> tuple[str, ...]:
     cell = problem.cell.rpartition("!")[2]
     mend = " or ".join(problem.suggestions)
-    happens = _HAPPENS[problem.level]
+    happens = "Written as it stands" if problem.written else _HAPPENS[problem.level]
     return (table.sheet, cell, str(problem.row), label, header, problem.text, problem.reason, happens, mend)

@@ -47,14 +47,14 @@ _WRONG = "the password does not open it. Check it and try again"
 
 def main(arguments: Sequence[str]) -> int:
     """Read the file named by the last argument and print the answer. Always 0: what went wrong is in the answer."""
-    _limit_memory()
+    limit_memory()
     try:
         answer = read_foreign(Path(arguments[-1]), os.environ.pop(PASSWORD_VARIABLE, None))
     except Refused as refusal:
         answer = {"ok": False, "error": str(refusal), "password": refusal.password}
     except MemoryError:
         answer = {"ok": False, "error": "reading it needs more memory than is safe. Keep only the register in it"}
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":"), default=_encode))
+    sys.stdout.write(encode_answer(answer))
     sys.stdout.flush()
     return 0
 
@@ -71,6 +71,11 @@ def read_foreign(path: Path, password: str | None = None) -> dict[str, Any]:
     except OSError as error:
         raise Refused(f"it cannot be read ({error.strerror}). Check that it exists and that you may open it") from error
     return _read_content(content, path.suffix.lower(), password)
+
+
+def encode_answer(answer: dict[str, Any]) -> str:
+    """The answer as it goes to the parent, in one line."""
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":"), default=_encode)
 
 
 def _read_content(content: bytes, suffix: str, password: str | None) -> dict[str, Any]:
@@ -205,7 +210,7 @@ def _left_out(names: list[str], links: list[str]) -> list[str]:
 
 def _decrypted(content: bytes, password: str | None) -> bytes:
     import msoffcrypto  # noqa: PLC0415  heavy; only for protected files
-    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError  # noqa: PLC0415  as above
+    from msoffcrypto.exceptions import DecryptionError, InvalidKeyError  # noqa: PLC0415  as above
 
     if not password:
         raise Refused(_PROTECTED, password=True)
@@ -216,7 +221,7 @@ def _decrypted(content: bytes, password: str | None) -> bytes:
         book.decrypt(plain)
     except (InvalidKeyError, DecryptionError) as error:
         raise Refused(_WRONG, password=True) from error
-    except (FileFormatError, OSError, ValueError, KeyError, AttributeError) as error:
+    except Exception as error:  # msoffcrypto hands on whatever its parsers raise
         raise Refused(_DAMAGED) from error
     return plain.getvalue()
 
@@ -231,7 +236,8 @@ def _encode(value: object) -> object:
     return str(value)
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Let this process have no more memory than reading may need, where the system can hold it to that."""
     if sys.platform == "linux":
         import resource  # noqa: PLC0415  only there on Unix
 

@@ -74,11 +74,11 @@ def row_questions(table: Table, entity: str, options: ImportOptions) -> list[Que
     found: list[Question] = []
     sheet, total = table.sheet, len(table.records)
     if (hidden := _count(table, sheet.hidden_rows)) and options.hidden is None:
-        text = f"{sheet.name}: {_of(hidden, total)} hidden or filtered away; so far they are read too."
+        text = f"{sheet.name}: {_of(hidden, total)} hidden or filtered away; so far {_they(hidden)} read too."
         found.append(Question("hidden", sheet.name, "", text, ("read", "leave")))
     if (struck := _count(table, sheet.struck)) and options.struck is None:
         done = "closed" if closing_field(entity) else "read like any other"
-        text = f"{sheet.name}: {_of(struck, total)} struck through; so far they are {done}."
+        text = f"{sheet.name}: {_of(struck, total)} struck through; so far {_they(struck)} {done}."
         found.append(Question("struck", sheet.name, "", text, tuple(map(str, Struck))))
     return found
 
@@ -92,6 +92,10 @@ def row_notes(table: Table) -> list[str]:
 
 def _of(count: int, total: int) -> str:
     return f"{count:,} of {count_text(total, 'row')} {'is' if count == 1 else 'are'}"
+
+
+def _they(count: int) -> str:
+    return "it is" if count == 1 else "they are"
 
 
 def _count(table: Table, rows: Collection[int]) -> int:

@@ -201,10 +201,10 @@ class RowPlanner:
 
     def _add_band(self, row: int, values: dict[str, Any]) -> None:
         band = self.table.bands.get(row)
-        if band and self.bands and self.band_field and self.band_field.name not in values:
-            parsed = self.bands.parse(band)
-            if parsed.value is not None:
-                values[self.band_field.name] = parsed.value
+        if band and self.band_field and self.band_field.name not in values:
+            value = self.bands.parse(band).value if self.bands else band
+            if value is not None:
+                values[self.band_field.name] = value
 
     def _missing_owner(self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]]) -> str:
         """Why the row's project cannot be told; empty when it can, or when the register has none."""

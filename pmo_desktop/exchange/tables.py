@@ -137,7 +137,7 @@ def _runs_across(table: Table) -> bool:
     said = [[isinstance(cell, str) for cell in cells if cell is not None] for cells in columns]
     words = [sum(each) / len(each) for each in said if each]
     mixed = sum(0.25 < share < 0.8 for share in words)  # noqa: PLR2004  a TBC among dates is no mixture
-    return len(words) >= 4 and mixed <= 0.1 * len(words) and min(words) <= 0.25  # noqa: PLR2004  fewer tell nothing
+    return len(words) >= 4 and mixed <= max(1, 0.1 * len(words)) and min(words) <= 0.25  # noqa: PLR2004  fewer tell nothing
 
 
 def _side_by_side(table: Table, start: int, end: int) -> list[Table]:

@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 
 from pmo_desktop.exchange.grid import read_workbook
-from pmo_desktop.exchange.plan import ImportOptions
+from pmo_desktop.exchange.plan import ImportOptions, Plan
 from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.operations.exports import export_registers
@@ -23,7 +23,7 @@ from pmo_desktop.store.opening import create_store
 from tests.bench.bench_journal import make_rows
 from tests.bench.ratio import Board, growth_exponent, time_once
 
-ROWS = 10_000
+ROWS, PREVIEWED = 10_000, 50_000
 Cells = Sequence[Sequence[Any]]
 
 
@@ -41,6 +41,7 @@ def main() -> int:
         board.compare("undo of the import / the import", time_once(partial(undo, store)), taken, 1.0)
         measure_export(board, store, source, place)
         store.close()
+        measure_preview(board, place)
         measure_growth(board, place)
     return board.exit_code()
 
@@ -87,6 +88,39 @@ def measure_export(board: Board, store: Store, source: Path, place: Path) -> Non
     cells = read_bare(out)
     theirs = min(time_once(partial(write_bare, bare, cells)) for _ in range(2))
     board.compare(f"export / openpyxl writing the same {len(cells[0])} columns", ours, theirs, 1.5)
+
+
+def measure_preview(board: Board, place: Path) -> None:
+    """Read and plan 50,000 rows without writing, then let openpyxl merely read them; and what memory that takes.
+
+    The data is counted as the bytes of the cells' values as Python objects, as openpyxl hands them out.
+    """
+    source = place / "preview.xlsx"
+    write_bare(source, make_cells(PREVIEWED))
+    before = resident()
+    store = create_store(place / "preview.pmo", "bench")
+    plans: list[Plan] = []
+    taken = time_once(lambda: plans.append(preview(store, source)))
+    grown = resident() - before
+    assert plans[0].counts()["new"] == PREVIEWED
+    plans.clear()
+    store.close()
+    cells: list[Cells] = []
+    bare = time_once(lambda: cells.append(read_bare(source)))
+    data = sum(sys.getsizeof(cell) for row in cells[0] for cell in row if cell is not None)
+    board.compare(f"preview of {PREVIEWED:,} rows / openpyxl reading them", taken, bare, 1.3)
+    board.compare("memory the preview adds / the cells' values", grown / 1e6, data / 1e6, 4.0, "MB")
+
+
+def preview(store: Store, source: Path) -> Plan:
+    """Everything up to the moment where a person looks at what would change."""
+    return plan_import(store, read_workbook(source), ImportOptions(currency="GBP", money_unit="1"))
+
+
+def resident() -> int:
+    """Bytes of memory this process holds now; 0 where the system does not say."""
+    statm = Path("/proc/self/statm")
+    return int(statm.read_text(encoding="ascii").split()[1]) * 4096 if statm.exists() else 0
 
 
 def measure_growth(board: Board, place: Path) -> None:

@@ -115,6 +115,12 @@ def test_a_turned_cell_is_named_and_mended_where_it_stands(plan_rows: Planner) -
     assert [row.values["start_forecast"].month for row in table.rows] == [5, 3, 4, 5]
 
 
+def test_one_odd_cell_does_not_hide_that_records_run_across(plan_rows: Planner) -> None:
+    rows = [list(cells) for cells in FORM]
+    rows[4][2] = "n/k 250"
+    assert [table.into for table in plan_rows(rows).tables] == ["projects"]
+
+
 def test_a_form_of_one_project_is_read(plan_rows: Planner) -> None:
     form: list[list[Cell]] = [["Project summary"], [], *([label, value] for label, value, _ in FORM)]
     (table,) = plan_rows(form).tables
@@ -162,6 +168,12 @@ def test_a_column_goes_before_what_stands_above(plan_rows: Planner) -> None:
     rows = [[*cells, "Digital" if number else "Programme"] for number, cells in enumerate(PROJECTS)]
     plan = plan_rows([["Programme: Health"], [], *rows])
     assert [record.values["name"] for record in plan.new_records if record.entity == "programme"] == ["Digital"]
+
+
+def test_a_section_below_a_programme_named_above_is_a_category(plan_rows: Planner) -> None:
+    (table,) = plan_rows([["Programme: Health"], [], PROJECTS[0], ["BRIDGES"], *PROJECTS[1:]]).tables
+    assert {row.values["category"] for row in table.rows} == {"BRIDGES"}
+    assert all(row.values["programme"] for row in table.rows)
 
 
 def test_milestones_belong_to_the_project_named_above_them(plan_rows: Planner) -> None:

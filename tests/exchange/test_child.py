@@ -149,7 +149,7 @@ def test_the_answer_of_a_failure_is_one_line_of_json(
         raise failure
 
     monkeypatch.setattr(reader, "read_foreign", fail)
-    monkeypatch.setattr(reader, "_limit_memory", lambda: None)
+    monkeypatch.setattr(reader, "limit_memory", lambda: None)
     assert main(["reader", "x.xlsx"]) == 0
     assert json.loads(capsys.readouterr().out) == expected
 
@@ -165,7 +165,7 @@ def test_dates_times_and_spans_go_over_as_plain_data(
         time(8, 30),
         timedelta(hours=7, minutes=30),
     ]
-    monkeypatch.setattr(reader, "_limit_memory", lambda: None)
+    monkeypatch.setattr(reader, "limit_memory", lambda: None)
     monkeypatch.setattr(reader, "read_foreign", lambda *_: {"ok": True, "row": row})
     main(["reader", str(tmp_path)])
     assert json.loads(capsys.readouterr().out)["row"] == [{"d": "2026-01-02"}, {"d": "2026-01-02"}, "08:30:00", "7.5 h"]

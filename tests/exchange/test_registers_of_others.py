@@ -310,6 +310,54 @@ def test_the_tables_of_a_handbook_are_each_named(store: Store, shared_data: Path
     assert plan.kept == []
 
 
+def test_a_return_whose_projects_run_across_is_read(store: Store, shared_data: Path) -> None:
+    plan = bring_in(store, shared_data / "projects" / "dft_forms" / "master_transposed.xlsx")
+    (table,) = plan.tables
+    assert (table.into, table.counts()["new"], len(table.columns), table.skipped) == ("projects", 2, 19, [])
+    assert all(column.field for column in table.columns)
+    mapped = {column.header: column.field for column in table.columns}
+    assert (mapped["Project/Programme Name"], mapped["Department"]) == ("name", "department")
+    assert mapped["Senior Responsible Owner (SRO)"] == "sro"
+    first, second = table.rows
+    at = {column.header: column for column in table.columns}
+    cells = {name: table.cell(second, column) for name, column in at.items()}
+    assert (table.cell(first, at["Project/Programme Name"]).address, first.values["name"]) == (
+        "B2",
+        "Chutney Bridge Ltd",
+    )
+    assert cells["Senior Responsible Owner (SRO)"].address == "C12"
+    assert (cells["Controls Project ID number"].address, cells["Controls Project ID number"].new) == ("C6", 13)
+    signed = table.cell(first, at["SRO Sign-Off"])
+    assert (signed.address, signed.new) == ("B15", date(2016, 10, 10))
+    assert {row.values[at["Snapshot Date"].field or ""] for row in table.rows} == {date(2017, 3, 4)}
+    assert {row.values[at["Big Float"].field or ""] for row in table.rows} == {20.303}
+    assert {row.values[at["GMPP - IPA ID Number"].field or ""] for row in table.rows} == {"20A", "22A"}
+    names = read_names(store)
+    leaders = [names[row["sro"]] for row in read_rows(store, "project")]
+    assert sorted(leaders) == ["Aiden P Tresseridge", "Malcolm Tresseridge"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("sample.xml", "a plan of Microsoft Project"),
+        ("openharvest_GanttChart.gan", "a plan of GanttProject"),
+        ("9_mp_j30_a2_nr4.mpp", "a plan of Microsoft Project"),
+    ],
+)
+def test_a_plan_of_another_program_says_what_to_do(shared_data: Path, name: str, says: str) -> None:
+    with pytest.raises(Known, match=rf"{says}, which is not imported yet\. Save its tasks .*\.$"):
+        read_workbook(shared_data / "msproject" / name)
+
+
+def test_a_protected_workbook_opens_and_holds_no_table(store: Store, shared_data: Path) -> None:
+    plan = plan_import(store, read_workbook(shared_data / "hostile" / "protected_passtika.xlsx", "tika"))
+    assert (plan.tables, plan.notes) == (
+        [],
+        ["Sheet Sheet1 holds no table.", "Sheet Sheet2 is empty.", "Sheet Sheet3 is empty."],
+    )
+
+
 def test_a_risk_register_below_its_legend_is_found(store: Store, shared_data: Path) -> None:
     plan = plan_import(store, read_workbook(shared_data / "risks" / "uwa_tikasathi_risk_register.xlsx"))
     (table,) = plan.tables

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from pmo_desktop.exchange.cells import cell_writer
 from pmo_desktop.exchange.dictionary import HEADERS, KEPT_HEADERS
 from pmo_desktop.exchange.exceltext import shown_text
-from pmo_desktop.exchange.grid import KeptText, Sheet, Workbook
+from pmo_desktop.exchange.grid import KeptText, Sheet, Workbook, read_workbook
+from pmo_desktop.exchange.plan import RowPlan
+from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.exchange.returned import is_untouched, keep_edits, mark_kept, read_kept, read_returned, returned_table
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.operations.exports import export_registers
+from pmo_desktop.operations.imports import apply_plan
+from pmo_desktop.operations.records import Edit, create_record, edit_cells
+from pmo_desktop.store.opening import create_memory_store
+from pmo_desktop.store.rows import read_rows
 
 LONG = "x" * 40_000
 TOLD = {"ID": "ref", "Project": "name", "Budget": "budget_approved", "Slip": "", "Identity": "id"}
@@ -169,3 +179,34 @@ def test_cells_that_still_hold_kept_words_are_told_from_values() -> None:
     assert [type(row[1]) for row in rows[1:3]] == [KeptText, str]
     assert mark_kept(table, fields[:1], words) is table
     assert mark_kept(table, fields, {}) is table
+
+
+def returned_after(tmp_path: Path, edits: dict[str, Any], here: dict[str, Any]) -> tuple[RowPlan, dict[str, Any]]:
+    """Export one project, edit it in the workbook (header -> value) and here (field -> value), import the workbook."""
+    with closing(create_memory_store("ann")) as store:
+        identity = create_record(store, "project", {"ref": "A-1", "name": "Alpha", "rag_overall": "G", "stage": "Plan"})
+        export_registers(store, tmp_path / "out.xlsx", ["projects"])
+        book = load_workbook(tmp_path / "out.xlsx")
+        sheet = book["Projects"]
+        headers = {cell.value: cell.column for cell in sheet[1]}
+        for header, value in edits.items():
+            sheet.cell(2, headers[header] or 1).value = value
+        book.save(tmp_path / "out.xlsx")
+        edit_cells(store, "project", [Edit(identity, name, value) for name, value in here.items()])
+        plan = plan_import(store, read_workbook(tmp_path / "out.xlsx"))
+        apply_plan(store, plan)
+        row = next(row for table in plan.kept for row in table.rows)
+        return row, read_rows(store, "project")[0]
+
+
+def test_an_export_that_comes_back_late_does_not_take_back_what_was_edited_here(tmp_path: Path) -> None:
+    row, project = returned_after(tmp_path, {"Stage": "Delivery"}, {"rag_overall": "R"})
+    assert not row.conflicts
+    assert (project["stage"], project["rag_overall"]) == ("Delivery", "R")
+
+
+def test_a_cell_edited_in_the_export_and_here_is_asked(tmp_path: Path) -> None:
+    row, project = returned_after(tmp_path, {"Stage": "Delivery"}, {"stage": "Closure"})
+    (conflict,) = row.conflicts.values()
+    assert (conflict.base, conflict.theirs, conflict.ours) == ("Plan", "Delivery", "Closure")
+    assert project["stage"] == "Closure"

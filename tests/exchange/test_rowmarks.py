@@ -94,7 +94,7 @@ def test_struck_rows_of_a_register_that_cannot_close_are_read(store: Store) -> N
     plan = planned(store, rows, "Status reports", struck_rows=[1])
     assert (plan.tables[0].into, plan.counts()["new"]) == ("status_reports", 1)
     assert [each.text for each in plan.questions if each.option == "struck"] == [
-        "Status reports: 1 of 1 row is struck through; so far they are read like any other."
+        "Status reports: 1 of 1 row is struck through; so far it is read like any other."
     ]
 
 

@@ -25,6 +25,7 @@ from pmo_desktop.exchange.plan import (
     Question,
     RowKind,
     SkippedRow,
+    Struck,
     ValueMap,
 )
 from pmo_desktop.model.kind import Kind
@@ -258,6 +259,8 @@ def with_question(option: str, *choices: str) -> Callable[[ImportOptions], Plan]
         ("money_unit", ("1", "k", "m", "bn"), "Millions", "m"),
         ("currency", (), "AUD", "AUD"),
         ("day_first", ("day first", "month first"), "Month first: 5/2 is 2 May", False),
+        ("hidden", ("read", "leave"), "Leave them out", False),
+        ("struck", ("close", "read", "leave"), "Read them as they are", Struck.READ),
     ],
 )
 def test_a_question_is_asked_once_and_holds_the_next_step(

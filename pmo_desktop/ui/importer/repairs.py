@@ -55,6 +55,8 @@ class Repair:
             return f"{self.label} missing"
         if self.level is Level.FIX:
             return f"Row {self.first.row} waits" if len(self.problems) == 1 else f"{len(self.problems):,} rows wait"
+        if self.first.written:
+            return f"{self.label}: amount to check"
         one, many = _NOUNS.get(self.kind or Kind.TEXT, ("Text", "texts"))
         count = len(self.problems)
         what = f"{one} not read" if count == 1 else f"{count:,} {many} not read"
@@ -76,7 +78,8 @@ class Repair:
     @property
     def speaks(self) -> bool:
         """Whether the reason says more than place and text: it is one for all, and it keeps rows waiting."""
-        return self.level is Level.FIX and len({each.reason for each in self.problems}) == 1
+        telling = self.level is Level.FIX or self.first.written
+        return telling and len({each.reason for each in self.problems}) == 1
 
     @property
     def by_value(self) -> bool:
@@ -142,6 +145,8 @@ def shorten(text: str, most: int = _LONGEST) -> str:
 
 def _likeness(problem: Problem) -> tuple[object, ...]:
     """What equal repairs share: the same word to map, or for cells without a suggestion only their column."""
+    if problem.written:
+        return (problem.cell,)  # each amount has a mend of its own
     if problem.suggestions or (problem.level is Level.FIX and problem.field):
         return (problem.text.casefold(), problem.suggestions)
     return ("",) if problem.field else (problem.reason,)
