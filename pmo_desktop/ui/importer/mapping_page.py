@@ -22,7 +22,7 @@ from pmo_desktop.ui.importer.column_row import IGNORE, NEW, WIDTHS, ColumnRow
 from pmo_desktop.ui.importer.faces import shown_headers
 from pmo_desktop.ui.importer.match_choice import MatchChoice
 from pmo_desktop.ui.importer.people_card import PeopleCard
-from pmo_desktop.ui.importer.planned import PROPOSED, answer_to, reused_words
+from pmo_desktop.ui.importer.planned import SAME, answer_to, reused_words
 from pmo_desktop.ui.importer.question_row import QuestionRow
 from pmo_desktop.ui.importer.session import Session
 from pmo_desktop.ui.importer.wording import table_line
@@ -94,7 +94,7 @@ class MappingPage(QWidget):
         sentences = [words for table in self.tables if (words := missing_words(table))]
         if not self.tables:
             sentences.append("No table goes into a register. Go back and choose one.")
-        open_ = [each for each in self.session.open_questions() if each.option not in PROPOSED]
+        open_ = [each for each in self.session.open_questions() if each.option != SAME]
         if open_:
             sentences.append(
                 "Answer the question first." if len(open_) == 1 else f"Answer the {len(open_)} questions first."

@@ -17,8 +17,7 @@ from pmo_desktop.ui.importer.background import Tell
 from pmo_desktop.ui.importer.files import CLIPBOARD
 
 Present = dict[str, dict[str, Any]]
-SAME = "same"  # asks for one row which record it is, so there may be many of it
-PROPOSED = ("hidden", "struck", SAME)  # what has an answer until somebody gives another, or keeps only its row waiting
+SAME = "same"  # asks for one row which record it is: there may be many of it, and each keeps only its own row waiting
 _STEPS = 3
 _REUSED = "Answers of “"  # how the planner begins to say so
 
