@@ -62,19 +62,6 @@ def create_record(store: Store, entity: str, values: Mapping[str, Any]) -> str:
     return identity
 
 
-def create_records(store: Store, entity: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Create several rows as one step and say their ids. Raises Known as `create_record`; then none is created."""
-    born = _birth_values(store, entity)
-    made = []
-    with batch(store, f"New {len(rows):,} {BY_ENTITY[entity].many}") as work:
-        for values in rows:
-            row = _accepted(work.connection, entity, born | dict(values))
-            _require(entity, row)
-            made.append(new_id())
-            work.connection.execute(sql.insert(entities()[entity]), _with_custom(row, {}, anew=True) | {"id": made[-1]})
-    return made
-
-
 def edit_cells(store: Store, entity: str, edits: Sequence[Edit], what: str | None = None) -> int | None:
     """Write cells of one entity as one step. The answer is the batch, None when nothing differed.
 

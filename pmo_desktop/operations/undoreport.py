@@ -122,7 +122,7 @@ def undo_answer(report: UndoReport) -> dict[str, Any]:
 
 def undo_words(report: UndoReport) -> str:
     """The same for a person: one line a bucket, then what was kept or could not be, each with its reason."""
-    lines = [f"{report.what}.", f"Taken back: {_reversed_words(report.reversed)}."]
+    lines = [f"{report.what}.", f"Taken back: {reversed_words(report.reversed)}."]
     if report.kept:
         many = count_text(len(report.kept), "cell or record", "cells or records")
         lines.append(f"Kept, since somebody edited it afterwards: {many}.")
@@ -137,6 +137,17 @@ def kept_sentence(kept: Kept) -> str:
     """Which cell or record stays, who changed it, when and how."""
     cell = f"{kept.field_label or kept.field} of {kept.label}" if kept.field else kept.label
     return f"{cell}: “{kept.what}” by {kept.who} on {day_text(kept.at.astimezone().date())}."
+
+
+def reversed_words(found: Iterable[Reversed]) -> str:
+    """What was taken back: `2 projects removed and 14 values of projects`."""
+    parts = []
+    for each in found:
+        one, many = _words(each.entity)
+        parts += [f"{count_text(each.removed, one, many)} removed"] if each.removed else []
+        parts += [f"{count_text(each.restored, one, many)} brought back"] if each.restored else []
+        parts += [f"{count_text(each.cells, 'value')} of {many}"] if each.cells else []
+    return join_words(parts) or "nothing"
 
 
 def _reversed(connection: Connection, batch: int) -> Iterable[Reversed]:
@@ -191,16 +202,6 @@ def _words(entity: str) -> tuple[str, str]:
         return BY_ENTITY[entity].one, BY_ENTITY[entity].many
     one = entity.replace("_", " ")
     return _WORDS.get(entity, (one, f"{one}s"))
-
-
-def _reversed_words(found: Iterable[Reversed]) -> str:
-    parts = []
-    for each in found:
-        one, many = _words(each.entity)
-        parts += [f"{count_text(each.removed, one, many)} removed"] if each.removed else []
-        parts += [f"{count_text(each.restored, one, many)} brought back"] if each.restored else []
-        parts += [f"{count_text(each.cells, 'value')} of {many}"] if each.cells else []
-    return join_words(parts) or "nothing"
 
 
 def _some(lines: list[str]) -> list[str]:

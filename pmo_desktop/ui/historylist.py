@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -30,8 +31,11 @@ class HistoryList(QWidget):
 
     def show_row(self, store: Store, entity: str, identity: str, reading: Reading) -> None:
         """Show the history of a row."""
+        self.show_moments(row_history(store, entity, identity), reading)
+
+    def show_moments(self, moments: Sequence[Moment], reading: Reading, only: Field | None = None) -> None:
+        """Show moments, newest first; of births only what they gave the field `only`."""
         self.clear()
-        moments = row_history(store, entity, identity)
         batch = None
         for moment in moments[:MOST]:
             if moment.batch != batch:
@@ -39,6 +43,8 @@ class HistoryList(QWidget):
                 self._add_deed(moment)
             if moment.field is not None:
                 self._add_change(moment.field, moment.old, moment.new, reading)
+            elif only is not None and moment.new:
+                self._add_change(only, None, moment.new.get(only.name), reading)
         if len(moments) > MOST:
             self._box.addWidget(
                 label(f"{len(moments) - MOST:,} earlier changes are in Edit > History.", "caption_quiet")
@@ -65,8 +71,9 @@ class HistoryList(QWidget):
         when = f"{at.day} {MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
         row.addWidget(label(when, "caption_quiet"), 0, Qt.AlignmentFlag.AlignRight)
         self._box.addWidget(line)
-        self._box.addWidget(label(moment.who, "caption_quiet"))
-        self.shown.append(f"{moment.what}, {moment.who}, {when}")
+        who = f"{moment.who}, from {moment.where}" if moment.where else moment.who
+        self._box.addWidget(label(who, "caption_quiet", wrap=True))
+        self.shown.append(f"{moment.what}, {who}, {when}")
 
     def _add_change(self, meaning: Field, old: Any, new: Any, reading: Reading) -> None:
         said = f"{meaning.label}: {_words(meaning, old, reading)} {_ARROW} {_words(meaning, new, reading)}"

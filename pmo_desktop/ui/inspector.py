@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from pmo_desktop.model.kind import Field
 from pmo_desktop.ui.arrange import Record
 from pmo_desktop.ui.buttons import IconButton, action_button
 from pmo_desktop.ui.context import Context
@@ -16,6 +17,7 @@ from pmo_desktop.ui.inspectortabs import Tab, make_tabs
 from pmo_desktop.ui.label import ElidedLabel, Rows, label
 from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.statusstrip import StatusStrip
+from pmo_desktop.ui.wherefrom import WhereFrom
 
 _SOON_MS = 25
 _AFTER_TABLE_MS = 120  # the first page of forms takes longer to make than the table to be painted
@@ -35,6 +37,8 @@ class Inspector(Rows):
         self.where, self.title = ElidedLabel("", "caption_quiet"), label("", "subtitle", wrap=True)
         self.strip, self.pages = StatusStrip(), QStackedWidget()
         self.bar, self.foot = QTabBar(), Rows("footer")
+        self.origin = WhereFrom(context.store, outline.entity)
+        self._entered: Field | None = None  # of the form's field that has, or had, the keyboard
         self.rest = QWidget()  # the room below the heading while nothing is selected
         self.rest.hide()
         self._lay_out()
@@ -43,6 +47,9 @@ class Inspector(Rows):
         if pinned is None:
             grid.current_changed.connect(self._soon.start)
             grid.selected.connect(self._soon.start)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._take_focus)  # a bound method: the connection ends with the inspector
 
     def refresh(self) -> None:
         """Show what is selected now, in the tab on screen."""
@@ -59,6 +66,7 @@ class Inspector(Rows):
         single = len(self.records) == 1
         for place, tab in enumerate(self.tabs):
             self.bar.setTabVisible(place, single or tab.takes_several)
+        self._show_origin()
         if shown:
             here = self.tabs[self.bar.currentIndex()]
             here.show_records(self.records, self.grid.table, editable=self.grid.table.can_write)
@@ -89,6 +97,23 @@ class Inspector(Rows):
             return [record] if record else []
         chosen = self.grid.marked.records()
         return chosen if len(chosen) > 1 else [self.grid.current] if self.grid.current else []
+
+    def _show_origin(self) -> None:
+        """Where the value of the current field came from: the form's field with the keyboard, else the table's cell."""
+        columns, place = self.grid.table.columns, self.grid.current_column
+        column = columns[place].field if 0 <= place < len(columns) else None
+        record = self.records[0].id if len(self.records) == 1 else None
+        self.origin.show_cell(record, self._entered or column, self.grid.table.reading)
+
+    def _take_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Follow the keyboard into a field of the forms, and back to the table."""
+        if now is None or now is self.origin.button:
+            return
+        parts = (part for tab in self.tabs for form in tab.forms for part in form.parts)
+        entered = next((part.meaning for part in parts if part.editor is now or part.editor.isAncestorOf(now)), None)
+        if entered is not self._entered:
+            self._entered = entered
+            self._show_origin()
 
     def _show_head(self) -> None:
         outline, reading = self.outline, self.grid.table.reading
@@ -134,6 +159,7 @@ class Inspector(Rows):
         box.addLayout(head)
         box.addWidget(self.pages, 1)
         box.addWidget(self.rest, 1)
+        box.addWidget(self.origin)
         self.bar.currentChanged.connect(self._turn)
         if self.pinned is None:
             self._add_foot(box)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QSettings, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from pmo_desktop.ui.drops import choose_path, drop_words, dropped_paths
 from pmo_desktop.ui.state import read_bool, recent_files, restore_window, save_window, write_theme
 from pmo_desktop.ui.theme import Theme
 
@@ -200,12 +201,17 @@ class Window(QMainWindow):
         """A portfolio or a workbook may be dropped anywhere."""
         if path := dropped_path(event.mimeData()):
             self.statusbar.say(f"Open {path.name}" if path.suffix == ".pmo" else f"Bring in {path.name}")
+        if dropped_paths(event.mimeData()):  # what cannot be opened is told so when it is dropped
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        if path := dropped_path(event.mimeData()):
-            event.acceptProposedAction()
+        paths = dropped_paths(event.mimeData())
+        path = dropped_path(event.mimeData())
+        event.acceptProposedAction()
+        if words := drop_words(paths, path, "a portfolio or a workbook"):
+            self.statusbar.say(words)
+        if path is not None:
             self.opening.emit(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -236,8 +242,7 @@ class Window(QMainWindow):
 
 def dropped_path(data: QMimeData) -> Path | None:
     """The first portfolio or workbook among what is being dragged."""
-    paths = [Path(url.toLocalFile()) for url in data.urls()]
-    return next((path for path in paths if path.suffix.lower() in (".pmo", *WORKBOOKS)), None)
+    return choose_path(dropped_paths(data), (".pmo", *WORKBOOKS))
 
 
 def _lay_out(window: Window, central: QWidget) -> None:

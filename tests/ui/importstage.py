@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.exchange.plan import (
+    Answer,
     CellText,
     ColumnMap,
+    Conflict,
     Level,
+    MissingRow,
     Plan,
     Problem,
     RowKind,
@@ -180,3 +183,23 @@ def small_plan() -> Plan:
         "Register", 1, "projects", "project", "projects", 0.9, "its headers", 4, columns, rows, problems, []
     )  # fmt: skip
     return Plan("Register.xlsx", "0" * 64, [table])
+
+
+def merge_plan(answers: Mapping[str, Answer] | None = None) -> Plan:
+    """The small plan a month later: two conflicts in one row, a cell edited since, and a record that is missing."""
+    plan = small_plan()
+    table = plan.tables[0]
+    at = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+    row = table.rows[1]
+    for name, base, ours in (("finish_forecast", date(2027, 5, 7), date(2027, 5, 14)), ("rag_overall", "A", "G")):
+        answer = (answers or {}).get(name, Answer.ASK)
+        row.conflicts[name] = Conflict(base, row.values[name], ours, "Priya Nair", at, answer)
+        if answer is Answer.THEIRS:
+            row.old[name] = ours
+        else:
+            row.held[name] = ours
+            row.old.pop(name)
+    edited = table.rows[0]
+    edited.kept, edited.held = frozenset({"eac"}), {"eac": 65_000_000}
+    table.missing = [MissingRow("p-9", "HW-090 Old depot", "October.xlsx")]
+    return plan

@@ -8,12 +8,23 @@ from typing import Any
 
 import pytest
 
-from pmo_desktop.exchange.plan import CellText, NewRecord, RowKind
+from pmo_desktop.exchange.plan import Answer, CellText, NewRecord, RowKind
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.ui.importer.cell_texts import SheetTexts
-from pmo_desktop.ui.importer.faces import ALL, FIX, LOOK, Face, Shown, is_derived, shown_headers
+from pmo_desktop.ui.importer.faces import (
+    ALL,
+    CONFLICT,
+    FIX,
+    LOOK,
+    MISSING,
+    Face,
+    Shown,
+    Side,
+    is_derived,
+    shown_headers,
+)
 from pmo_desktop.ui.kinds import Reading
-from tests.ui.importstage import small_plan
+from tests.ui.importstage import merge_plan, small_plan
 
 READING = Reading(currency="GBP")
 
@@ -43,7 +54,7 @@ def test_the_columns_a_row_is_called_by_stand_first(shown: Shown) -> None:
 
 def test_every_row_is_in_all_and_in_the_tab_of_what_happens(shown: Shown) -> None:
     counts = {name: len(places) for name, places in shown.tabs.items()}
-    assert counts == {ALL: 4, FIX: 1, LOOK: 1, "new": 1, "changed": 1, "unchanged": 1}
+    assert counts == {ALL: 4, FIX: 1, LOOK: 1, "new": 1, "changed": 1, "unchanged": 1, CONFLICT: 0, MISSING: 0}
 
 
 @pytest.mark.parametrize(
@@ -121,8 +132,8 @@ def test_the_row_says_what_happens_and_why(shown: Shown) -> None:
     assert shown.spoken_row(2) == "Row 4, HW-510 Solar: New, a cell needs a look"
 
 
-def test_a_problem_is_found_again(shown: Shown) -> None:
-    assert shown.place_of(shown.problems[(4, "finish_forecast")]) == (2, place(shown, "finish_forecast"))
+def test_a_cell_is_found_by_its_row_of_the_sheet_and_its_field(shown: Shown) -> None:
+    assert shown.place_of(4, "finish_forecast") == (2, place(shown, "finish_forecast"))
 
 
 def test_the_editor_starts_with_what_the_workbook_says_not_with_the_value() -> None:
@@ -167,3 +178,76 @@ def test_a_row_that_changes_only_in_its_kept_words_shows_where() -> None:
     row.texts["eac"], row.new_texts = CellText("about 7.3m", "about", None, "E3"), frozenset({"eac"})
     found = face(Shown(plan, plan.tables[0], READING), 3, "eac")
     assert (found.tone, found.text, found.why) == ("changed", "7,310", "Written as “about 7.3m”")
+
+
+# ---------------------------------------------------------------------- both sides of a merge
+
+
+PRESENT = {"p-9": {"ref": "HW-090", "name": "Old depot", "rag_overall": "G"}}
+
+
+@pytest.fixture
+def merged() -> Shown:
+    plan = merge_plan()
+    return Shown(plan, plan.tables[0], READING, PRESENT)
+
+
+def test_a_row_with_an_open_conflict_stands_before_what_changes_and_the_missing_last(merged: Shown) -> None:
+    assert [(row.row, len(row.open)) for row in merged.rows] == [(5, 0), (3, 2), (4, 0), (2, 0), (0, 0)]
+    assert {CONFLICT: merged.tabs[CONFLICT], MISSING: merged.tabs[MISSING]} == {CONFLICT: [1], MISSING: [4]}
+
+
+@pytest.mark.parametrize(
+    ("answer", "tone", "text", "old"),
+    [
+        (Answer.ASK, "conflict", "18 Jun 27", "14 May 27"),
+        (Answer.THEIRS, "settled", "18 Jun 27", "14 May 27"),
+        (Answer.OURS, "settled", "14 May 27", "18 Jun 27"),
+    ],
+)
+def test_a_conflict_shows_both_values_and_what_gives_way(answer: Answer, tone: str, text: str, old: str) -> None:
+    plan = merge_plan({"finish_forecast": answer})
+    found = face(Shown(plan, plan.tables[0], READING), 3, "finish_forecast")
+    assert (found.tone, found.text, found.old) == (tone, text, old)
+
+
+def test_a_rating_in_conflict_shows_both_marks(merged: Shown) -> None:
+    found = face(merged, 3, "rag_overall")
+    assert (found.tone, found.old_code, found.code) == ("conflict", "G", "R")
+
+
+def test_a_conflict_with_words_that_are_no_value_shows_the_words() -> None:
+    plan = merge_plan()
+    row = plan.tables[0].rows[1]
+    row.conflicts["finish_forecast"] = replace(row.conflicts["finish_forecast"], theirs=None)
+    row.texts["finish_forecast"] = CellText("TBC", None, None, "D3")
+    shown = Shown(plan, plan.tables[0], READING)
+    assert face(shown, 3, "finish_forecast").text == "TBC"
+    assert shown.sides(1, place(shown, "finish_forecast"))[1] == Side("This file", "TBC (kept as text)", "Register!D3")
+
+
+def test_the_three_sides_say_who_and_when(merged: Shown) -> None:
+    assert merged.sides(1, place(merged, "finish_forecast")) == [
+        Side("Last file", "7 May 2027"),
+        Side("This file", "18 Jun 2027", "Register!D3"),
+        Side("Portfolio", "14 May 2027", "Priya Nair, 3 November 2026"),
+    ]
+    assert merged.sides(1, place(merged, "eac")) == []
+
+
+def test_a_conflict_is_said_with_its_sides(merged: Shown) -> None:
+    said = merged.spoken(1, place(merged, "finish_forecast"))
+    assert said == "Finish, open conflict: Last file 7 May 2027; This file 18 Jun 2027; Portfolio 14 May 2027"
+
+
+def test_a_cell_that_was_edited_here_stays_and_says_so(merged: Shown) -> None:
+    found = face(merged, 2, "eac")
+    assert (found.tone, found.text) == ("edited", "650")
+    assert found.why.startswith("Edited here since")
+
+
+def test_a_missing_record_shows_what_the_portfolio_holds_and_who_named_it(merged: Shown) -> None:
+    assert (face(merged, 0, "name").text, face(merged, 0, "rag_overall").code) == ("Old depot", "G")
+    assert merged.spoken_row(4) == (
+        "HW-090 Old depot: Missing. October.xlsx named it last. It stays as it is; an import deletes nothing."
+    )

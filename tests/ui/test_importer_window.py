@@ -15,14 +15,26 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.exchange.grid import Sheet, Workbook
-from pmo_desktop.exchange.plan import ImportOptions, Plan, Question, RowKind, SkippedRow, Struck
+from pmo_desktop.exchange.plan import (
+    Answer,
+    Blank,
+    ImportOptions,
+    LineagePlan,
+    PersonCluster,
+    Plan,
+    Question,
+    RowKind,
+    SkippedRow,
+    Struck,
+    ValueMap,
+)
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.operations.imports import Applied
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.importer import planned as planned_module
 from pmo_desktop.ui.importer import session as session_module
 from pmo_desktop.ui.importer.window import CHOOSE, MAP, PREVIEW, RESULT, open_importer
-from tests.ui.importstage import ALT, CTRL, SHIFT, ImportStage, column, small_plan
+from tests.ui.importstage import ALT, CTRL, SHIFT, ImportStage, column, merge_plan, small_plan
 
 Key = Qt.Key
 ROWS: list[list[Any]] = [
@@ -126,6 +138,39 @@ def test_a_file_dropped_on_the_window_is_read(stage: ImportStage, tmp_path: Path
     stage.settle()
     assert stage.wizard.session.plan is not None
     assert stage.wizard.line.text() == "Register.xlsx, sheet “Register”, 4 rows, into Projects"
+
+
+def drop(stage: ImportStage, *paths: Path) -> None:
+    """Files dropped on the wizard."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    none = Qt.KeyboardModifier.NoModifier
+    stage.wizard.dropEvent(QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none))
+    stage.settle()
+
+
+def test_a_file_dropped_twice_keeps_the_answers(preview: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    preview.wizard.session.answer(currency="EUR")
+    preview.settle()
+    drop(preview, tmp_path / "Register.xlsx")
+    assert (preview.wizard.step, preview.wizard.session.options.currency) == (PREVIEW, "EUR")
+    words = "Register.xlsx is open here already, with your answers. Go back to step 1 to read it anew."
+    assert preview.wizard.foot.sentence.text() == words
+
+
+def test_another_file_waits_for_the_import_on_screen(preview: ImportStage, tmp_path: Path) -> None:
+    drop(preview, tmp_path / "Other.xlsx")
+    assert preview.wizard.step == PREVIEW
+    words = "Apply or close the import of Register.xlsx first, then bring in Other.xlsx."
+    assert preview.wizard.foot.sentence.text() == words
+
+
+def test_a_folder_is_no_workbook_and_two_files_are_one_too_many(stage: ImportStage, tmp_path: Path) -> None:
+    drop(stage, tmp_path)
+    assert stage.wizard.foot.sentence.text() == f"“{tmp_path.name}” is a folder. Drop a workbook out of it."
+    assert stage.wizard.session.plan is None
+    drop(stage, tmp_path / "Register.xlsx", tmp_path / "Other.xlsx")
+    assert stage.wizard.session.path == tmp_path / "Register.xlsx"
 
 
 # ---------------------------------------------------------------------- step 1
@@ -237,6 +282,45 @@ def test_a_question_is_asked_once_and_holds_the_next_step(
     assert stage.wizard.mapping.questions[0].choice.currentText() == words  # the answer can still be changed
 
 
+def test_each_row_that_may_be_a_known_record_is_asked_about(
+    stage: ImportStage, answers: Answers, tmp_path: Path
+) -> None:
+    def plan(options: ImportOptions) -> Plan:
+        made = small_plan()
+        made.questions = [
+            Question(
+                "same", "Register", row, f"Row {row}: is it “{name}”?", (f"p-{row}", "new"), (name, "A new project")
+            )
+            for row, name in (("3", "Billing"), ("4", "Solar"))
+            if f"Register!{row}" not in options.same
+        ]
+        return made
+
+    answers.make = plan
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    first, second = stage.wizard.mapping.questions
+    stage.choose(first.choice, "Billing")
+    stage.choose(second.choice, "A new project")
+    assert answers.last.same == {"Register!3": "p-3", "Register!4": "new"}
+    assert [row.choice.currentText() for row in stage.wizard.mapping.questions] == ["Billing", "A new project"]
+
+
+def test_a_question_about_one_row_keeps_only_that_row_waiting(
+    stage: ImportStage, answers: Answers, tmp_path: Path
+) -> None:
+    def plan(_options: ImportOptions) -> Plan:
+        made = small_plan()
+        made.questions = [Question("same", "Register", "3", "Is it “Billing”?", ("p-3", "new"), ("Billing", "New"))]
+        return made
+
+    answers.make = plan
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    stage.press(Key.Key_Return, CTRL)
+    assert stage.wizard.step == PREVIEW
+
+
 def test_a_column_can_become_another_field(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
     stage.open(tmp_path / "Register.xlsx")
     stage.press(Key.Key_Return, CTRL)
@@ -279,21 +363,124 @@ def test_a_table_without_a_key_cannot_go_on(stage: ImportStage, answers: Answers
 def test_a_word_that_is_not_known_is_mapped_in_step_two(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
     def plan(_options: ImportOptions) -> Plan:
         made = small_plan()
-        problem = made.tables[0].problems[0]
-        made.tables[0].problems += [
-            type(problem)(f"Register!C{row}", "Gren", "“Gren” is no rating.", problem.level, row, "rag_overall")
-            for row in (2, 3)
-        ]
+        made.tables[0].columns[2].values = (
+            ValueMap("Gren", None, "", 2, known=False),
+            ValueMap("R", "R", "Red", 14, known=True),
+            ValueMap("tbc", None, "", 1, known=True),
+        )
         return made
 
     answers.make = plan
     stage.open(tmp_path / "Register.xlsx")
     stage.press(Key.Key_Return, CTRL)
-    combo = next(
-        each for each in stage.wizard.mapping.findChildren(QComboBox) if each.accessibleName() == "What Gren means"
-    )
-    stage.choose(combo, "Green")
+    values = stage.wizard.mapping.rows[2].values
+    assert [row.value.text for row in values.rows] == ["Gren"]
+    assert values.toggle.text() == "Show 2 known values"
+    stage.choose(values.rows[0].choice, "Green")
     assert answers.last.values == {"rag_overall": {"Gren": "Green"}}
+    stage.click(values.toggle)
+    assert [(row.value.text, row.choice.currentText()) for row in values.rows] == [
+        ("Gren", "Keep as text"),
+        ("R", "Red"),
+        ("tbc", "No value"),
+    ]
+    stage.choose(values.rows[1].choice, "Amber")
+    assert answers.last.values == {"rag_overall": {"Gren": "Green", "R": "Amber"}}
+
+
+def test_a_column_says_what_its_blank_cells_mean(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    finish = stage.wizard.mapping.rows[3]
+    assert (finish.blank.currentText(), finish.blank.accessibleName()) == ("Keep the value", "Blank cells of Fcst End")
+    stage.choose(finish.blank, "Clear the value")
+    assert answers.last.blank == {"Fcst End": Blank.CLEAR}
+    assert finish.blank.currentText() == "Clear the value"
+
+
+def test_rows_can_be_told_by_another_field(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    match = stage.wizard.mapping.match
+    assert [match.itemText(at) for at in range(match.count())] == ["ID, else name", "Project", "ID"]
+    stage.choose(match, "Project")
+    assert answers.last.match_on == {"projects": "name"}
+    stage.press(Key.Key_Return, CTRL)
+    assert stage.wizard.preview.matching.text() == "Rows match on Project."
+
+
+def test_names_that_are_likely_one_person_are_merged_or_kept_apart(
+    stage: ImportStage, answers: Answers, tmp_path: Path
+) -> None:
+    pairs = [{"Priya Nair": 3, "P. Nair": 1}, {"Ana Lind": 2, "Anna Lind": 0}]
+
+    def plan(options: ImportOptions) -> Plan:
+        made = small_plan()
+        open_ = [names for names in pairs if not set(names) & set(options.people)]
+        made.clusters = [PersonCluster(names, next(iter(names)), 0.9, "one letter differs") for names in open_]
+        return made
+
+    answers.make = plan
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    card = stage.wizard.mapping.people
+    assert card.title.text() == "2 groups of names that are likely one person, 2 not answered: they stay apart"
+    assert card.rows[1].words.text() == "Ana Lind (2 cells) and Anna Lind (kept here)"
+    stage.click(card.rows[0].merge)
+    stage.click(card.rows[1].apart)
+    assert answers.last.people == {
+        "Priya Nair": "Priya Nair",
+        "P. Nair": "Priya Nair",
+        "Ana Lind": "Ana Lind",
+        "Anna Lind": "Anna Lind",
+    }
+    assert card.title.text() == "2 groups of names that are likely one person"
+    assert [(row.merge.icon_name, row.apart.icon_name) for row in card.rows] == [("check", ""), ("", "check")]
+    stage.choose(card.rows[1].name, "Anna Lind")  # an answer can be changed
+    assert answers.last.people["Ana Lind"] == "Anna Lind"
+
+
+def test_the_answers_of_the_file_before_are_told_and_can_be_done_without(
+    stage: ImportStage, answers: Answers, tmp_path: Path
+) -> None:
+    def plan(options: ImportOptions) -> Plan:
+        made = small_plan()
+        told = {} if options.fresh else {"blank": {"Fcst End": "clear"}}
+        made.lineages = [LineagePlan("f", not told, "project", "Register", (), {}, told)]
+        made.notes = [] if options.fresh else ["Answers of “October.xlsx”, 30 October 2026, were used."]
+        return made
+
+    answers.make = plan
+    stage.open(tmp_path / "Register.xlsx")
+    stage.press(Key.Key_Return, CTRL)
+    page = stage.wizard.mapping
+    assert page.reused.isVisible()
+    assert page.reused.words.text() == "Answers of “October.xlsx”, 30 October 2026, were used."
+    assert page.rows[3].blank.currentText() == "Clear the value"
+    stage.click(next(each for each in page.reused.findChildren(QAbstractButton) if each.text() == "Do without them"))
+    assert answers.last.fresh
+    assert (page.reused.isVisible(), page.rows[3].blank.currentText()) == (False, "Keep the value")
+
+
+def test_planning_that_is_cancelled_takes_its_answer_back(
+    stage: ImportStage, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    go = threading.Event()
+
+    def slow(_options: ImportOptions) -> Plan:
+        go.wait(10)
+        return small_plan()
+
+    stage.open(tmp_path / "Register.xlsx")
+    answers.make = slow
+    stage.wizard.session.answer(currency="EUR")
+    qtbot.waitUntil(stage.wizard.foot.cancel.isVisible, timeout=5000)
+    assert stage.wizard.foot.what.text() == "Working out what would change"
+    stage.wizard.foot.cancel.click()
+    go.set()
+    stage.settle()
+    assert (stage.wizard.session.options, stage.wizard.session.take_back()) == (ImportOptions(), False)
+    assert stage.wizard.session.plan is not None
 
 
 # ---------------------------------------------------------------------- step 3
@@ -372,7 +559,7 @@ def test_ctrl_enter_in_an_editor_takes_the_text_before_anything_is_applied(
     preview: ImportStage, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     applied: list[Plan] = []
-    monkeypatch.setattr(session_module, "apply_plan", lambda _store, plan: applied.append(plan))
+    monkeypatch.setattr(session_module, "apply_plan", lambda _store, plan, _what: applied.append(plan))
     preview.press(Key.Key_F7)
     preview.type("HW-407")
     preview.press(Key.Key_Return, CTRL)
@@ -457,6 +644,98 @@ def test_an_empty_tab_gives_way_to_all_rows(preview: ImportStage, answers: Answe
     assert preview.wizard.preview.grid.model.tab == "all"
 
 
+# ---------------------------------------------------------------------- both sides of a merge
+
+
+@pytest.fixture
+def merging(preview: ImportStage, answers: Answers) -> ImportStage:
+    """Step 3 of a month later: answers for cells and columns settle the two conflicts of row 3."""
+
+    def plan(options: ImportOptions) -> Plan:
+        names = {"finish_forecast": "Register!D3", "rag_overall": "Register!C3"}
+        columns = options.columns_resolved
+        given = {name: options.cells_resolved.get(key, columns.get(name)) for name, key in names.items()}
+        return merge_plan({name: answer for name, answer in given.items() if answer})
+
+    answers.make = plan
+    preview.wizard.session.answer(currency="GBP")
+    preview.settle()
+    return preview
+
+
+def test_f7_goes_on_to_the_conflicts_and_the_card_shows_their_sides(merging: ImportStage) -> None:
+    panel = merging.wizard.preview.panel
+    assert panel.title.text() == "1 cell must be fixed, 2 conflicts to settle, 1 cell needs a look"
+    for _ in range(3):
+        merging.press(Key.Key_F7)
+    assert cell(merging) == (3, "finish_forecast")
+    assert (panel.clash.isVisible(), panel.first.isVisible()) == (True, False)
+    assert panel.clash.title.text() == "Finish of HW-101 Billing"
+    assert [words.text() for _, words, _ in panel.clash.words] == ["7 May 2027", "18 Jun 2027", "14 May 2027"]
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "given"),
+    [
+        (Key.Key_T, None, {"cells_resolved": {"Register!D3": Answer.THEIRS}}),
+        (Key.Key_O, None, {"cells_resolved": {"Register!D3": Answer.OURS}}),
+        (Key.Key_T, SHIFT, {"columns_resolved": {"finish_forecast": Answer.THEIRS}}),
+        (Key.Key_O, SHIFT, {"columns_resolved": {"finish_forecast": Answer.OURS}}),
+    ],
+)
+def test_letters_settle_the_conflict_of_the_current_cell(
+    merging: ImportStage, answers: Answers, key: Qt.Key, held: Any, given: dict[str, Any]
+) -> None:
+    merging.click(merging.wizard.preview.panel.first)
+    merging.press(key, held or Qt.KeyboardModifier.NoModifier)
+    assert {name: getattr(answers.last, name) for name in given} == given
+    assert merging.wizard.foot.next.text().endswith("1 conflict stays open")
+
+
+def test_the_buttons_settle_and_ctrl_z_opens_again(merging: ImportStage, answers: Answers) -> None:
+    page = merging.wizard.preview
+    merging.click(page.panel.first)
+    merging.click(page.panel.clash.cell_buttons[Answer.OURS])
+    assert answers.last.cells_resolved == {"Register!D3": Answer.OURS}
+    assert page.panel.clash.cell_buttons[Answer.OURS].icon_name == "check"
+    merging.click(page.panel.clash.reopen)
+    assert answers.last.cells_resolved == {"Register!D3": Answer.ASK}
+    merging.press(Key.Key_Z, CTRL)
+    assert answers.last.cells_resolved == {"Register!D3": Answer.OURS}
+
+
+def test_a_letter_on_any_other_cell_begins_to_type(merging: ImportStage, answers: Answers) -> None:
+    grid = merging.wizard.preview.grid
+    grid.go(1, 3)
+    grid.setFocus()
+    merging.type("T")
+    assert isinstance(merging.focus(), QLineEdit)
+    merging.press(Key.Key_Escape)
+    assert answers.last.cells_resolved == {}
+
+
+def test_conflicts_and_missing_records_have_tabs_and_do_not_hold_the_button(merging: ImportStage) -> None:
+    page = merging.wizard.preview
+    for name, rows in (("conflict", [3]), ("missing", [0])):
+        merging.click(page.tabs.tabs[name])
+        assert [page.grid.model.row(line).row for line in range(page.grid.model.rowCount())] == rows
+    assert (merging.wizard.foot.next.text(), merging.wizard.foot.next.isEnabled()) == (
+        "Apply 2 rows; 2 conflicts stay open",
+        True,
+    )
+
+
+def test_a_missing_record_can_be_neither_edited_nor_skipped(merging: ImportStage, answers: Answers) -> None:
+    page = merging.wizard.preview
+    merging.click(page.tabs.tabs["missing"])
+    page.grid.go(0, 3)
+    page.grid.setFocus()
+    merging.press(Key.Key_Delete)
+    merging.press(Key.Key_F2)
+    assert not isinstance(merging.focus(), QLineEdit)
+    assert answers.last.skip == frozenset()
+
+
 # ---------------------------------------------------------------------- step 4, work, and the rest
 
 
@@ -474,7 +753,7 @@ def test_a_failed_write_stays_in_the_preview_and_says_why(
 
 
 def test_applied_counts_are_shown_and_the_register_opens(preview: ImportStage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session_module, "apply_plan", lambda _store, plan: Applied(47, plan.counts()))
+    monkeypatch.setattr(session_module, "apply_plan", lambda _store, plan, _what: Applied(47, plan.counts()))
     preview.press(Key.Key_Return, CTRL)
     page = preview.wizard.result
     assert preview.wizard.step == RESULT

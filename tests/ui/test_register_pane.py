@@ -397,16 +397,21 @@ def test_close_report_and_rebaseline_ask_first(stage: Stage) -> None:
     assert stage.value("Billing", "lifecycle_status") == "Closed"
 
 
-def test_a_block_becomes_new_records_by_its_headings(stage: Stage) -> None:
+def test_a_block_becomes_new_records_through_the_import_and_its_preview(stage: Stage, qtbot: QtBot) -> None:
+    from pmo_desktop.ui.importer.window import PREVIEW, RESULT, ImportWindow  # noqa: PLC0415  beside its only use
+
     QGuiApplication.clipboard().setText("Project\tSRO\tEAC\tFinish\nAlpha\tAda\t2m\t1 Mar 2028\nBeta\t\tlots\t\n")
     stage.perform("edit.paste_new")
-    box: Any = next(each for each in QApplication.topLevelWidgets() if each.accessibleName() == "Paste as new records")
-    assert box.button.text() == "Create 2 projects"
-    assert len(box.plan.problems) == 1
-    box.create_all()
+    wizard = next(each for each in QApplication.topLevelWidgets() if isinstance(each, ImportWindow))
+    qtbot.waitUntil(lambda: wizard.step == PREVIEW and not wizard.session.busy, timeout=20_000)
+    assert wizard.foot.next.text() == "Apply 2 rows"
+    assert [problem.text for repair in wizard.preview.repairs for problem in repair.problems] == ["lots"]
+    wizard.go_on()
+    qtbot.waitUntil(lambda: wizard.step == RESULT, timeout=20_000)
+    wizard.close()
     assert stage.value("Alpha", "eac") == 200_000_000
     assert stage.value("Beta", "eac") is None
-    assert latest_batches(stage.store, 1)[0].what == "New 2 projects"
+    assert latest_batches(stage.store, 1)[0].what == "Paste 2 projects"
     undo(stage.store)
     assert "Alpha" not in lines(stage)
 
@@ -458,7 +463,8 @@ def test_the_other_registers_open_edit_and_describe_themselves(qtbot: QtBot, tmp
 
 def test_a_theme_switch_leaves_no_old_colour(stage: Stage) -> None:
     stage.grid.go(1, 1)
-    QTest.qWait(300)  # the inspector follows
+    stage.pane.inspector.refresh()  # it would follow by itself, but on a busy machine not within the wait
+    QTest.qWait(300)
     light = stage.pane.grab().toImage()
     stage.theme.set_name("dark")
     QApplication.processEvents()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableV
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.operations.history import Deed, Undone, latest_batches, undo_batch
 from pmo_desktop.operations.naming import call_row
+from pmo_desktop.operations.undoreport import report_undo
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -19,9 +20,11 @@ from pmo_desktop.ui.dialogs.dialog import Dialog
 from pmo_desktop.ui.firstrun import when_words
 from pmo_desktop.ui.label import label
 from pmo_desktop.ui.theme import current_theme
+from pmo_desktop.ui.undobuckets import UndoBuckets
 
 _COLUMNS = ("When", "Who", "What", "Cells", "")
 _WIDTHS = (130, 130, 0, 70, 120)
+_TALL, _BESIDE_REPORT = 450, 200  # the table alone, and above the report of an undo
 _NAMED = 5  # refused cells that are named; the rest are counted
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,9 +45,11 @@ class History(Dialog):
         self._dress_table()
         self.note = label("", "caption", wrap=True)
         self.body.addWidget(self.search)
-        self.table.setMinimumHeight(450)
+        self.table.setMinimumHeight(_TALL)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.note)
+        self.buckets = UndoBuckets()
+        self.body.addWidget(self.buckets)
         self.undo_one = Button("Undo this one", "undo-2", slot=self._undo_one)
         self.undo_to = Button("Undo to here", "history", slot=self._undo_to)
         self.foot.insertWidget(0, self.undo_one)
@@ -80,20 +85,16 @@ class History(Dialog):
         try:
             tried = undo_batch(self._store, deed.batch)
             if tried.refused:
-                tried = self._undo_rest(deed, tried)
+                tried = undo_batch(self._store, deed.batch, rest=True)
         except Known as error:
             self.show_message(str(error))
             return
         if tried.batch is not None:
             self._toast(f"Undone: {deed.what}")
+        report = report_undo(self._store, tried)
         self.read()
-
-    def _undo_rest(self, deed: Deed, tried: Undone) -> Undone:
-        """Some cells were changed since: say which, undo the others."""
-        said = refusal_sentence(self._store, tried)
-        done = undo_batch(self._store, deed.batch, rest=True)
-        self.show_message(said if done.batch is None else f"{said} Everything else of it was undone.", "warn")
-        return done
+        self.table.setMinimumHeight(_BESIDE_REPORT)
+        self.buckets.show_report(report)
 
     def _undo_to(self) -> None:
         deed = self.deed()

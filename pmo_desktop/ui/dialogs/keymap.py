@@ -25,6 +25,17 @@ GRID_KEYS = (
     ("Open or close a group", "Space"),
     ("Context menu", "Menu, Shift+F10"),
 )
+# The wizard's own keys, which work in its window only.
+IMPORT_KEYS = (
+    ("Next step, or apply", "Ctrl+Enter"),
+    ("Back", "Alt+B"),
+    ("Next problem; the one before", "F7; Shift+F7"),
+    ("Conflict: take the file’s value", "T"),
+    ("Conflict: keep ours", "O"),
+    ("Conflict: the same for its whole column", "Shift+T; Shift+O"),
+    ("Leave the row out", "Del"),
+    ("Take the last answer back", "Ctrl+Z"),
+)
 
 
 class KeyboardMap(Dialog):
@@ -68,10 +79,11 @@ class KeyboardMap(Dialog):
 
 
 def list_keys(actions: ActionRegistry) -> list[tuple[str, str, str]]:
-    """Command, keys and where they work; commands in the order of the menus, then the keys of tables."""
+    """Command, keys and where they work; commands in the order of the menus, then the keys of tables and of imports."""
     registered = [
         (entry.text.partition(":")[0].removesuffix("…"), ", ".join(entry.shortcuts), entry.menu.partition("/")[0])
         for entry in actions
         if entry.shortcuts
     ]
-    return registered + [(words, keys, "Tables") for words, keys in GRID_KEYS]
+    tables = [(words, keys, "Tables") for words, keys in GRID_KEYS]
+    return registered + tables + [(words, keys, "Import") for words, keys in IMPORT_KEYS]

@@ -32,8 +32,14 @@ class Background(QObject):
         self._cancel = Event()
         self.busy = ""
 
-    def start(self, label: str, work: Callable[[Tell], Any], done: Callable[[Any], object]) -> None:
-        """Do `work(tell)` in a thread, then `done(result)` here; cancelled work ends without either."""
+    def start(
+        self,
+        label: str,
+        work: Callable[[Tell], Any],
+        done: Callable[[Any], object],
+        dropped: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Do `work(tell)` in a thread, then `done(result)` here, or `dropped()` when it was cancelled."""
         self._cancel.clear()
         self.busy = label
         self.working.emit(label)
@@ -55,7 +61,7 @@ class Background(QObject):
                     return Cancelled
                 raise
 
-        self._run(label, run, partial(self._end, done), self._fail)
+        self._run(label, run, partial(self._end, done, dropped), self._fail)
 
     def is_cancelled(self) -> bool:
         """Whether the work under way is to stop; asked from its thread."""
@@ -65,10 +71,12 @@ class Background(QObject):
         """Stop what is under way; it leaves no trace."""
         self._cancel.set()
 
-    def _end(self, done: Callable[[Any], object], result: Any) -> None:
+    def _end(self, done: Callable[[Any], object], dropped: Callable[[], object], result: Any) -> None:
         self.busy = ""
         self.working.emit("")
-        if result is not Cancelled:
+        if result is Cancelled:
+            dropped()
+        else:
             done(result)
 
     def _fail(self, error: Exception) -> None:

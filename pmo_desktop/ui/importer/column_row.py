@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pmo_desktop.exchange.plan import ColumnMap, Level, Problem, Treatment
+from pmo_desktop.exchange.plan import Blank, ColumnMap, Treatment
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.ui.banner import Mark
+from pmo_desktop.ui.importer.calm_combo import CalmCombo, LazyCombo, Target
 from pmo_desktop.ui.importer.faces import is_derived, shown_headers
 from pmo_desktop.ui.importer.repairs import shorten
-from pmo_desktop.ui.label import ElidedLabel, Rows, label
+from pmo_desktop.ui.importer.value_rows import ValueRows
+from pmo_desktop.ui.label import ElidedLabel, Rows
 from pmo_desktop.ui.theme import current_theme
 
 NEW, IGNORE = "new", "ignore"
-WIDTHS = (232, 340, 16, 250)  # header, samples, arrow, field; the match takes the rest
+WIDTHS = (220, 264, 16, 240, 150)  # header, samples, arrow, field, blank cells; the match takes the rest
+BLANKS = {Blank.KEEP: "Keep the value", Blank.CLEAR: "Clear the value"}
 _SURE, _LIKELY = 0.9, 0.5
-_MOST_VALUES = 6
 _CONTENTS = {
     Kind.DATE: "dates",
     Kind.MONTH: "months",
@@ -33,22 +32,17 @@ _CONTENTS = {
     Kind.RAG: "ratings",
     Kind.CODE: "codes",
 }
-_MAPPED_BY_WORD = (Kind.RAG, Kind.CHOICE, Kind.YESNO)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Something a column can become: a field's name, `new` or `ignore`, and its words."""
-
-    name: str
-    words: str
 
 
 class ColumnRow(Rows):
-    """Takes the person's choices; `chosen` carries header and target, `mapped` field, text and value."""
+    """Takes the person's choices.
+
+    `chosen` carries header and target, `mapped` field, text and value, `emptied` header and what its blank cells say.
+    """
 
     chosen = Signal(str, str)
     mapped = Signal(str, str, str)
+    emptied = Signal(str, object)
 
     def __init__(
         self, header: str, targets: Callable[[ColumnMap], list[Target]], parent: QWidget | None = None
@@ -62,13 +56,18 @@ class ColumnRow(Rows):
         self.target = LazyCombo(self._fill)
         self.mark = MatchMark()
         self.why = ElidedLabel("", "caption")
-        self._values = QVBoxLayout()
-        self._values.setSpacing(6)
+        self.values = ValueRows()
+        self.values.mapped.connect(self._map)
+        self.blank = CalmCombo()
+        for each, words in BLANKS.items():
+            self.blank.addItem(words, each)
+        self.blank.setToolTip("Whether a blank cell keeps the value that is there, or says that there is none")
+        self.blank.activated.connect(lambda _at: self.emptied.emit(self.header, self.blank.currentData()))
         self._lay_out()
         self.target.activated.connect(self._take)
 
-    def show_column(self, column: ColumnMap, problems: Sequence[Problem], choices: Sequence[str]) -> None:
-        """Show what becomes of the column, and the words in it that are not known yet."""
+    def show_column(self, column: ColumnMap, choices: Sequence[str]) -> None:
+        """Show what becomes of the column, and what the words in it mean."""
         self.column = column
         self.title.setText(shown_headers(column))
         self.samples.setText(", ".join(shorten(each, 40) for each in column.samples) or "(empty)")
@@ -79,20 +78,15 @@ class ColumnRow(Rows):
         self.mark.show_share(mark)
         self.why.setText(words)
         self.why.setAccessibleName(words)
-        self._show_values(column, problems, choices)
+        self.blank.setAccessibleName(f"Blank cells of {shown_headers(column)}")
+        self.values.show_values(column.values, choices)
 
-    def _show_values(self, column: ColumnMap, problems: Sequence[Problem], choices: Sequence[str]) -> None:
-        while (item := self._values.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        if column.kind not in _MAPPED_BY_WORD or not choices:
-            return
-        unknown = Counter(each.text for each in problems if each.level is not Level.NOTE and each.text)
-        for text, count in unknown.most_common(_MOST_VALUES):
-            row = ValueRow(text, count, choices)
-            row.chosen.connect(partial(self.mapped.emit, column.field or "", text))
-            self._values.addWidget(row)
+    def show_blank(self, blank: Blank) -> None:
+        """Show what a blank cell of the column says; without a field of its own there is nothing to say."""
+        column = self.column
+        has_field = column is not None and column.treatment is Treatment.FIELD and not is_derived(column)
+        self.blank.setVisible(has_field)
+        self.blank.setCurrentIndex(list(BLANKS).index(blank))
 
     def _fill(self) -> list[Target]:
         return self._targets(self.column) if self.column is not None else []
@@ -101,6 +95,10 @@ class ColumnRow(Rows):
         name = self.target.currentData()
         if self.column is not None and name and name != _key(self.column):
             self.chosen.emit(self.header, name)
+
+    def _map(self, text: str, value: str) -> None:
+        if self.column is not None and self.column.field:
+            self.mapped.emit(self.column.field, text, value)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -112,94 +110,23 @@ class ColumnRow(Rows):
         line.addWidget(Mark("arrow-right", "text3", WIDTHS[2]))
         self.target.setFixedWidth(WIDTHS[3])
         line.addWidget(self.target)
+        holder = QWidget()  # the room stays where the list is hidden
+        holder.setFixedWidth(WIDTHS[4])
+        inside = QHBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.blank)
+        line.addWidget(holder)
         line.addWidget(self.mark)
         line.addWidget(self.why, 1)
         values = QHBoxLayout()
         values.setContentsMargins(sum(WIDTHS[:3]) + 36, 0, 0, 0)
-        values.addLayout(self._values)
+        values.addWidget(self.values)
         values.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 7, 16, 7)
         box.setSpacing(6)
         box.addLayout(line)
         box.addLayout(values)
-
-
-class ValueRow(QWidget):
-    """A word of the workbook that is not known, and a list to say what it means."""
-
-    chosen = Signal(str)
-
-    def __init__(self, text: str, count: int, choices: Sequence[str]) -> None:
-        super().__init__()
-        self.choice = QComboBox()
-        self.choice.addItem("Keep as text", "")
-        for each in choices:
-            self.choice.addItem(each, each)
-        self.choice.setAccessibleName(f"What {text} means")
-        self.choice.activated.connect(self._take)
-        self.choice.installEventFilter(_WHEEL)
-        times = f"“{shorten(text, 40)}”" + (f", {count:,} times" if count > 1 else "")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(label(times, "caption_warn"))
-        row.addWidget(Mark("arrow-right", "text3", 14))
-        row.addWidget(self.choice)
-
-    def _take(self) -> None:
-        if value := self.choice.currentData():
-            self.chosen.emit(value)
-
-
-class LazyCombo(QComboBox):
-    """A list that is filled when it is first wanted: a wide workbook has hundreds of them."""
-
-    def __init__(self, fill: Callable[[], list[Target]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._fill = fill
-        self._filled = False
-        self.setMaxVisibleItems(20)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.installEventFilter(_WHEEL)
-
-    def show_only(self, words: str, key: str) -> None:
-        """Show one item; the others come when somebody looks for them."""
-        self._filled = False
-        self.clear()
-        self.addItem(words, key)
-
-    def fill(self) -> None:
-        """Put every choice in, the present one chosen."""
-        if self._filled:
-            return
-        self._filled = True
-        key = self.currentData()
-        self.clear()
-        for target in self._fill():
-            self.addItem(target.words, target.name)
-        self.setCurrentIndex(max(0, self.findData(key)))
-
-    def showPopup(self) -> None:
-        self.fill()
-        super().showPopup()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.fill()
-        super().keyPressEvent(event)
-
-
-class _NoWheel(QObject):
-    """A wheel over a list must scroll the page and not change an answer."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return False
-
-
-_WHEEL = _NoWheel()
 
 
 class MatchMark(QWidget):

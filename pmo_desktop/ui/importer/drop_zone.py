@@ -10,8 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from pmo_desktop.ui.buttons import Button
+from pmo_desktop.ui.drops import choose_path, dropped_paths
 from pmo_desktop.ui.icons import icon_pixmap
-from pmo_desktop.ui.importer.files import dropped_workbook
+from pmo_desktop.ui.importer.files import WORKBOOKS
 from pmo_desktop.ui.label import label
 from pmo_desktop.ui.theme import Theme
 
@@ -43,7 +44,7 @@ class DropZone(QFrame):
         box.addWidget(self.button, 0, middle)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_workbook(event.mimeData()):
+        if choose_path(dropped_paths(event.mimeData()), WORKBOOKS):  # any other goes on to the window, which says why
             event.acceptProposedAction()
             self._set_over(True)
 
@@ -52,7 +53,8 @@ class DropZone(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._set_over(False)
-        if path := dropped_workbook(event.mimeData()):
+        paths = dropped_paths(event.mimeData())
+        if path := choose_path(paths, WORKBOOKS):
             event.acceptProposedAction()
             self.dropped.emit(path)
 

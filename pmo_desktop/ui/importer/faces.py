@@ -9,9 +9,12 @@ from typing import Any
 
 from pmo_desktop.exchange.plan import (
     NOTHING,
+    Answer,
     CellPlan,
     ColumnMap,
+    Conflict,
     Level,
+    MissingRow,
     Plan,
     Problem,
     RowKind,
@@ -22,35 +25,58 @@ from pmo_desktop.exchange.plan import (
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.model.registers import BY_NAME
-from pmo_desktop.rules.wording import money_sign
+from pmo_desktop.rules.wording import day_text, money_sign
 from pmo_desktop.rules.words import rag_label
 from pmo_desktop.ui.kinds import KINDS, Reading, long_date
 
-ALL, FIX, LOOK = "all", "fix", "look"
+ALL, FIX, LOOK, CONFLICT, MISSING = "all", "fix", "look", "conflict", "missing"
 TABS: tuple[tuple[str, str], ...] = (
     (ALL, "All rows"),
     (FIX, "Needs fixing"),
+    (CONFLICT, "Conflicts"),
     (LOOK, "Needs a look"),
     (RowKind.NEW, "New"),
     (RowKind.CHANGED, "Changed"),
     (RowKind.UNCHANGED, "Unchanged"),
+    (MISSING, "Missing"),
 )
-KIND_WORDS = {
+STATE_WORDS: dict[str, str] = {  # what needs a person stands first
     RowKind.REJECTED: "Needs fixing",
+    CONFLICT: "Conflict",
     RowKind.CHANGED: "Changed",
     RowKind.NEW: "New",
     RowKind.UNCHANGED: "Unchanged",
+    MISSING: "Missing",
 }
-_ORDER = {kind: place for place, kind in enumerate(KIND_WORDS)}  # what needs a person stands first
+_ORDER = {state: place for place, state in enumerate(STATE_WORDS)}
 Present = Mapping[str, Mapping[str, Any]]  # the rows the portfolio holds, by id
 Found = Mapping[tuple[int, int], str]  # what cells say, by 1-based row and 0-based column of the sheet
 EMPTY = "Empty"
+_STAYS = "Edited here since, while the file says what it said last time: this stays."
+_ANSWERS = {
+    Answer.ASK: "open conflict",
+    Answer.THEIRS: "conflict, the file's value is taken",
+    Answer.OURS: "conflict, the portfolio's value is kept",
+}
 SECTIONS = "(section rows)"
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of the three that a conflict is between: whose word it is, the word, and who said it when."""
+
+    whose: str
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
-    """One cell as it is shown. `tone`: plain, quiet, changed, err, warn or kept (a text beside no value)."""
+    """One cell as it is shown.
+
+    `tone`: plain, quiet, changed, err, warn, kept (a text beside no value), conflict (`old` is the portfolio's value,
+    `text` the file's), settled (a conflict that was answered: `old` gives way) or edited (stays, edited here since).
+    """
 
     text: str
     tone: str = "plain"
@@ -72,7 +98,8 @@ class Shown:
         self.found = found
         self.reading = _read_with(plan, table, reading)
         self.columns = _shown_columns(table)
-        self.rows = sorted(table.rows, key=lambda row: (_ORDER[row.kind], row.row))
+        listed = [*table.rows, *map(_missing_row, table.missing)]
+        self.rows = sorted(listed, key=lambda row: (_ORDER[state_of(row)], row.row))
         self.problems: dict[tuple[int, str], Problem] = {}
         self.looks: set[int] = set()  # sheet rows with a cell to look at
         for problem in table.problems:
@@ -103,6 +130,9 @@ class Shown:
         if face.tone in ("err", "warn"):
             return f"{mapped.label}: {face.text}. {face.why}"
         cell = self.table.cell(row, mapped)
+        if (conflict := row.conflicts.get(cell.field)) is not None:
+            sides = "; ".join(f"{side.whose} {side.words}" for side in self.sides(place, column))
+            return f"{mapped.label}, {_ANSWERS[conflict.answer]}: {sides}"
         if face.tone == "changed" and face.old:
             return f"{mapped.label} changes from {self._said(cell, cell.old)} to {self._said(cell, cell.new)}"
         return f"{mapped.label}: {self._said(cell, cell.new) or face.text or 'empty'}"
@@ -112,20 +142,35 @@ class Shown:
         row = self.rows[place]
         why = row.reason or self._row_reason(row)
         look = ", a cell needs a look" if row.row in self.looks else ""
-        return f"Row {self.table.row_name(row.row)}, {row.label or 'unnamed'}: {KIND_WORDS[row.kind]}{look}" + (
-            f". {why}" if why else ""
-        )
+        where = f"Row {self.table.row_name(row.row)}, " if row.row else ""
+        return f"{where}{row.label or 'unnamed'}: {STATE_WORDS[state_of(row)]}{look}" + (f". {why}" if why else "")
+
+    def sides(self, place: int, column: int) -> list[Side]:
+        """The three sides of a conflict in words; empty for a cell without one."""
+        row, mapped = self.rows[place], self.columns[column]
+        conflict = row.conflicts.get(mapped.field or "")
+        if conflict is None:
+            return []
+        cell = self.table.cell(row, mapped)
+        said = [self._said(cell, value) for value in (conflict.base, conflict.theirs, conflict.ours)]
+        if conflict.theirs is None and cell.text is not None:
+            said[1] = f"{cell.text.text} (kept as text)"
+        return [
+            Side("Last file", said[0]),
+            Side("This file", said[1], f"{self.table.sheet}!{cell.address}"),
+            Side("Portfolio", said[2], set_words(conflict)),
+        ]
 
     def has_look(self, place: int) -> bool:
         """Whether a row has a cell that was kept as text."""
         return self.rows[place].row in self.looks
 
-    def place_of(self, problem: Problem) -> tuple[int, int] | None:
-        """Where a problem stands: row and column, the column -1 when the row as a whole is meant."""
-        place = next((at for at, row in enumerate(self.rows) if row.row == problem.row), None)
+    def place_of(self, number: int, field: str) -> tuple[int, int] | None:
+        """Where a cell of the sheet's row `number` stands: row and column, the column -1 when it has no field."""
+        place = next((at for at, row in enumerate(self.rows) if row.row == number), None)
         if place is None:
             return None
-        return place, next((at for at, each in enumerate(self.columns) if each.field == problem.field), -1)
+        return place, next((at for at, each in enumerate(self.columns) if each.field == field), -1)
 
     def found_text(self, place: int, column: int) -> str:
         """What the workbook's cell says, for its editor: not the value, which the header's unit has multiplied."""
@@ -134,6 +179,8 @@ class Shown:
 
     def _make(self, row: RowPlan, column: ColumnMap) -> Face:
         cell = self.table.cell(row, column)
+        if (conflict := row.conflicts.get(cell.field)) is not None:
+            return self._conflicting(cell, row, conflict)
         problem = self.problems.get((row.row, cell.field))
         if problem is not None and problem.level is not Level.NOTE:
             tone = "err" if problem.level is Level.FIX else "warn"
@@ -141,7 +188,21 @@ class Shown:
         face = self._changed(cell, row) if cell.changes and row.kind is RowKind.CHANGED else self._plain(cell, row)
         if row.kind is RowKind.CHANGED and cell.field in row.new_texts | row.dropped_texts:
             face = replace(face, tone="changed")  # the value stays, the words kept beside it are others
+        if cell.field in row.kept:
+            face = replace(face, tone="edited", why=_STAYS)
         return replace(face, why=_why(cell, problem)) if cell.text or problem else face
+
+    def _conflicting(self, cell: CellPlan, row: RowPlan, conflict: Conflict) -> Face:
+        """Both values: the portfolio's above the file's while it is open, else what gives way above what stays."""
+        tone = "conflict" if conflict.answer is Answer.ASK else "settled"
+        low, high = conflict.theirs, conflict.ours
+        if conflict.answer is Answer.OURS:
+            low, high = high, low
+        words = {False: "", True: cell.text.text if cell.text else ""}  # by whether it is the file's
+        text = self._words(cell, low, row) or words[conflict.answer is not Answer.OURS] or EMPTY
+        old = self._words(cell, high, row) or words[conflict.answer is Answer.OURS] or EMPTY
+        is_rating = cell.kind is Kind.RAG
+        return Face(text, tone, old, low if is_rating else None, high if is_rating else None, is_rating=is_rating)
 
     def _plain(self, cell: CellPlan, row: RowPlan) -> Face:
         tone = "quiet" if row.kind is RowKind.UNCHANGED else "plain"
@@ -161,7 +222,7 @@ class Shown:
         here = self.present.get(row.id or "", NOTHING)
         value = here.get(cell.field)
         words = "" if value is None else KINDS[cell.kind].text(value, here, self.reading)
-        return Face(words, "quiet", why="The cell is blank, so this stays." if words else "")
+        return Face(words, "quiet", why="The cell is blank, so this stays." if words and row.row else "")
 
     def _changed(self, cell: CellPlan, row: RowPlan) -> Face:
         if cell.kind is Kind.RAG:
@@ -194,10 +255,25 @@ class Shown:
         tabs: defaultdict[str, list[int]] = defaultdict(list)
         for place, row in enumerate(self.rows):
             tabs[ALL].append(place)
-            tabs[FIX if row.kind is RowKind.REJECTED else row.kind].append(place)
+            tabs[FIX if row.kind is RowKind.REJECTED else row.kind if row.row else MISSING].append(place)
+            if row.conflicts:
+                tabs[CONFLICT].append(place)
             if row.row in self.looks:
                 tabs[LOOK].append(place)
         return {name: tabs[name] for name, _ in TABS}
+
+
+def state_of(row: RowPlan) -> str:
+    """What happens to a row: its kind, unless a conflict of it is open or the file names it no longer."""
+    if not row.row:
+        return MISSING
+    return CONFLICT if row.open and row.kind is not RowKind.REJECTED else row.kind
+
+
+def set_words(conflict: Conflict) -> str:
+    """Who set the portfolio's value last, and when; empty where nobody did."""
+    day = day_text(conflict.at.astimezone().date()) if conflict.at else ""
+    return ", ".join(part for part in (conflict.who, day) if part)
 
 
 def shown_headers(column: ColumnMap) -> str:
@@ -210,6 +286,12 @@ def shown_headers(column: ColumnMap) -> str:
 def is_derived(column: ColumnMap) -> bool:
     """Whether a column is no column of the sheet (such as section rows): none of its cells can be edited."""
     return not column.letter or bool(column.at) or column.header == SECTIONS
+
+
+def _missing_row(missing: MissingRow) -> RowPlan:
+    """A record that the file names no longer, as a line of the preview; it stands in no row of the sheet."""
+    why = f"{missing.last} named it last. It stays as it is; an import deletes nothing."
+    return RowPlan(0, RowKind.UNCHANGED, missing.id, missing.label, {}, reason=why)
 
 
 def _shown_columns(table: TablePlan) -> list[ColumnMap]:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from pmo_desktop.exchange.plan import ColumnMap, Problem, Question, TablePlan, Treatment
+from pmo_desktop.exchange.plan import Blank, ColumnMap, Question, TablePlan, Treatment
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.rules.money import OFFERED
-from pmo_desktop.rules.wording import count_text, day_text
+from pmo_desktop.rules.wording import count_text
 from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.rows import read_settings, register_fields
 from pmo_desktop.ui.banner import Banner
-from pmo_desktop.ui.importer.column_row import IGNORE, NEW, WIDTHS, ColumnRow, Target
+from pmo_desktop.ui.importer.calm_combo import Target
+from pmo_desktop.ui.importer.card_lines import CardLines
+from pmo_desktop.ui.importer.column_row import IGNORE, NEW, WIDTHS, ColumnRow
 from pmo_desktop.ui.importer.faces import shown_headers
+from pmo_desktop.ui.importer.match_choice import MatchChoice
+from pmo_desktop.ui.importer.people_card import PeopleCard
+from pmo_desktop.ui.importer.planned import SAME, answer_to, reused_words
 from pmo_desktop.ui.importer.question_row import QuestionRow
 from pmo_desktop.ui.importer.session import Session
 from pmo_desktop.ui.importer.wording import table_line
 from pmo_desktop.ui.label import Rows, label, rule
 
 MARGIN = 24
+_MOST_ASKED = 4  # questions on screen at once
 
 
 class MappingPage(QWidget):
@@ -47,8 +53,15 @@ class MappingPage(QWidget):
         self.currency.setAccessibleName("Currency of amounts that name none")
         self.currency.activated.connect(lambda _at: session.answer(currency=self.currency.currentData()))
         self.missing = Banner("err", "", closable=False)
-        self.reused = Banner("info", "", (("Start afresh", session.forget),), closable=False)
+        self.reused = Banner("info", "", (("Do without them", lambda: session.answer(fresh=True)),), closable=False)
         self.asked = Rows("card")
+        self._asked_lines = CardLines()
+        self.people = PeopleCard()
+        self.people.decided.connect(self._take_people)
+        self.match = MatchChoice()
+        self.match.decided.connect(self._take_match)
+        self._match_words = label("Match rows on", "caption")
+        self._match_words.setBuddy(self.match)
         self._lay_out()
         self.which.currentIndexChanged.connect(lambda _place: self._show_table())
 
@@ -67,6 +80,7 @@ class MappingPage(QWidget):
         self.which.setVisible(len(self.tables) > 1)
         self._show_reused()
         self._show_questions()
+        self.people.show_clusters(self.session.clusters, self.session.options.people)
         self._show_currency()
         self._show_table()
 
@@ -80,7 +94,7 @@ class MappingPage(QWidget):
         sentences = [words for table in self.tables if (words := missing_words(table))]
         if not self.tables:
             sentences.append("No table goes into a register. Go back and choose one.")
-        open_ = self.session.open_questions()
+        open_ = [each for each in self.session.open_questions() if each.option != SAME]
         if open_:
             sentences.append(
                 "Answer the question first." if len(open_) == 1 else f"Answer the {len(open_)} questions first."
@@ -105,12 +119,10 @@ class MappingPage(QWidget):
 
     def _show_reused(self) -> None:
         """Say whose answers are used, if any."""
-        found = self.session.remembered
-        self.reused.setVisible(found is not None)
-        if found is not None:
-            words = f"The answers of {found.file}, imported on {day_text(found.on)}, are used: it has the same columns."
-            self.reused.words.setText(words)
-            self.reused.setAccessibleName(words)
+        words = reused_words(self.session.plan) if self.session.plan else ""
+        self.reused.setVisible(bool(words))
+        self.reused.words.setText(words)
+        self.reused.setAccessibleName(words)
 
     def _show_questions(self) -> None:
         wanted = self.session.questions
@@ -121,9 +133,10 @@ class MappingPage(QWidget):
             self.questions = [QuestionRow(question, self.session.options) for question in wanted]
             for row in self.questions:
                 row.answered.connect(self._take_answer)
-                self._asked_rows.addWidget(row)
+                self._asked_lines.column.addWidget(row)
         for row in self.questions:
             row.show_answer(self.session.options)
+        self._asked_lines.make_room(len(wanted), _MOST_ASKED)
         self.asked.setVisible(bool(wanted))
 
     def _show_currency(self) -> None:
@@ -135,7 +148,7 @@ class MappingPage(QWidget):
         self.currency.setVisible(offered)
         self._currency_words.setVisible(offered)
         own = str(read_settings(self.session.context.store)["currency"])
-        given = self.session.options.currency or own
+        given = self.session.options.currency or self._told("currency") or own
         self.currency.clear()
         for code in dict.fromkeys((own, given, *OFFERED)):
             self.currency.addItem(code, code)
@@ -150,11 +163,11 @@ class MappingPage(QWidget):
         self._fields = {field.name: field for field in known}
         if [row.header for row in self.rows] != [column.header for column in table.columns]:
             self._make_rows([column.header for column in table.columns])
-        problems: defaultdict[str, list[Problem]] = defaultdict(list)
-        for problem in table.problems:
-            problems[problem.field].append(problem)
+        blanks = {**(self._told("blank") or {}), **self.session.options.blank}
         for row, column in zip(self.rows, table.columns, strict=True):
-            row.show_column(column, problems[column.field or ""] if column.field else (), self._words_for(column))
+            row.show_column(column, self._words_for(column))
+            row.show_blank(Blank(blanks.get(column.header, Blank.KEEP)))
+        self.match.show_table(table, {**(self._told("match_on") or {}), **self.session.options.match_on})
         self.facts.setText(_facts(table))
         words = missing_words(table)
         self.missing.words.setText(words)
@@ -169,6 +182,7 @@ class MappingPage(QWidget):
         for place, row in enumerate(self.rows):
             row.chosen.connect(self._take_target)
             row.mapped.connect(self.session.set_value)
+            row.emptied.connect(self._take_blank)
             self._lines.insertWidget(place, row)
 
     def _targets(self, column: ColumnMap) -> list[Target]:
@@ -190,7 +204,22 @@ class MappingPage(QWidget):
     # ------------------------------------------------------------------ answers
 
     def _take_answer(self, question: Question, value: object) -> None:
-        self.session.answer(**{question.option: value})
+        self.session.answer(**answer_to(self.session.options, question, value))
+
+    def _take_blank(self, header: str, blank: Blank) -> None:
+        self.session.answer(blank={**self.session.options.blank, header: blank})
+
+    def _take_match(self, register: str, field: str) -> None:
+        self.session.answer(match_on={**self.session.options.match_on, register: field})
+
+    def _take_people(self, answers: Mapping[str, str]) -> None:
+        self.session.answer(people={**self.session.options.people, **answers})
+
+    def _told(self, name: str) -> Any:
+        """What the portfolio remembers as the answer for the table shown, and nobody has answered otherwise."""
+        table, plan = self.table(), self.session.plan
+        lineages = plan.lineages if plan else []
+        return next((each.answers.get(name) for each in lineages if table and each.entity == table.entity), None)
 
     def _take_target(self, header: str, target: str) -> None:
         table = self.table()
@@ -208,15 +237,18 @@ class MappingPage(QWidget):
         self.session.answer(columns=columns)
 
     def _lay_out(self) -> None:
-        self._asked_rows = QVBoxLayout(self.asked)
-        self._asked_rows.setContentsMargins(16, 12, 16, 12)
-        self._asked_rows.setSpacing(10)
-        self._asked_rows.addWidget(label("The file leaves this open", "strong"))
+        asked = QVBoxLayout(self.asked)
+        asked.setContentsMargins(16, 12, 16, 12)
+        asked.setSpacing(10)
+        asked.addWidget(label("The file leaves this open", "strong"))
+        asked.addWidget(self._asked_lines)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.which)
         top.addWidget(self.facts)
         top.addStretch(1)
+        top.addWidget(self._match_words)
+        top.addWidget(self.match)
         top.addWidget(self._currency_words)
         top.addWidget(self.currency)
         self.which.setMinimumWidth(280)
@@ -243,6 +275,7 @@ class MappingPage(QWidget):
         box.setSpacing(12)
         box.addWidget(self.reused)
         box.addWidget(self.asked)
+        box.addWidget(self.people)
         box.addWidget(self.missing)
         box.addLayout(top)
         box.addWidget(card, 1)
@@ -275,7 +308,7 @@ def _heading() -> QWidget:
     line = QHBoxLayout(head)
     line.setContentsMargins(16, 8, 16, 8)
     line.setSpacing(12)
-    for words, width in zip(("Workbook column", "Sample values", "", "Field"), WIDTHS, strict=True):
+    for words, width in zip(("Workbook column", "Sample values", "", "Field", "Blank cells"), WIDTHS, strict=True):
         part = label(words, "caption_quiet")
         part.setFixedWidth(width)
         line.addWidget(part)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pmo_desktop.exchange.grid import Workbook
-from pmo_desktop.exchange.plan import ImportOptions, Plan, Question
+from pmo_desktop.exchange.plan import ImportOptions, PersonCluster, Plan, Question
 from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.rules.wording import join_words
-from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_names, read_rows
-from pmo_desktop.ui.importer.memory import Remembered, form_of
+from pmo_desktop.ui.importer.background import Tell
+from pmo_desktop.ui.importer.files import CLIPBOARD
 
 Present = dict[str, dict[str, Any]]
+SAME = "same"  # asks for one row which record it is: there may be many of it, and each keeps only its own row waiting
+COLUMNS = "columns"  # asks for one column which of two fields it is
+_STEPS = 3
+_REUSED = "Answers of “"  # how the planner begins to say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,49 +31,76 @@ class Planned:
     plan: Plan
     present: dict[str, Present]  # the rows the portfolio holds, by entity and id: what a blank cell keeps
     names: dict[str, str]  # what linked rows are called
-    form: str = ""  # what identifies files with the same columns
-    questions: list[Question] = field(default_factory=list)  # open before remembered answers were taken
-    remembered: Remembered | None = None
 
 
-def make_plan(store: Store, workbook: Workbook, options: ImportOptions) -> Planned:
-    """Plan, and read the rows that would change. Raises Known as plan_import does."""
+def make_plan(store: Store, workbook: Workbook, options: ImportOptions, tell: Tell) -> Planned:
+    """Plan, and read the rows that would change; `tell` hears of each step. Raises Known as plan_import does."""
+    tell(0, _STEPS, "Comparing rows")
     plan = plan_import(store, workbook, options)
-    entities = {table.entity for table in plan.kept if table.entity and any(row.id for row in table.rows)}
-    present = {entity: {row["id"]: row for row in read_rows(store, entity)} for entity in entities}
-    return Planned(workbook, plan, present, read_names(store))
+    if workbook.name == CLIPBOARD:  # no file that comes again: nothing of it is missing, and nothing is remembered
+        plan.lineages.clear()
+        for table in plan.tables:
+            table.missing.clear()
+    tell(1, _STEPS, "Reading what the portfolio holds")
+    present: dict[str, Present] = {}
+    for entity in {table.entity for table in plan.kept if table.entity and any(row.id for row in table.rows)}:
+        present[entity] = {row["id"]: row for row in read_rows(store, entity)}
+    tell(2, _STEPS, "Reading names")
+    names = read_names(store)
+    tell(_STEPS, _STEPS, "")
+    return Planned(workbook, plan, present, names)
 
 
-def plan_anew(store: Store, workbook: Workbook, remembered: dict[str, Remembered]) -> Planned:
-    """Plan without answers; where a file of the same form was imported before, once more with its answers."""
-    plain = make_plan(store, workbook, ImportOptions())
-    form = form_of(plain.plan)
-    plain = replace(plain, form=form, questions=plain.plan.questions)
-    found = remembered.get(form)
-    if found is None:
-        return plain
-    try:
-        again = make_plan(store, workbook, found.options)
-    except Known:  # an answer names a field that is there no longer: it is asked anew
-        return plain
-    return replace(again, form=form, questions=plain.questions, remembered=found)
+def reused_words(plan: Plan) -> str:
+    """What a plan says of the answers it took over from the file before; empty where it took none."""
+    return " ".join(note for note in plan.notes if note.startswith(_REUSED))
 
 
 def add_questions(known: Iterable[Question], more: Iterable[Question]) -> list[Question]:
-    """One question an option, since one answer serves every column that leaves it open; the newer takes its place."""
-    found = {each.option: each for each in known}
+    """One question an option, since one answer serves every column that leaves it open; the newer takes its place.
+
+    Which record a row is, is asked for each row; which field a column is, for each column.
+    """
+    found = {_asks(each): each for each in known}
     asked: defaultdict[str, list[Question]] = defaultdict(list)
     for each in more:
-        asked[each.option].append(each)
-    for option, several in asked.items():
+        asked[_asks(each)].append(each)
+    for asks, several in asked.items():
         names = list(dict.fromkeys(f"“{each.header}”" for each in several if each.header))
         others = f" The same is open for {join_words(names[1:])}." if len(names) > 1 else ""
-        found[option] = replace(several[0], text=several[0].text + others)
+        found[asks] = replace(several[0], text=several[0].text + others)
     return list(found.values())
+
+
+def add_clusters(known: Iterable[PersonCluster], more: Iterable[PersonCluster]) -> list[PersonCluster]:
+    """One cluster a set of names: an answered one is proposed no longer, but can still be answered otherwise."""
+    found = {frozenset(each.names): each for each in known}
+    return list((found | {frozenset(each.names): each for each in more}).values())
 
 
 def is_answered(options: ImportOptions, question: Question) -> bool:
     """Whether an answer to the question was given."""
-    if question.option == "columns":
-        return question.header in options.columns
-    return getattr(options, question.option, None) not in (None, {}, frozenset())
+    return given_to(options, question) not in (None, {}, frozenset())
+
+
+def given_to(options: ImportOptions, question: Question) -> Any:
+    """The answer to a question; None where nobody gave one."""
+    if question.option == SAME:
+        return options.same.get(_asks(question))
+    if question.option == COLUMNS:
+        return options.columns.get(question.header)
+    return getattr(options, question.option, None)
+
+
+def answer_to(options: ImportOptions, question: Question, value: Any) -> dict[str, Any]:
+    """The options that answer a question."""
+    if question.option == SAME:
+        return {SAME: {**options.same, _asks(question): value}}
+    if question.option == COLUMNS:
+        return {COLUMNS: {**options.columns, question.header: value}}
+    return {question.option: value}
+
+
+def _asks(question: Question) -> str:
+    """What an answer goes under: the row or column where one is asked about, else the option."""
+    return f"{question.sheet}!{question.header}" if question.option in (SAME, COLUMNS) else question.option

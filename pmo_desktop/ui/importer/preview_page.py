@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from pmo_desktop.exchange.plan import Level, Problem, TablePlan
+from pmo_desktop.exchange.plan import Answer, Level, Problem, TablePlan
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.rows import read_rows, read_settings
 from pmo_desktop.ui.importer.cell_texts import sheet_texts
+from pmo_desktop.ui.importer.clashes import count_open
 from pmo_desktop.ui.importer.faces import ALL, Shown
+from pmo_desktop.ui.importer.match_choice import match_words
 from pmo_desktop.ui.importer.repair_panel import RepairPanel
 from pmo_desktop.ui.importer.repairs import Repair, gather_repairs, waiting_rows
 from pmo_desktop.ui.importer.session import Session
-from pmo_desktop.ui.importer.sheet_grid import SheetGrid
+from pmo_desktop.ui.importer.settling import Settling, Stop
+from pmo_desktop.ui.importer.sheet_grid import SheetGrid, current_cell
 from pmo_desktop.ui.importer.sheet_model import LEADING
 from pmo_desktop.ui.importer.tabs import TabRow
 from pmo_desktop.ui.importer.wording import note_words, table_line, written_words
@@ -24,7 +27,6 @@ from pmo_desktop.ui.kinds import Reading
 from pmo_desktop.ui.label import ElidedLabel
 
 MARGIN = 24
-_MATCHING = "Rows match on their ID, else their name. A blank cell keeps what is there."
 
 
 class PreviewPage(QWidget):
@@ -39,9 +41,10 @@ class PreviewPage(QWidget):
         self.tabs = TabRow(theme)
         self.grid = SheetGrid(theme)
         self.panel = RepairPanel(theme)
+        self.settling = Settling(session, self.grid, self.panel, self.said.emit)
         self.which = QComboBox()
         self.which.setAccessibleName("Table shown")
-        self.matching = ElidedLabel(_MATCHING, "caption")
+        self.matching = ElidedLabel("", "caption")
         self.tables: list[TablePlan] = []
         self.repairs: list[Repair] = []
         self._repair_of: dict[int, Repair] = {}  # by id() of the problem
@@ -64,28 +67,31 @@ class PreviewPage(QWidget):
         self.which.setCurrentIndex(max(0, min(here, len(self.tables) - 1)))
         self.which.blockSignals(False)
         self.which.setVisible(len(self.tables) > 1)
-        self.matching.setText(_MATCHING if len(self.tables) <= 1 else "")
         self.repairs = gather_repairs(self.tables)
         self._repair_of = {id(problem): repair for repair in self.repairs for problem in repair.problems}
-        self.panel.show_repairs(self.repairs, len(waiting_rows(self.tables)), note_words(self.tables))
+        self.settling.take_tables(self.tables)
+        waiting, left = len(waiting_rows(self.tables)), count_open(self.tables)
+        self.panel.show_repairs(self.repairs, waiting, note_words(self.tables), left)
         self.panel.show_written(written_words(plan))
         self._show_table(self.grid.model.tab)
 
     def step_problem(self, by: int) -> None:
-        """Go to the next problem in the order of the cards, or to the one before."""
-        cells = [(repair, problem) for repair in self.repairs for problem in repair.problems]
-        if not cells:
-            self.said.emit("There is no problem to go to.")
-            return
-        here = self._problem_here()
-        place = next((at for at, (_, problem) in enumerate(cells) if problem is here), -1 if by > 0 else 0)
-        repair, problem = cells[(place + by) % len(cells)]
-        self._go_to(repair, problem)
+        """Go to the next problem in the order of the cards, then of the open conflicts; or to the one before."""
+        stops = [_stop(repair, problem) for repair in self.repairs for problem in repair.problems]
+        self._step(stops + self.settling.open_stops(), by, "There is no problem to go to.")
+
+    def step_conflict(self) -> None:
+        """Go to the next open conflict."""
+        self._step(self.settling.open_stops(), 1, "No conflict is open.")
 
     def regions(self) -> list[QWidget]:
         """What F6 goes through."""
-        cards = [card.buttons[0] for card in self.panel.cards if card.buttons]
-        return [self.tabs.tabs[self.grid.model.tab], self.grid, cards[0] if cards else self.panel.skip]
+        panel = self.panel
+        cards = [card.buttons[0] for card in panel.cards if card.buttons]
+        settle = panel.clash.cell_buttons[Answer.THEIRS]
+        wanted = [settle, panel.first, *cards[:1], panel.skip]
+        first = next((part for part in wanted if part.isVisible()), panel.skip)
+        return [self.tabs.tabs[self.grid.model.tab], self.grid, first]
 
     # ------------------------------------------------------------------ from the parts
 
@@ -96,6 +102,7 @@ class PreviewPage(QWidget):
             self.tabs.show_counts({})
             return
         table = self.tables[place]
+        self.matching.setText(match_words(table, self.session.options.match_on) if len(self.tables) == 1 else "")
         present = self.session.present.get(table.entity or "", {})
         found = sheet_texts(self.session.workbook, self.session.options.fixes, table)
         shown = Shown(plan, table, self._reading, present, found)
@@ -104,18 +111,24 @@ class PreviewPage(QWidget):
         self.tabs.select(self.grid.model.tab)
 
     def _problem_here(self) -> Problem | None:
-        model, grid = self.grid.model, self.grid
-        if model.shown is None or not model.rowCount():
-            return None
-        column = model.column(grid.current_place)
-        field = column.field or "" if column else ""
-        return model.shown.problems.get((model.row(grid.current_line).row, field))
+        shown, (_, row, field) = self.grid.model.shown, current_cell(self.grid)
+        return shown.problems.get((row, field)) if shown else None
 
-    def _go_to(self, repair: Repair, problem: Problem) -> None:
-        if repair.table in self.tables and self.tables.index(repair.table) != self.which.currentIndex():
-            self.which.setCurrentIndex(self.tables.index(repair.table))
+    def _step(self, stops: Sequence[Stop], by: int, none: str) -> None:
+        if not stops:
+            self.said.emit(none)
+            return
+        table, row, field = current_cell(self.grid)
+        is_here = (each.table is table and (each.row, each.field) == (row, field) for each in stops)
+        place = next((at for at, here in enumerate(is_here) if here), -1 if by > 0 else 0)
+        self._go_to(stops[(place + by) % len(stops)])
+
+    def _go_to(self, stop: Stop) -> None:
+        place = next((at for at, each in enumerate(self.tables) if each is stop.table), -1)
+        if place not in (-1, self.which.currentIndex()):
+            self.which.setCurrentIndex(place)
         shown = self.grid.model.shown
-        found = shown.place_of(problem) if shown else None
+        found = shown.place_of(stop.row, stop.field) if shown else None
         if found is None:
             return
         line = self.grid.model.line_of(found[0])
@@ -125,16 +138,16 @@ class PreviewPage(QWidget):
             line = self.grid.model.line_of(found[0])
         self.grid.go(line or 0, len(LEADING) + found[1] if found[1] >= 0 else 0)
         self.grid.setFocus()
-        self.said.emit(problem.reason)
+        self.said.emit(stop.words)
 
     def _show_repair(self, repair: Repair) -> None:
         """Go to the first cell of a repair; from one of its cells to the next."""
         here = self._problem_here()
         place = next((at for at, problem in enumerate(repair.problems) if problem is here), -1)
-        self._go_to(repair, repair.problems[(place + 1) % len(repair.problems)])
+        self._go_to(_stop(repair, repair.problems[(place + 1) % len(repair.problems)]))
 
     def _edit_repair(self, repair: Repair) -> None:
-        self._go_to(repair, repair.first)
+        self._go_to(_stop(repair, repair.first))
         self.grid.edit_current()
 
     def _take_suggestion(self, repair: Repair, text: str) -> None:
@@ -157,12 +170,13 @@ class PreviewPage(QWidget):
     def skip_current(self) -> None:
         """Leave out the row of the current cell."""
         model = self.grid.model
-        if model.shown is not None and model.rowCount():
+        if model.shown is not None and model.rowCount() and model.row(self.grid.current_line).row:
             row = model.row(self.grid.current_line)
             self.session.skip([(model.shown.table, row.row)])
             self.said.emit(f"Row {model.shown.table.row_name(row.row)} is left out. Ctrl+Z takes that back.")
 
     def _follow_current(self) -> None:
+        self.settling.show_here()
         problem = self._problem_here()
         self.panel.mark(self._repair_of.get(id(problem)))
         if problem is not None and problem.level is not Level.NOTE:
@@ -207,4 +221,9 @@ class PreviewPage(QWidget):
         self.panel.edited.connect(self._edit_repair)
         self.panel.taken.connect(self._take_suggestion)
         self.panel.skipped.connect(self._skip_waiting)
+        self.panel.clash.wanted.connect(self.step_conflict)
         self.grid.skipped.connect(self.skip_current)
+
+
+def _stop(repair: Repair, problem: Problem) -> Stop:
+    return Stop(repair.table, problem.row, problem.field, problem.reason)

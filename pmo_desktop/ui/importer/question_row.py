@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from pmo_desktop.exchange.plan import ImportOptions, Question, Struck
 from pmo_desktop.rules.money import OFFERED
 from pmo_desktop.ui.banner import Mark
+from pmo_desktop.ui.importer.planned import given_to
 from pmo_desktop.ui.label import label
 
 UNITS = {"1": "As written", "k": "Thousands", "m": "Millions", "bn": "Billions"}
@@ -47,8 +48,7 @@ class QuestionRow(QWidget):
 
     def show_answer(self, options: ImportOptions) -> None:
         """Show the answer given so far; none yet is `Choose…`."""
-        self._same, self._columns = options.same, options.columns
-        given = _given(self.question, options)
+        given = given_to(options, self.question)
         self.choice.blockSignals(True)
         self.choice.clear()
         if given is None:
@@ -61,13 +61,7 @@ class QuestionRow(QWidget):
 
     def _take(self) -> None:
         value = self.choice.currentData()
-        if value is None:
-            return
-        if self.question.option == "same":  # one row's answer beside those of others
-            self.answered.emit(self.question, {**self._same, _place(self.question): value})
-        elif self.question.option == "columns":
-            self.answered.emit(self.question, {**self._columns, self.question.header: value})
-        else:
+        if value is not None:
             self.answered.emit(self.question, _typed(self.question.option, value))
 
 
@@ -88,17 +82,6 @@ def answers(question: Question) -> list[tuple[str, str]]:
     if question.option == "columns":
         return [(key, COLUMNS.get(key, key)) for key in question.choices]
     return [(key, key) for key in question.choices]
-
-
-def _given(question: Question, options: ImportOptions) -> Any:
-    """What was answered so far; None when nothing was."""
-    if question.option == "same":
-        return options.same.get(_place(question))
-    return options.columns.get(question.header) if question.option == "columns" else getattr(options, question.option)
-
-
-def _place(question: Question) -> str:
-    return f"{question.sheet}!{question.header}"
 
 
 def _with_common(choices: Sequence[str]) -> list[str]:

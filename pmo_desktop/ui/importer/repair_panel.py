@@ -12,6 +12,9 @@ from pmo_desktop.exchange.plan import Level
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.ui.banner import Mark
 from pmo_desktop.ui.buttons import Button
+from pmo_desktop.ui.importer.clash_card import ClashCard
+from pmo_desktop.ui.importer.clashes import Clash
+from pmo_desktop.ui.importer.faces import Side
 from pmo_desktop.ui.importer.repairs import Repair, headline
 from pmo_desktop.ui.label import ElidedLabel, Rows, label
 from pmo_desktop.ui.theme import Theme
@@ -19,6 +22,7 @@ from pmo_desktop.ui.theme import Theme
 WIDTH = 312
 MOST_CARDS = 40
 _HELP = "Fix here, edit the cell in the table with F2, or skip its row with Delete. The workbook is never changed."
+_SETTLE = "Both the file and somebody here changed these cells. What stays open keeps the portfolio’s value."
 _CLEAN = "Nothing needs a person. The workbook is never changed."
 
 
@@ -34,9 +38,13 @@ class RepairPanel(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.cards: list[RepairCard] = []
+        self._open = 0  # conflicts
         self.title = label("", "subtitle", wrap=True)
         self.help = label(_HELP, "body2", wrap=True)
         self.more = label("", "caption", wrap=True)
+        self.clash = ClashCard()
+        self.clash.hide()
+        self.first = Button("Show the first conflict", "arrow-left-right", slot=self.clash.wanted.emit)
         self.skip = Button("", "x", slot=self.skipped.emit)
         self.written = label("", "body2", wrap=True)
         self._cards = QVBoxLayout()
@@ -46,16 +54,21 @@ class RepairPanel(QWidget):
         theme.changed.connect(self._dress)
         self._dress()
 
-    def show_repairs(self, repairs: Sequence[Repair], waiting: int, notes: str = "") -> None:
-        """Show what must be fixed; `waiting` rows would not be written, `notes` is a sentence about the harmless."""
+    def show_repairs(self, repairs: Sequence[Repair], waiting: int, notes: str = "", conflicts: int = 0) -> None:
+        """Show what must be fixed; `waiting` rows would not be written, `notes` is a sentence about the harmless.
+
+        `conflicts` cells are open; the one that is current is shown by `show_clash`.
+        """
         for card in self.cards:
             card.hide()
             card.deleteLater()
         self.cards = [self._card(repair) for repair in repairs[:MOST_CARDS]]
         for card in self.cards:
             self._cards.addWidget(card)
-        self.title.setText(headline(repairs))
-        self.help.setText(_HELP if repairs else _CLEAN)
+        self.title.setText(headline(repairs, conflicts))
+        self.help.setText(_SETTLE if conflicts else _HELP if repairs else _CLEAN)
+        self._open = conflicts
+        self.first.setVisible(bool(conflicts) and self.clash.isHidden())
         left = len(repairs) - len(self.cards)
         words = [f"{left:,} more in the problem list." if left else "", notes]
         self.more.setText(" ".join(part for part in words if part))
@@ -66,6 +79,14 @@ class RepairPanel(QWidget):
     def show_written(self, words: str) -> None:
         """Say what applying would write."""
         self.written.setText(words)
+
+    def show_clash(self, clash: Clash | None, sides: Sequence[Side] = (), at: tuple[int, int, int] = (0, 0, 0)) -> None:
+        """Show the conflict of the current cell, if it has one; `at` is its place, of how many, and how many alike."""
+        self.clash.setVisible(clash is not None)
+        self.first.setVisible(clash is None and bool(self._open))
+        if clash is not None:
+            self.clash.show_clash(clash, sides, *at)
+            self._scroll.ensureVisible(0, 0)
 
     def mark(self, repair: Repair | None) -> None:
         """Frame the card whose cell is the current one."""
@@ -87,6 +108,8 @@ class RepairPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.clash)
+        column.addWidget(self.first)
         column.addLayout(self._cards)
         column.addWidget(self.more)
         column.addStretch(1)

@@ -118,8 +118,8 @@ def waiting_rows(tables: Iterable[TablePlan]) -> list[tuple[TablePlan, int]]:
     return [(table, row.row) for table in tables for row in table.rows if row.kind is RowKind.REJECTED]
 
 
-def headline(repairs: Iterable[Repair]) -> str:
-    """How much is to be done: `4 cells must be fixed, 1 needs a look`."""
+def headline(repairs: Iterable[Repair], conflicts: int = 0) -> str:
+    """How much is to be done: `4 cells must be fixed, 2 conflicts to settle, 1 cell needs a look`."""
     fix = look = 0
     for repair in repairs:
         if repair.level is Level.FIX:
@@ -129,8 +129,10 @@ def headline(repairs: Iterable[Repair]) -> str:
     parts = []
     if fix:
         parts.append(f"{count_text(fix, 'cell')} must be fixed")
+    if conflicts:
+        parts.append(f"{count_text(conflicts, 'conflict')} to settle")
     if look:
-        noun = "" if fix else " cell" if look == 1 else " cells"
+        noun = "" if fix and not conflicts else " cell" if look == 1 else " cells"
         parts.append(f"{look:,}{noun} {'needs' if look == 1 else 'need'} a look")
     return ", ".join(parts) or "Every cell was read"
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pmo_desktop.exchange.plan import Plan, RowKind, TablePlan
-from pmo_desktop.operations.history import Undone, latest_batches
-from pmo_desktop.rules.wording import count_text, day_text
+from pmo_desktop.operations.undoreport import UndoReport
+from pmo_desktop.rules.wording import count_text
 from pmo_desktop.ui.banner import Mark
 from pmo_desktop.ui.buttons import Button
+from pmo_desktop.ui.importer.clashes import count_open
 from pmo_desktop.ui.importer.session import Session
-from pmo_desktop.ui.importer.wording import done_words, has_sheets, register_title
-from pmo_desktop.ui.label import Rows, label, rule
+from pmo_desktop.ui.importer.wording import done_words, has_problems, has_sheets, register_title
+from pmo_desktop.ui.label import ElidedLabel, Rows, label, rule
+from pmo_desktop.ui.undobuckets import UndoBuckets
 
-_WIDTH = 680
+_WIDTH = 740
 _COUNTS = (
     (RowKind.NEW, "New"),
     (RowKind.CHANGED, "Changed"),
     (RowKind.UNCHANGED, "Unchanged"),
     (RowKind.REJECTED, "Waiting"),
 )
-_MOST_DEEDS, _SEARCHED = 5, 500
 
 
 class ResultPage(QWidget):
@@ -41,6 +44,7 @@ class ResultPage(QWidget):
         self.undo_button = Button("Undo import", "undo-2", slot=session.undo)
         self.rest_button = Button("Undo the rest", "undo-2", slot=lambda: session.undo(rest=True))
         self.save_button = Button("Save problem list…", "download", slot=self.saved.emit)
+        self.buckets = UndoBuckets()
         self._lay_out()
         session.undone.connect(self._show_undone)
 
@@ -59,7 +63,8 @@ class ResultPage(QWidget):
         self.open_button.setVisible(imported.batch is not None)
         self.undo_button.setVisible(imported.batch is not None)
         self.rest_button.hide()
-        self.save_button.setVisible(any(table.problems for table in kept))
+        self.buckets.hide()
+        self.save_button.setVisible(has_problems(plan))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words.text()))
 
     def regions(self) -> list[QWidget]:
@@ -77,48 +82,41 @@ class ResultPage(QWidget):
                     return table.into, row.id
         return "projects", None
 
-    def _show_undone(self, undone: Undone) -> None:
-        if undone.batch is not None:
-            if self.session.plan is not None:
-                self.session.context.toast(f"Import of {self.session.plan.file} undone")
-            self.title.setText("Import undone")
-            words = "Every row is as it was before the import."
-            if undone.refused:
-                words = f"Undone, but for {count_text(len(undone.refused), 'cell')} somebody changed since."
-            self.words.setText(words)
-            self.undo_button.hide()
-            self.rest_button.hide()
-            self.open_button.hide()
-            return
-        self.title.setText("Import not undone yet")
-        count = len(undone.refused)
-        verb = "was" if count == 1 else "were"
-        since = f"{count_text(count, 'cell or row', 'cells and rows')} {verb} changed since the import"
-        self.words.setText(f"{since} and would stay as they are.{self._deeds_since(undone)}")
+    def _show_undone(self, report: UndoReport) -> None:
         self.undo_button.hide()
-        self.rest_button.show()
-
-    def _deeds_since(self, undone: Undone) -> str:
-        """Who changed what since, the newest first."""
-        wanted = {each.batch for each in undone.refused}
-        deeds = [deed for deed in latest_batches(self.session.context.store, _SEARCHED) if deed.batch in wanted]
-        lines = [
-            f"\n“{deed.what}”, {deed.who}, {day_text(deed.at.astimezone().date())}" for deed in deeds[:_MOST_DEEDS]
-        ]
-        return "".join(lines)
+        left = len(report.kept) + len(report.impossible)
+        self.buckets.show_report(report)
+        if report.batch is None:
+            self.title.setText("Import not undone yet")
+            verb = "would stay as it is" if left == 1 else "would stay as they are"
+            self.words.setText(
+                f"{count_text(left, 'cell or record', 'cells and records')} {verb}. Nothing was written."
+            )
+            self.rest_button.show()
+            self.rest_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if self.session.plan is not None:
+            self.session.context.toast(f"Import of {self.session.plan.file} undone")
+        self.title.setText("Import undone")
+        self.words.setText(
+            "Every row is as it was before the import." if not left else "Undone, but for what is below."
+        )
+        self.rest_button.hide()
+        self.open_button.hide()
 
     def _fill_counts(self, plan: Plan, tables: list[TablePlan]) -> None:
         while (item := self._counts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for column, (_, words) in enumerate(_COUNTS, start=1):
+        shown = count_columns(tables)
+        for column, (words, _) in enumerate(shown, start=1):
             self._counts.addWidget(label(words, "caption_quiet"), 0, column, Qt.AlignmentFlag.AlignRight)
         for line, table in enumerate(tables, start=1):
             sheet = f" from “{table.sheet}”" if has_sheets(plan, table) else ""
-            self._counts.addWidget(label(f"{register_title(table)}{sheet}", "medium"), line, 0)
-            for column, (kind, _) in enumerate(_COUNTS, start=1):
-                count = label(f"{table.counts()[kind]:,}")
+            self._counts.addWidget(ElidedLabel(f"{register_title(table)}{sheet}", "medium"), line, 0)
+            for column, (_, counts) in enumerate(shown, start=1):
+                count = label(f"{counts[line - 1]:,}")
                 self._counts.addWidget(count, line, column, Qt.AlignmentFlag.AlignRight)
 
     def _lay_out(self) -> None:
@@ -136,6 +134,7 @@ class ResultPage(QWidget):
         words.addWidget(self.words)
         head.addLayout(words, 1)
         inside.addLayout(head)
+        inside.addWidget(self.buckets)
         inside.addWidget(rule())
         self._counts = QGridLayout()
         self._counts.setHorizontalSpacing(28)
@@ -157,3 +156,13 @@ class ResultPage(QWidget):
         box.addStretch(1)
         box.addLayout(across)
         box.addStretch(2)
+
+
+def count_columns(tables: Sequence[TablePlan]) -> list[tuple[str, list[int]]]:
+    """The columns of the counts and a number for each table; what a merge left is there only where there is some."""
+    columns = [(words, [table.counts()[kind] for table in tables]) for kind, words in _COUNTS]
+    merge = [
+        ("Open conflicts", [count_open([table]) for table in tables]),
+        ("Missing", [len(table.missing) for table in tables]),
+    ]
+    return columns + [(words, counts) for words, counts in merge if any(counts)]

@@ -10,15 +10,16 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from pmo_desktop.exchange.grid import Workbook, read_workbook
-from pmo_desktop.exchange.plan import ImportOptions, Plan, Question, TablePlan
-from pmo_desktop.operations.history import Undone, undo_batch
+from pmo_desktop.exchange.plan import ImportOptions, PersonCluster, Plan, Question, TablePlan
+from pmo_desktop.operations.history import undo_batch
 from pmo_desktop.operations.imports import Applied, apply_plan
+from pmo_desktop.operations.undoreport import UndoReport, report_undo
 from pmo_desktop.store.watch import Changed
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.importer.background import Background, Tell
 from pmo_desktop.ui.importer.cell_texts import cell_keys
-from pmo_desktop.ui.importer.memory import Remembered, recall, remember
-from pmo_desktop.ui.importer.planned import Planned, Present, add_questions, is_answered, make_plan, plan_anew
+from pmo_desktop.ui.importer.planned import Planned, Present, add_clusters, add_questions, is_answered, make_plan
+from pmo_desktop.ui.importer.wording import paste_words
 
 
 class Session(QObject):
@@ -30,7 +31,7 @@ class Session(QObject):
     read = Signal()  # another file has been read and planned
     planned = Signal()  # a new plan of the same file
     applied = Signal()
-    undone = Signal(object)  # Undone
+    undone = Signal(object)  # UndoReport
     _changed = Signal(object)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -41,13 +42,13 @@ class Session(QObject):
         self.workbook: Workbook | None = None
         self.options = ImportOptions()
         self.plan: Plan | None = None
-        self.remembered: Remembered | None = None
         self.present: dict[str, Present] = {}
         self.names: dict[str, str] = {}
         self.questions: list[Question] = []  # every question this file led to, the answered ones too
+        self.clusters: list[PersonCluster] = []  # and every group of names
         self.imported: Applied | None = None
-        self._form = ""
         self._past: list[ImportOptions] = []
+        self._planned: tuple[ImportOptions, int] = (self.options, 0)  # what the plan shown answers, and its past
         self._stale = False
         self._changed.connect(self._take_change)
         self._unsubscribe = context.store.subscribe(self._changed.emit)
@@ -57,18 +58,21 @@ class Session(QObject):
         """What is under way; empty when nothing is."""
         return self.background.busy
 
-    def choose(self, path: Path, password: str | None = None) -> None:
-        """Read a file and plan its import."""
-        self.path, self.options, self._past, self.imported = path, ImportOptions(), [], None
-        self.plan, self.workbook, self.questions, self.remembered = None, None, [], None
-        store, remembered = self.context.store, recall(self.context.settings)
+    def choose(self, source: Path | Workbook, password: str | None = None, into: str | None = None) -> None:
+        """Read a file and plan its import, `into` one register where that is known; a pasted block is read already."""
+        self.path = source if isinstance(source, Path) else None
+        self.options, self._past, self.imported = ImportOptions(into=into), [], None
+        self.plan, self.workbook, self.questions, self.clusters = None, None, [], []
+        store, options = self.context.store, self.options
 
         def work(tell: Tell) -> Planned:
-            workbook = read_workbook(path, password, cancelled=self.background.is_cancelled)
-            tell(1, 2, "Step")
-            return plan_anew(store, workbook, remembered)
+            if isinstance(source, Path):
+                workbook = read_workbook(source, password, cancelled=self.background.is_cancelled)
+            else:
+                workbook = source
+            return make_plan(store, workbook, options, tell)
 
-        self.background.start(f"Reading {path.name}", work, self._take_file)
+        self.background.start(f"Reading {source.name}", work, self._take_file)
 
     # ------------------------------------------------------------------ answers
 
@@ -79,13 +83,6 @@ class Session(QObject):
             return
         self._past.append(self.options)
         self.options = changed
-        self._replan()
-
-    def forget(self) -> None:
-        """Do without the answers remembered from the last file of this form."""
-        self.remembered = None
-        self._past.append(self.options)
-        self.options = ImportOptions()
         self._replan()
 
     def take_back(self) -> bool:
@@ -129,7 +126,7 @@ class Session(QObject):
             return
 
         def work(_tell: Tell) -> Applied:
-            return apply_plan(self.context.store, plan)
+            return apply_plan(self.context.store, plan, None if self.path else paste_words(plan))
 
         self.background.start(f"Importing {plan.file}", work, self._take_applied)
 
@@ -140,8 +137,8 @@ class Session(QObject):
             return
         batch = imported.batch
 
-        def work(_tell: Tell) -> Undone:
-            return undo_batch(self.context.store, batch, rest=rest)
+        def work(_tell: Tell) -> UndoReport:
+            return report_undo(self.context.store, undo_batch(self.context.store, batch, rest=rest))
 
         self.background.start("Undoing the import", work, self.undone.emit)
 
@@ -153,16 +150,15 @@ class Session(QObject):
     # ------------------------------------------------------------------ results
 
     def _take_file(self, result: Planned) -> None:
-        self.workbook, self.remembered, self._form = result.workbook, result.remembered, result.form
-        if result.remembered is not None:
-            self.options = result.remembered.options
-        self.questions = add_questions((), result.questions)
+        self.workbook = result.workbook
         self._show(result)
         self.read.emit()
 
     def _show(self, result: Planned) -> None:
         self.plan, self.present, self.names = result.plan, result.present, result.names
+        self._planned = (self.options, len(self._past))
         self.questions = add_questions(self.questions, result.plan.questions)
+        self.clusters = add_clusters(self.clusters, result.plan.clusters)
 
     def _replan(self) -> None:
         if self.workbook is None:
@@ -172,10 +168,10 @@ class Session(QObject):
             return
         workbook, options = self.workbook, self.options
 
-        def work(_tell: Tell) -> Planned:
-            return make_plan(self.context.store, workbook, options)
+        def work(tell: Tell) -> Planned:
+            return make_plan(self.context.store, workbook, options, tell)
 
-        self.background.start("Working out what would change", work, self._take_plan)
+        self.background.start("Working out what would change", work, self._take_plan, self._drop_answers)
 
     def _take_plan(self, result: Planned) -> None:
         self._show(result)
@@ -185,10 +181,15 @@ class Session(QObject):
         else:
             self.planned.emit()
 
+    def _drop_answers(self) -> None:
+        """Planning was cancelled: what is shown is the plan of the answers before, so those stand again."""
+        self._stale = False
+        self.options, depth = self._planned
+        del self._past[depth:]
+        self.planned.emit()
+
     def _take_applied(self, imported: Applied) -> None:
         self.imported = imported
-        if self.plan is not None:
-            remember(self.context.settings, self._form, self.plan.file, self.options)
         self.applied.emit()
 
     def _take_change(self, _changed: Changed) -> None:

@@ -13,18 +13,20 @@ from pmo_desktop.ui.grid.editors import make_editor, read_editor, write_editor
 from pmo_desktop.ui.grid.ink import PADDING, TOO_NARROW, Ink
 from pmo_desktop.ui.grid.ink import Face as Type
 from pmo_desktop.ui.icons import icon_pixmap
-from pmo_desktop.ui.importer.faces import KIND_WORDS, Face
+from pmo_desktop.ui.importer.faces import CONFLICT, MISSING, STATE_WORDS, Face, state_of
 from pmo_desktop.ui.importer.sheet import Sheet
 from pmo_desktop.ui.importer.sheet_model import HAPPENS, ROW, SheetModel
 from pmo_desktop.ui.kinds import DASH, KINDS
 from pmo_desktop.ui.marks import MARGIN, rag_mark
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_LOOKS = {  # icon, ground and ink of the first column
+ROW_LOOKS: dict[str, tuple[str, str, str]] = {  # icon, ground and ink of the first column
     RowKind.REJECTED: ("circle-alert", "err_bg", "err_fg"),
     RowKind.CHANGED: ("pencil", "diff_chg", "diff_chg_fg"),
     RowKind.NEW: ("plus", "diff_new", "diff_new_fg"),
+    CONFLICT: ("arrow-left-right", "warn_bg", "warn_fg"),
     RowKind.UNCHANGED: ("minus", "", "text2"),
+    MISSING: ("file-x", "", "text2"),
 }
 _LOUD = {  # ground, ink, frame and icon of a cell that needs a person
     "err": ("err_bg", "err_fg", "err_line", "circle-alert"),
@@ -47,9 +49,8 @@ class SheetDelegate(QStyledItemDelegate):
         line, place = index.row(), index.column()
         ink = grid.ink
         painter.fillRect(rect, ink.color(grid.ground(line)))
-        kind = model.row(line).kind
         if place == HAPPENS:
-            self._paint_happens(painter, rect, line, kind)
+            self._paint_happens(painter, rect, line, state_of(model.row(line)))
         elif place == ROW:
             _draw(painter, rect, model.row_name(line), ink.caption, ink.color("text3"), right=True)
         else:
@@ -60,16 +61,16 @@ class SheetDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
-    def _paint_happens(self, painter: QPainter, rect: QRect, line: int, kind: RowKind) -> None:
+    def _paint_happens(self, painter: QPainter, rect: QRect, line: int, state: str) -> None:
         ink = self.grid.ink
-        icon, ground, colour = ROW_LOOKS[kind]
+        icon, ground, colour = ROW_LOOKS[state]
         if ground:
             painter.fillRect(rect.adjusted(0, 0, 0, -1), ink.color(ground))
         _draw_icon(painter, rect, rect.left() + PADDING + 2, icon, colour, ink)
         words = rect.adjusted(PADDING + ink.theme.px(_ICON) + 2, 0, 0, 0)
-        _draw(painter, words, KIND_WORDS[kind], ink.medium, ink.color(colour))
+        _draw(painter, words, STATE_WORDS[state], ink.medium, ink.color(colour))
         model = self.grid.model
-        if model.shown is not None and kind is not RowKind.REJECTED and model.shown.has_look(model.places[line]):
+        if model.shown is not None and state != RowKind.REJECTED and model.shown.has_look(model.places[line]):
             _draw_icon(painter, rect, rect.right() - PADDING - ink.theme.px(_ICON), "triangle-alert", "warn_fg", ink)
 
     def _paint_cell(self, painter: QPainter, rect: QRect, face: Face, place: int) -> None:
@@ -79,6 +80,10 @@ class SheetDelegate(QStyledItemDelegate):
         elif face.tone == "changed":
             painter.fillRect(rect.adjusted(0, 0, 0, -1), ink.color("diff_chg"))
             self._paint_change(painter, rect, face, place)
+        elif face.tone in ("conflict", "settled"):
+            self._paint_conflict(painter, rect, face, place)
+        elif face.tone == "edited":
+            self._paint_edited(painter, rect, face, place)
         elif face.is_rating:
             self._paint_mark(painter, rect, rect.left() + PADDING, face.code)
         elif face.tone == "kept":
@@ -134,6 +139,40 @@ class SheetDelegate(QStyledItemDelegate):
         upper, lower = rect.adjusted(0, 3, 0, -half), rect.adjusted(0, half - 2, 0, -2)
         _draw(painter, upper, face.old, ink.struck, ink.color("text3"), right=right)
         _draw(painter, lower, face.text, ink.strong, ink.color("diff_chg_fg"), right=right)
+
+    def _paint_conflict(self, painter: QPainter, rect: QRect, face: Face, place: int) -> None:
+        """Ours above theirs in a dashed frame, neither struck; a settled one as a change with a tick."""
+        ink, side = self.grid.ink, self.grid.ink.theme.px(_ICON)
+        is_open = face.tone == "conflict"
+        inside = rect.adjusted(0, 0, -side - 4, 0)
+        if not is_open:
+            painter.fillRect(rect.adjusted(0, 0, 0, -1), ink.color("diff_chg"))
+            self._paint_change(painter, inside, face, place)
+            _draw_icon(painter, rect, rect.right() - PADDING - side + 4, "check", "diff_chg_fg", ink)
+            return
+        box = rect.adjusted(1, 1, -2, -2)
+        painter.fillRect(box, ink.color("warn_bg"))
+        painter.setPen(QPen(ink.color("warn_line"), 1.4, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
+        _draw_icon(painter, rect, rect.right() - PADDING - side + 4, "arrow-left-right", "warn_fg", ink)
+        if face.is_rating:
+            self._paint_mark(painter, rect, rect.left() + PADDING, face.old_code)
+            self._paint_mark(painter, rect, rect.left() + PADDING + ink.theme.px(_MARK) + 6, face.code)
+            return
+        column, half = self.grid.model.column(place), rect.height() // 2
+        right = bool(column and column.kind and KINDS[column.kind].right)
+        _draw(painter, inside.adjusted(0, 3, 0, -half), face.old, ink.caption, ink.color("text2"), right=right)
+        _draw(painter, inside.adjusted(0, half - 2, 0, -2), face.text, ink.strong, ink.color("warn_fg"), right=right)
+
+    def _paint_edited(self, painter: QPainter, rect: QRect, face: Face, place: int) -> None:
+        """A value that was edited here and stays: as it is, with a person beside it."""
+        ink, side = self.grid.ink, self.grid.ink.theme.px(_ICON)
+        if face.is_rating:
+            self._paint_mark(painter, rect, rect.left() + PADDING, face.code)
+        else:
+            self._paint_plain(painter, rect.adjusted(0, 0, -side - 4, 0), face, place, quiet=False)
+        _draw_icon(painter, rect, rect.right() - PADDING - side + 4, "user", "text3", ink)
 
     def _paint_mark(self, painter: QPainter, rect: QRect, left: int, code: str | None) -> None:
         theme = self.grid.ink.theme

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QLineEdit, QScrollBar, QTableView, QWidget
 
+from pmo_desktop.exchange.plan import Answer, TablePlan
 from pmo_desktop.model.kind import Field
 from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.ui.importer.faces import ALL, Shown, key_fields
@@ -19,6 +20,7 @@ from pmo_desktop.ui.importer.sheet_widths import column_width
 from pmo_desktop.ui.theme import Theme
 
 ROW_HEIGHT = 36
+_LETTERS = {Qt.Key.Key_T: Answer.THEIRS, Qt.Key.Key_O: Answer.OURS}
 
 
 class SheetGrid(QFrame):
@@ -27,6 +29,7 @@ class SheetGrid(QFrame):
     current_changed = Signal()
     edited = Signal(int, int, str)  # line, place, text
     skipped = Signal()  # Delete: leave the current row out
+    settled = Signal(object, bool)  # T or O on a conflict: the answer, and whether for the whole column
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +131,9 @@ class SheetGrid(QFrame):
         if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.skipped.emit()
             return True
+        if (answer := _answer_to(self, event)) is not None:
+            self.settled.emit(answer, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return True
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if event.text().isprintable() and event.text() and not held:
             return self.edit_current(event.text())
@@ -221,6 +227,25 @@ class SheetGrid(QFrame):
             view.verticalHeader().setDefaultSectionSize(self.ink.theme.px(ROW_HEIGHT))
         self._lay_columns()
         self.update_halves()
+
+
+def current_cell(grid: SheetGrid) -> tuple[TablePlan | None, int, str]:
+    """The current cell: its table, the row of the sheet and the field; no table where nothing is shown."""
+    model = grid.model
+    if model.shown is None or not model.rowCount():
+        return None, 0, ""
+    column = model.column(grid.current_place)
+    return model.shown.table, model.row(grid.current_line).row, (column.field or "") if column else ""
+
+
+def _answer_to(grid: SheetGrid, event: QKeyEvent) -> Answer | None:
+    """What a letter answers on a cell in conflict; elsewhere it begins to type."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    column = grid.model.column(grid.current_place)
+    if held or column is None or not grid.model.rowCount():
+        return None
+    in_conflict = column.field in grid.model.row(grid.current_line).conflicts
+    return _LETTERS.get(Qt.Key(event.key())) if in_conflict else None
 
 
 def _step(grid: SheetGrid, event: QKeyEvent) -> tuple[int, int] | None:

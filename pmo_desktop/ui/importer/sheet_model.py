@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from pmo_desktop.exchange.plan import ColumnMap, RowPlan
-from pmo_desktop.ui.importer.faces import ALL, KIND_WORDS, Face, Shown, is_derived, shown_headers
+from pmo_desktop.ui.importer.faces import ALL, STATE_WORDS, Face, Shown, is_derived, shown_headers, state_of
 from pmo_desktop.ui.kinds import DASH
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,6 +26,7 @@ class SheetModel(QAbstractTableModel):
         self.shown: Shown | None = None
         self.tab = ALL
         self.places: list[int] = []
+        self.columns: list[ColumnMap | None] = []  # asked for at every painted cell
         self.typed: dict[tuple[int, str], str] = {}  # (sheet row, field): typed and not planned yet
 
     def show(self, shown: Shown | None, tab: str) -> None:
@@ -34,6 +35,7 @@ class SheetModel(QAbstractTableModel):
         self.shown = shown
         self.tab = tab if shown and shown.tabs[tab] else ALL
         self.places = shown.tabs[self.tab] if shown else []
+        self.columns = [*(None for _ in LEADING), *shown.columns] if shown else []
         self.typed.clear()
         self.endResetModel()
 
@@ -41,7 +43,7 @@ class SheetModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.places)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() or self.shown is None else len(LEADING) + len(self.shown.columns)
+        return 0 if parent.isValid() else len(self.columns)
 
     def row(self, line: int) -> RowPlan:
         """The record of a line."""
@@ -50,9 +52,7 @@ class SheetModel(QAbstractTableModel):
 
     def column(self, place: int) -> ColumnMap | None:
         """The mapped column; None for the two leading ones."""
-        if self.shown is None or not len(LEADING) <= place < self.columnCount():
-            return None
-        return self.shown.columns[place - len(LEADING)]
+        return self.columns[place] if 0 <= place < len(self.columns) else None
 
     def face(self, line: int, place: int) -> Face:
         """A cell as it is drawn."""
@@ -91,15 +91,16 @@ class SheetModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         column = self.column(index.column())
-        return _EDITABLE if column and not is_derived(column) else _READABLE
+        return _EDITABLE if column and not is_derived(column) and self.row(index.row()).row else _READABLE
 
     def row_name(self, line: int) -> str:
-        """The number of a row in its sheet; the letters of a column where the table is turned."""
-        return self.shown.table.row_name(self.row(line).row) if self.shown else ""
+        """The number of a row in its sheet, the letters of a column where the table is turned; a dash for no row."""
+        number = self.row(line).row
+        return self.shown.table.row_name(number) if self.shown and number else DASH
 
     def _words(self, line: int, place: int) -> str:
         if place == HAPPENS:
-            return KIND_WORDS[self.row(line).kind]
+            return STATE_WORDS[state_of(self.row(line))]
         if place == ROW:
             return self.row_name(line)
         face = self.face(line, place)

@@ -22,10 +22,10 @@ def column_width(model: SheetModel, place: int, ink: SheetInk, *, is_title: bool
         return px(_FIXED[place])
     head = max(ink.caption.width(shown_headers(column)), ink.medium.width(shown.heading(column)))
     kind = column.kind or Kind.TEXT
-    if kind is Kind.RAG:  # two marks and the arrow between them
-        return round(max(px(70), head) + 18)
+    if kind is Kind.RAG:  # two marks and the arrow between or beside them
+        return round(max(px(74), head) + 18)
     faces = [shown.face(at, place - len(LEADING)) for at in range(min(_MEASURED, len(shown.rows)))]
-    loud = ("err", "warn")
+    loud = ("err", "warn", "conflict", "settled", "edited")
     need = max((ink.strong.width(face.text) + (_ICON if face.tone in loud else 0) for face in faces), default=0)
     # A sentence in a column of numbers does not make it wide.
     most = px(_NAME_WIDEST if is_title else _NUMBER_WIDEST if KINDS[kind].right else _WIDEST)

@@ -10,11 +10,19 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from pmo_desktop.exchange.plan import RowKind
-from pmo_desktop.ui.importer.faces import ALL, FIX, LOOK, TABS
+from pmo_desktop.ui.importer.faces import ALL, CONFLICT, FIX, LOOK, MISSING, TABS
 from pmo_desktop.ui.theme import Theme
 
 _PADDING, _GAP, _HEIGHT = 12, 8, 30
-_COUNT_INK = {ALL: "text2", FIX: "err_fg", LOOK: "warn_fg", RowKind.NEW: "diff_new_fg", RowKind.CHANGED: "accent_text"}
+_COUNT_INK = {
+    ALL: "text2",
+    FIX: "err_fg",
+    CONFLICT: "warn_fg",
+    LOOK: "warn_fg",
+    RowKind.NEW: "diff_new_fg",
+    RowKind.CHANGED: "accent_text",
+}
+_WHEN_FILLED = (CONFLICT, LOOK, MISSING)  # tabs that are there only when they have rows
 
 
 class TabRow(QWidget):
@@ -38,11 +46,11 @@ class TabRow(QWidget):
         theme.changed.connect(self._dress)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
-        """The number of rows in each tab; an empty tab cannot be opened, `Needs a look` is then not there."""
+        """The number of rows in each tab; an empty tab cannot be opened, those that are rarely filled are not there."""
         for name, tab in self.tabs.items():
             tab.set_count(counts.get(name, 0))
             tab.setEnabled(name == ALL or bool(counts.get(name)))
-        self.tabs[LOOK].setVisible(bool(counts.get(LOOK)))
+            tab.setVisible(name not in _WHEN_FILLED or bool(counts.get(name)))
 
     def select(self, name: str) -> None:
         """Show a tab as the open one."""

@@ -15,14 +15,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pmo_desktop.exchange.grid import Workbook
 from pmo_desktop.exchange.problems import write_problems
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.banner import BannerStack
 from pmo_desktop.ui.buttons import IconButton
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.drops import choose_path, drop_words, dropped_paths
 from pmo_desktop.ui.importer.choose_page import ChoosePage
-from pmo_desktop.ui.importer.files import dropped_workbook
+from pmo_desktop.ui.importer.files import WORKBOOKS
 from pmo_desktop.ui.importer.foot import Foot
 from pmo_desktop.ui.importer.keys import bind_keys, wizard_keys
 from pmo_desktop.ui.importer.mapping_page import MappingPage
@@ -30,7 +32,7 @@ from pmo_desktop.ui.importer.preview_page import PreviewPage
 from pmo_desktop.ui.importer.result_page import ResultPage
 from pmo_desktop.ui.importer.session import Session
 from pmo_desktop.ui.importer.stepper import Stepper
-from pmo_desktop.ui.importer.wording import apply_words, file_line
+from pmo_desktop.ui.importer.wording import apply_words, file_line, has_problems
 from pmo_desktop.ui.label import ElidedLabel, Rows, label
 
 CHOOSE, MAP, PREVIEW, RESULT = range(4)
@@ -78,9 +80,24 @@ class ImportWindow(QWidget):
         if self.session.busy:
             self.foot.say(f"{self.session.busy} is not over yet. Wait for it or cancel it.", warn=True)
             return
+        if self.step in (MAP, PREVIEW) and self.session.imported is None and self.session.plan is not None:
+            self.foot.say(_wait_words(self.session.plan.file, path.name), warn=True)
+            return
         self.banners.clear()
         self.show_step(CHOOSE)
         self.choose.open(path)
+
+    def paste(self, book: Workbook, register: str) -> None:
+        """Start over with a block of the clipboard that goes into one register; its preview comes at once."""
+        if self.session.busy:
+            self.foot.say(f"{self.session.busy} is not over yet. Wait for it or cancel it.", warn=True)
+            return
+        if self.step in (MAP, PREVIEW) and self.session.plan is not None and self.session.path is not None:
+            self.foot.say(_wait_words(self.session.plan.file, "the clipboard"), warn=True)
+            return
+        self.banners.clear()
+        self.show_step(CHOOSE)
+        self.session.choose(book, into=register)
 
     def show_step(self, step: int) -> None:
         """Put a step on screen and the keyboard where its work begins."""
@@ -101,8 +118,7 @@ class ImportWindow(QWidget):
         self.line.setText(file_line(plan) if plan else "Bring a register into this portfolio")
         self.foot.say(_NOTHING_YET if self.step < RESULT else "")
         self.foot.back.setVisible(self.step in (MAP, PREVIEW))
-        has_problems = plan is not None and any(table.problems for table in plan.kept)
-        self.foot.save.setVisible(self.step == PREVIEW and has_problems)
+        self.foot.save.setVisible(self.step == PREVIEW and plan is not None and has_problems(plan))
         words, icon = next_words(self.session, self.step)
         self.foot.next.setText(words)
         self.foot.next.icon_name = icon
@@ -168,13 +184,17 @@ class ImportWindow(QWidget):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.step == CHOOSE and dropped_workbook(event.mimeData()):
+        if dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if path := dropped_workbook(event.mimeData()):
-            event.acceptProposedAction()
+        paths = dropped_paths(event.mimeData())
+        path = choose_path(paths, WORKBOOKS)
+        event.acceptProposedAction()
+        if path is not None:
             self.open(path)
+        if words := drop_words(paths, path, "a workbook"):
+            self.foot.say(words, warn=True)
 
     # ------------------------------------------------------------------ what the session says
 
@@ -184,7 +204,10 @@ class ImportWindow(QWidget):
         if isinstance(page, (ChoosePage, MappingPage, PreviewPage)):
             page.show_plan()
         self.show_facts()
-        if fresh:
+        if fresh and self.session.path is None:
+            self.show_step(MAP)
+            self.go_on()  # it stays at the columns where one of them has to be answered first
+        elif fresh:
             self._focus_first()
 
     def _take_failure(self, sentence: str) -> None:
@@ -197,11 +220,6 @@ class ImportWindow(QWidget):
         self.foot.show_work(label_)
         self.foot.next.setEnabled(can_go_on(self.session, self.step))
         self.foot.back.setEnabled(not label_)
-
-    def _open_register(self) -> None:
-        register, row_id = self.result.changed_row()
-        self.close()
-        self.context.navigate(register, row_id)
 
     # ------------------------------------------------------------------ below the counter
 
@@ -229,7 +247,7 @@ class ImportWindow(QWidget):
         self.choose.failed.connect(self.show_error)
         self.mapping.said.connect(self.foot.say)
         self.preview.said.connect(lambda words: self.foot.say(words or _NOTHING_YET))
-        self.result.opened.connect(self._open_register)
+        self.result.opened.connect(partial(_open_register, self))
         self.result.saved.connect(self.save_problems)
         self.foot.save.clicked.connect(lambda _on=False: self.save_problems())
         self.foot.back.clicked.connect(lambda _on=False: self.go_back())
@@ -262,8 +280,20 @@ class ImportWindow(QWidget):
         box.addWidget(self.foot)
 
 
+def _open_register(window: ImportWindow) -> None:
+    register, row_id = window.result.changed_row()
+    window.close()
+    window.context.navigate(register, row_id)
+
+
 def _close(window: ImportWindow) -> None:
     window.close()
+
+
+def _wait_words(here: str, wanted: str) -> str:
+    if here == wanted:
+        return f"{here} is open here already, with your answers. Go back to step 1 to read it anew."
+    return f"Apply or close the import of {here} first, then bring in {wanted}."
 
 
 def can_go_on(session: Session, step: int) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pmo_desktop.exchange.plan import Level, Plan, RowKind, TablePlan
+from pmo_desktop.exchange.plan import Answer, Level, Plan, RowKind, TablePlan
 from pmo_desktop.model.registers import BY_ENTITY, BY_NAME
 from pmo_desktop.rules.wording import count_text, join_words
+from pmo_desktop.ui.importer.clashes import count_open, open_words
 
 _SHOWN_NAMES = 3
 
@@ -35,6 +36,11 @@ def table_line(table: TablePlan) -> str:
     return f"{name}: {count_text(table.read, 'row')} into {register_title(table)}" if table.into else name
 
 
+def has_problems(plan: Plan) -> bool:
+    """Whether the problem list has anything to say: a cell, a conflict that is open, or a record that is missing."""
+    return any(table.problems or table.missing for table in plan.kept) or bool(count_open(plan.kept))
+
+
 def register_title(table: TablePlan) -> str:
     """The register's name with a capital."""
     many = BY_NAME[table.into].many if table.into else "nothing"
@@ -45,9 +51,18 @@ def apply_words(plan: Plan) -> str:
     """The words of the button that writes."""
     counts = plan.counts()
     rows = counts[RowKind.NEW] + counts[RowKind.CHANGED]
-    if not rows and plan.answers:
-        return "Note the answer"
-    return f"Apply {count_text(rows, 'row')}" if rows else "Nothing to apply"
+    answered = "Note the answer" if plan.answers else "Apply the answers" if plan.writes else "Nothing to apply"
+    words = f"Apply {count_text(rows, 'row')}" if rows else answered
+    return "; ".join(part for part in (words, open_words(plan.kept)) if part)
+
+
+def paste_words(plan: Plan) -> str:
+    """What pasting a block is called in the history."""
+    counts = plan.counts()
+    table = next(iter(plan.kept), None)
+    info = BY_NAME[table.into] if table and table.into else None
+    rows = counts[RowKind.NEW] + counts[RowKind.CHANGED]
+    return f"Paste {count_text(rows, info.one, info.many) if info else count_text(rows, 'row')}"
 
 
 def written_words(plan: Plan) -> str:
@@ -59,7 +74,7 @@ def written_words(plan: Plan) -> str:
         sentences.append(f"{_rows(counts[RowKind.UNCHANGED], 'matches', 'match')} exactly.")
     if counts[RowKind.REJECTED]:
         sentences.append(f"{_rows(counts[RowKind.REJECTED], 'waits', 'wait')} for a fix.")
-    return " ".join([*sentences, *_extra_words(plan)])
+    return " ".join([*sentences, *_extra_words(plan), *_merge_words(plan)])
 
 
 def done_words(plan: Plan) -> str:
@@ -111,6 +126,26 @@ def _extra_words(plan: Plan) -> list[str]:
         info = BY_ENTITY[entity]
         count = sum(record.entity == entity for record in plan.new_records)
         sentences.append(f"{count_text(count, f'new {info.one}', f'new {info.many}')}.")
+    return sentences
+
+
+def _merge_words(plan: Plan) -> list[str]:
+    """What stays as the portfolio has it, and why."""
+    rows = [row for table in plan.kept for row in table.rows]
+    kept, missing = sum(len(row.kept) for row in rows), sum(len(table.missing) for table in plan.kept)
+    ours = sum(each.answer is Answer.OURS for row in rows for each in row.conflicts.values())
+    sentences = []
+    if words := open_words(plan.kept):
+        sentences.append(f"{words} and {'keeps' if count_open(plan.kept) == 1 else 'keep'} the portfolio’s value.")
+    if ours:
+        sentences.append(f"{count_text(ours, 'cell')} {'keeps' if ours == 1 else 'keep'} ours, as you said.")
+    if kept:
+        sentences.append(f"{count_text(kept, 'cell')} edited here since {'stays' if kept == 1 else 'stay'}.")
+    if missing:
+        verb = "is" if missing == 1 else "are"
+        sentences.append(
+            f"{count_text(missing, 'record')} of the last file {verb} not in this one; nothing is deleted."
+        )
     return sentences
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pmo_desktop.operations.records import CLOSING
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.panes.viewexport import export_shown, print_shown
-from pmo_desktop.ui.pastebox import ask_paste
+from pmo_desktop.ui.pasting import paste_records
 from pmo_desktop.ui.replacebox import ReplaceBox
 
 Commands = dict[str, Callable[[], object]]
@@ -47,7 +47,7 @@ def _writing(pane: ShownRegister) -> Commands:
     found: Commands = {
         "edit.cut": editing.cut,
         "edit.paste": editing.paste,
-        "edit.paste_new": lambda: ask_paste(pane.bar.view_button, editing, pane.outline, pane.show_row),
+        "edit.paste_new": lambda: paste_records(editing, pane.outline.entity, pane.bar),
         "edit.replace": lambda: ask_replace(pane),
         "edit.fill_down": editing.fill_down,
         "edit.fill_right": editing.fill_right,

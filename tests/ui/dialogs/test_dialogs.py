@@ -26,7 +26,7 @@ from pmo_desktop.ui.dialogs.datefield import CalendarPopup, DateField, read_day
 from pmo_desktop.ui.dialogs.dialog import ask
 from pmo_desktop.ui.dialogs.filesettings import FileSettings
 from pmo_desktop.ui.dialogs.history import History, describe_deed, refusal_sentence
-from pmo_desktop.ui.dialogs.keymap import GRID_KEYS, KeyboardMap
+from pmo_desktop.ui.dialogs.keymap import GRID_KEYS, IMPORT_KEYS, KeyboardMap
 from pmo_desktop.ui.dialogs.preferences import Preferences
 from pmo_desktop.ui.dialogs.properties import PropertiesDialog, list_facts, size_words
 from pmo_desktop.ui.dialogs.restore import Restore
@@ -229,11 +229,11 @@ def test_what_an_undo_had_to_leave_is_named_and_the_rest_is_undone(qtbot: QtBot,
     row = read_row(empty, "project", project)
     assert row is not None
     assert (row["name"], row["tier"]) == ("Gamma", "1")
-    assert dialog._message is not None
-    words = dialog._message.words.text()
-    assert "Project of A-1" in words
-    assert "changed since" in words
-    assert "Everything else of it was undone." in words
+    assert dialog.buckets.isVisible()
+    back, kept, cell = dialog.buckets.lines
+    assert back == "Taken back: 1 value of projects."
+    assert kept == "Kept, edited since: 1 cell or record"
+    assert cell.startswith("Project of A-1: “Change")
     assert told
 
 
@@ -301,7 +301,7 @@ def test_the_keyboard_map_lists_every_registered_key(qtbot: QtBot, shell: Shell)
     registry = shell.window.dispatch.registry
     dialog = KeyboardMap(registry, shell.window)
     rows = keys_of(dialog.table)
-    assert len(rows) == sum(bool(entry.shortcuts) for entry in registry) + len(GRID_KEYS)
+    assert len(rows) == sum(bool(entry.shortcuts) for entry in registry) + len(GRID_KEYS) + len(IMPORT_KEYS)
     dialog.finder.setText("ctrl+k")
     shown = [row for row in range(dialog.table.rowCount()) if not dialog.table.isRowHidden(row)]
     assert [rows[row] for row in shown] == ["Ctrl+K"]
