@@ -204,7 +204,7 @@ def add_up(bookings: Bookings, capacity: Capacity, periods: Periods, rows: Rows)
     period before its first day, and of the last one after its last day, are set right by what is available there.
     """
     period_of = periods.lookup()
-    at_edge = capacity.available[:, periods.edges]
+    at_edge = capacity.at_edges(capacity.available, periods)
     starts, stops = period_of[bookings.start], period_of[bookings.stop]
     width = periods.count + 1
     first, end = rows.of * width + starts, rows.of * width + stops

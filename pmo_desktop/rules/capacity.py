@@ -132,15 +132,24 @@ class Capacity:
 
     def available_in(self, periods: Periods) -> Numbers:
         """Available time of each period, int64[resources, periods], in thousandths of a minute."""
-        return np.diff(self.available[:, periods.edges], axis=1)
+        return np.diff(self.at_edges(self.available, periods), axis=1)
 
     def present_in(self, periods: Periods) -> Numbers:
         """Time present of each period, before the overhead: int64[resources, periods]."""
-        return np.diff(self.present[:, periods.edges], axis=1)
+        return np.diff(self.at_edges(self.present, periods), axis=1)
 
     def gross_in(self, periods: Periods) -> Numbers:
         """Time by the pattern, holidays and leave included: int64[resources, periods]."""
-        return np.diff(self.gross[:, periods.edges], axis=1)
+        return np.diff(self.at_edges(self.gross, periods), axis=1)
+
+    def at_edges(self, before: Numbers, periods: Periods) -> Numbers:
+        """One of the arrays where periods begin and end: int64[resources, periods + 1].
+
+        Raises ValueError for periods of other days.
+        """
+        if periods.horizon != self.horizon:
+            raise ValueError("The periods and the capacity are of different days.")
+        return before[:, periods.edges]
 
     def replace(self, row: int, worker: Worker) -> Capacity:
         """The same with one resource measured anew; the others are copied."""

@@ -121,6 +121,11 @@ def test_one_resource_is_measured_anew_without_the_others() -> None:
     assert before.weekly.tolist() == [40, 40]
 
 
+def test_periods_of_other_days_are_refused() -> None:
+    with pytest.raises(ValueError, match="different days"):
+        measure_capacity([Worker(FULL)], WEEK).available_in(cut_periods(Horizon(MONDAY, day(7)), Grain.WEEK))
+
+
 def test_nobody_has_no_time() -> None:
     capacity = measure_capacity([], WEEK)
     assert capacity.count == 0
