@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pmo_desktop.rules.calendar import (
-    DAYS_PER_WEEK,
     HOUR,
     Days,
     Horizon,
@@ -31,11 +30,12 @@ from pmo_desktop.rules.capacity import WHOLE, Capacity
 
 Marks = NDArray[np.bool_]
 
-RATE = 100_000  # ticks in a thousandth of a minute
+SATURDAY = 5
+RATE = 10_000_000  # ticks in a thousandth of a minute; as a share of the time available, a hundred-thousandth percent
 TICKS_PER_HOUR = HOUR * RATE
 MAX_PERCENT = 1_000.0  # ten resources' whole time from one resource: a slip of the pen
 MAX_RATE = 100 * RATE  # a rate above 10,000 % says that next to no time is available
-MAX_TICKS = 2**50  # of one allocation, some 190,000 hours: sums of whole numbers in floating point stay exact
+MAX_TICKS = 200_000 * TICKS_PER_HOUR  # of one allocation: a hundred people for a year
 
 
 class Unit(IntEnum):
@@ -69,7 +69,7 @@ class BookingFlag(StrEnum):
 _FLAG_WORDS = {
     BookingFlag.NEGATIVE: "A negative allocation is not counted.",
     BookingFlag.NOT_A_NUMBER: "The quantity or a date is missing; the allocation is not counted.",
-    BookingFlag.TOO_MUCH: "More than 1,000 %, or more than 187,000 hours, is taken for a slip; it is not counted.",
+    BookingFlag.TOO_MUCH: "More than 1,000 %, or more than 200,000 hours, is taken for a slip; it is not counted.",
     BookingFlag.BACKWARDS: "The allocation ends before it begins; it is not counted.",
     BookingFlag.BEFORE_START: "Allocation before the start date; the part before it is not counted.",
     BookingFlag.AFTER_LEAVING: "Allocation after leaving date; the part after it is not counted.",
@@ -198,10 +198,11 @@ def rows_by_pair(bookings: Bookings) -> Rows:
 
 
 def add_up(bookings: Bookings, capacity: Capacity, periods: Periods, rows: Rows) -> Numbers:
-    """Booked time by line and period: int64[lines, periods] in ticks, exact up to 1.5 million hours a cell.
+    """Booked time by line and period: int64[lines, periods] in ticks, exact up to 15 million hours a cell.
 
     A difference array on periods: the rate counts from the period in which an allocation starts; the part of that
     period before its first day, and of the last one after its last day, are set right by what is available there.
+    Should a step on the way pass 64 bits, it wraps round and back: only the sums have to fit.
     """
     period_of = periods.lookup()
     at_edge = capacity.at_edges(capacity.available, periods)
@@ -227,7 +228,11 @@ def place(allocations: Allocations, capacity: Capacity, standard: WorkingPattern
     present: 0.5 FTE of somebody with half a contract is all of it. A day has the hours of the standard day. Days and
     hours are totals, spread over the available time of the span; the part of a total that lies before the start or
     after leaving goes by weekdays and is not counted (oracle CAPAC-011). Bad quantities count as nothing; see flags.
+    Raises ValueError for the row number of a resource that the capacity does not have.
     """
+    known = (allocations.resource >= 0) & (allocations.resource < capacity.count)
+    if not known.all():
+        raise ValueError("An allocation is of a resource that has no capacity measured.")
     spans = _Spans.of(allocations, capacity)
     flags = _flags(allocations, spans, capacity, standard)
     refused = np.zeros(len(allocations.resource), np.bool_)
@@ -345,7 +350,7 @@ def _ticks(allocations: Allocations, spans: _Spans, capacity: Capacity, standard
     return np.select(
         [allocations.unit == Unit.PERCENT, allocations.unit == Unit.FTE, allocations.unit == Unit.DAYS],
         [
-            quantity / WHOLE * RATE * (spans.before_stop - spans.before_start),
+            np.rint(quantity / WHOLE * RATE) * (spans.before_stop - spans.before_start),
             quantity * _full_time(spans, capacity, standard),
             totals * (standard.daily_hours or 0.0),
         ],
@@ -367,20 +372,24 @@ def _full_time(spans: _Spans, capacity: Capacity, standard: WorkingPattern) -> R
 
 
 def _spread(which: Numbers, booked: Numbers, spans: _Spans, horizon: Horizon) -> tuple[Numbers, Numbers, Numbers]:
-    """Amounts for which no time is available, in equal parts on the weekdays of their spans: allocation, day, ticks."""
-    found: list[tuple[Any, ...]] = [(np.zeros(0, np.int64),) * 3]
-    weekday = horizon.weekdays()
-    for row in which:
-        days = np.arange(spans.start[row], spans.stop[row])
-        working = days[weekday[days] < DAYS_PER_WEEK - 2]
-        days = working if len(working) else days
-        parts = np.full(len(days), booked[row] // len(days))
-        parts[-1] += booked[row] - parts.sum()
-        found.append((np.full(len(days), row), days, parts))
-    of, day, ticks = (np.concatenate(part) for part in zip(*found, strict=True))
-    return of, day, ticks
+    """Amounts for which no time is available, in equal parts on the weekdays of their spans: allocation, day, ticks.
+
+    A span without weekdays has them on all its days; the last day takes what the division leaves over.
+    """
+    lengths = spans.stop[which] - spans.start[which]
+    place_of = np.repeat(np.arange(len(which)), lengths)
+    days = np.arange(len(place_of)) + np.repeat(spans.start[which] - (np.cumsum(lengths) - lengths), lengths)
+    kept = horizon.weekdays()[days] < SATURDAY
+    kept |= (np.bincount(place_of[kept], minlength=len(which)) == 0)[place_of]
+    place_of, days = place_of[kept], days[kept]
+    counts = np.bincount(place_of, minlength=len(which))
+    ticks = (booked[which] // counts)[place_of]
+    ticks[np.cumsum(counts) - 1] += booked[which] % counts
+    return which[place_of], days, ticks
 
 
 def _sum(cells: Numbers, amounts: Numbers, size: int) -> Numbers:
-    """Sums of whole amounts by cell: int64[size]."""
-    return np.bincount(cells, weights=amounts, minlength=size).astype(np.int64)
+    """Sums of whole amounts by cell: int64[size]; not bincount, which adds in floating point."""
+    sums = np.zeros(size, np.int64)
+    np.add.at(sums, cells, amounts)
+    return sums

@@ -12,6 +12,8 @@ from pmo_desktop.rules.booking import RATE, TICKS_PER_HOUR, Bookings, Marks, Row
 from pmo_desktop.rules.calendar import Numbers, Periods, Reals
 from pmo_desktop.rules.capacity import Capacity
 
+ROUNDING = TICKS_PER_HOUR // 60  # a minute: what whole numbers leave over on the last day of a long booking is less
+
 
 class Undefined(StrEnum):
     """Why a figure is empty."""
@@ -75,8 +77,8 @@ class Load:
 
     @property
     def over(self) -> Marks:
-        """Where more is booked than there is; where nothing is available, any booking is."""
-        return self.excess > 0
+        """Where more is booked than there is, by a minute at least; where nothing is available, any booking is."""
+        return self.excess > ROUNDING
 
     @property
     def defined(self) -> Marks:
@@ -153,7 +155,8 @@ def find_claims(by_pair: Numbers, rows: Rows, available: int, resource: int, per
     total = int(by_pair[lines, period].sum())
     claims = [(int(rows.project[line]), int(by_pair[line, period])) for line in lines]
     claims.sort(key=lambda claim: (-claim[1], claim[0]))
-    return [Claim(project, booked, judge_cause(booked, total - booked, available)) for project, booked in claims]
+    room = available + ROUNDING
+    return [Claim(project, booked, judge_cause(booked, total - booked, room)) for project, booked in claims]
 
 
 def judge_cause(this: float, others: float, available: float) -> Cause:

@@ -156,6 +156,41 @@ def test_an_allocation_after_the_leaving_date_counts_for_nothing_after_it() -> N
     assert [flag.words.split(";")[0] for flag in bookings.flags_of(0)] == ["Allocation after leaving date"]
 
 
+@pytest.mark.parametrize("resource", [-1, 1])
+def test_a_resource_without_capacity_is_refused(resource: int) -> None:
+    with pytest.raises(ValueError, match="no capacity measured"):
+        place(
+            Allocations.of([Allocation(resource, 0, day(0), day(1), 5)]),
+            measure_capacity([Worker(FULL)], FORTNIGHT),
+            FULL,
+        )
+
+
+def test_a_total_is_spread_in_proportion_to_less_than_a_second_a_day() -> None:
+    capacity = measure_capacity([Worker(FULL, overhead=33.3)], Horizon(MONDAY, day(370)))
+    bookings = place(Allocations.of([Allocation(0, 0, day(0), day(370), 100, HOURS)]), capacity, FULL)
+    days = cut_periods(capacity.horizon, Grain.DAY)
+    by_day = add_up(bookings, capacity, days, rows_by_resource(bookings, capacity))[0] / TICKS_PER_HOUR
+    shares = np.diff(capacity.available[0]) / capacity.available[0, -1]
+    assert np.abs(by_day - 100 * shares).max() < 1 / 3600
+
+
+def test_a_percentage_is_the_same_on_every_day() -> None:
+    capacity = measure_capacity([Worker(FULL)], FORTNIGHT)
+    bookings = place(Allocations.of([Allocation(0, 0, day(0), day(13), 33.3)]), capacity, FULL)
+    assert len(bookings.extra) == 0
+
+
+def test_a_team_of_hundreds_adds_up_exactly_over_years() -> None:
+    """Sums beyond what floating point holds to the last digit."""
+    capacity = measure_capacity([Worker(FULL, share=1_000)], Horizon(MONDAY, day(3_000)))
+    rows = [Allocation(0, number, day(number), day(2_900 + number), 190_001 / 3, HOURS) for number in range(90)]
+    bookings = place(Allocations.of(rows), capacity, FULL)
+    years = cut_periods(capacity.horizon, Grain.YEAR)
+    by_year = add_up(bookings, capacity, years, rows_by_resource(bookings, capacity))
+    assert int(by_year.sum()) == sum(int(each) for each in bookings.booked)
+
+
 def test_nothing_adds_up_to_nothing() -> None:
     capacity = measure_capacity([Worker(FULL)], FORTNIGHT)
     bookings = place(Allocations.of([]), capacity, FULL)

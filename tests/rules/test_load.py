@@ -138,5 +138,15 @@ def test_a_cell_opens_into_its_projects_largest_first() -> None:
     assert find_claims(by_pair, pairs, 0, 1, 0) == []
 
 
+def test_thirds_that_fill_a_month_are_not_too_much_by_a_rounded_tick() -> None:
+    capacity, weeks = measure_capacity([Worker(FULL)], HORIZON), cut_periods(HORIZON, Grain.WEEK)
+    rows = [Allocation(0, project, day(0), day(27), 160 / 3, Unit.HOURS) for project in range(3)]
+    bookings = place(Allocations.of(rows), capacity, FULL)
+    found, pairs = measure_load(bookings, capacity, weeks), rows_by_pair(bookings)
+    assert not found.over.any()
+    claims = find_claims(add_up(bookings, capacity, weeks, pairs), pairs, int(found.available[0, 3]), 0, 3)
+    assert [each.cause for each in claims] == [Cause.NONE] * 3
+
+
 def test_no_figure_is_ever_infinite_or_no_number() -> None:
     assert np.isfinite(load().utilisation).all()
