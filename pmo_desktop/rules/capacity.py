@@ -151,6 +151,13 @@ class Capacity:
             raise ValueError("The periods and the capacity are of different days.")
         return before[:, periods.edges]
 
+    def one(self, row: int) -> Capacity:
+        """The capacity of one resource, as number 0; nothing is copied."""
+        at = slice(row, row + 1)
+        return Capacity(
+            self.horizon, self.gross[at], self.present[at], self.available[at], self.spans[at], self.weekly[at]
+        )
+
     def replace(self, row: int, worker: Worker) -> Capacity:
         """The same with one resource measured anew; the others are copied."""
         changed = measure_capacity([worker], self.horizon)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
 
-from pmo_desktop.rules.booking import RATE, TICKS_PER_HOUR, Bookings, Marks, Rows, add_up, rows_by_resource
-from pmo_desktop.rules.calendar import Numbers, Periods, Reals
+from pmo_desktop.rules.booking import (
+    RATE,
+    TICKS_PER_HOUR,
+    Allocations,
+    Bookings,
+    Marks,
+    Rows,
+    add_up,
+    place,
+    rows_by_resource,
+)
+from pmo_desktop.rules.calendar import Numbers, Periods, Reals, WorkingPattern
 from pmo_desktop.rules.capacity import Capacity
 
 ROUNDING = TICKS_PER_HOUR // 60  # a minute: what whole numbers leave over on the last day of a long booking is less
@@ -46,7 +56,7 @@ def share_of(part: float, whole: float, reason: Undefined = Undefined.NO_AVAILAB
     return Share(part / whole) if whole > 0 else Share(None, reason)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Load:
     """Booked and available time of resources by period, each int64[resources, periods] in ticks.
 
@@ -98,6 +108,13 @@ class Load:
         """The same with confirmed bookings only."""
         return Load(self.periods, self.available, self.hard, np.zeros_like(self.soft))
 
+    def replace(self, resource: int, one: Load) -> Load:
+        """The same with the row of one resource from `measure_one`."""
+        rows = self.available.copy(), self.hard.copy(), self.soft.copy()
+        for row, new in zip(rows, (one.available, one.hard, one.soft), strict=True):
+            row[resource] = new[0]
+        return Load(self.periods, *rows)
+
 
 def measure_load(bookings: Bookings, capacity: Capacity, periods: Periods) -> Load:
     """The load of every resource of a capacity, in its order."""
@@ -105,6 +122,16 @@ def measure_load(bookings: Bookings, capacity: Capacity, periods: Periods) -> Lo
     hard = add_up(bookings.only(bookings.hard), capacity, periods, rows)
     soft = add_up(bookings.only(~bookings.hard), capacity, periods, rows)
     return Load(periods, capacity.available_in(periods) * RATE, hard, soft)
+
+
+def measure_one(
+    allocations: Allocations, capacity: Capacity, standard: WorkingPattern, periods: Periods, resource: int
+) -> Load:
+    """The load of one resource alone, one row, from all allocations: what an edit of one cell costs."""
+    own = allocations.take(allocations.resource == resource)
+    own = replace(own, resource=np.zeros_like(own.resource))
+    alone = capacity.one(resource)
+    return measure_load(place(own, alone, standard), alone, periods)
 
 
 def ticks_to_hours(ticks: Numbers) -> Reals:

@@ -13,7 +13,7 @@ import numpy as np
 from pmo_desktop.rules.booking import Allocations, add_up, place, rows_by_pair, rows_by_resource
 from pmo_desktop.rules.calendar import Grain, Horizon, Numbers, WorkingPattern, cut_periods
 from pmo_desktop.rules.capacity import Absence, Worker, measure_capacity
-from pmo_desktop.rules.load import measure_load
+from pmo_desktop.rules.load import measure_load, measure_one
 from tests.bench.ratio import Board, time_once, time_rivals
 
 PEOPLE, WEEKS, ALLOCATIONS, PROJECTS = 1_000, 260, 200_000, 60
@@ -54,11 +54,11 @@ def main() -> int:
     board.compare("roll-up by person and week", times["ours"], times["bare"], RATIO)
     board.compare(f"roll-up by {len(pairs.resource):,} pairs of person, project", times["pairs"], times["bare"], None)
 
+    load = measure_load(bookings, capacity, weeks)
+
     def edit() -> None:
-        """One person's calendar and allocations anew, as after an edit."""
-        own = allocations.take(allocations.resource == 0)
-        alone = measure_capacity([workers[0]], HORIZON)
-        measure_load(place(own, alone, FULL), alone, weeks)
+        """One person's bookings placed and added up anew, and their row of the grid replaced."""
+        load.replace(7, measure_one(allocations, capacity, FULL, weeks, 7))
 
     board.hold(
         "one person anew after an edit", 1_000 * statistics.median(time_once(edit) for _ in range(ROUNDS)), FRAME

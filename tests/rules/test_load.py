@@ -19,6 +19,7 @@ from pmo_desktop.rules.load import (
     find_worst,
     judge_cause,
     measure_load,
+    measure_one,
     share_of,
     ticks_to_hours,
 )
@@ -146,6 +147,17 @@ def test_thirds_that_fill_a_month_are_not_too_much_by_a_rounded_tick() -> None:
     assert not found.over.any()
     claims = find_claims(add_up(bookings, capacity, weeks, pairs), pairs, int(found.available[0, 3]), 0, 3)
     assert [each.cause for each in claims] == [Cause.NONE] * 3
+
+
+@pytest.mark.parametrize("person", [0, 1, 2])
+def test_an_edit_measures_its_person_only_and_comes_to_the_same(person: int) -> None:
+    edited = [*ROWS, Allocation(person, 1, day(3), day(20), 11, Unit.HOURS)]
+    capacity, weeks = team(), cut_periods(HORIZON, Grain.WEEK)
+    allocations = Allocations.of(edited)
+    whole = measure_load(place(allocations, capacity, FULL), capacity, weeks)
+    patched = load().replace(person, measure_one(allocations, capacity, FULL, weeks, person))
+    for name in ("available", "hard", "soft"):
+        assert np.array_equal(getattr(whole, name), getattr(patched, name))
 
 
 def test_no_figure_is_ever_infinite_or_no_number() -> None:
