@@ -62,7 +62,7 @@ def improve(plan: Plan, rounds: int = ROUNDS) -> Iterator[Schedule]:
     board, bound, draw = _Board(plan), plan.least_finish(), random.Random(0)  # noqa: S311 - nothing secret is drawn
     best = None
     for number in range(len(Priority) + rounds):
-        starts = board.mend(_next_order(plan, number, best, draw))
+        starts = board.mend(_next_order(plan, number, best, draw), bound)
         if starts is not None and (best is None or plan.finish(starts) <= best.finish):
             best = Schedule(starts, plan.finish(starts), bound)
         if best is not None:
@@ -125,15 +125,15 @@ class _Board:
         """A board with nothing on it."""
         return [row[:] for row in self.full]
 
-    def mend(self, weights: Sequence[float]) -> Starts | None:
+    def mend(self, weights: Sequence[float], bound: int) -> Starts | None:
         """A schedule by priority, pushed to its end and back to its start as long as that makes it shorter."""
         best = self.go_forward(weights)
-        while best is not None:
+        while best is not None and self.plan.finish(best) > bound:
             again = self.go_forward(self.go_backward(best))
             if again is None or self.plan.finish(again) >= self.plan.finish(best):
                 return best
             best = again
-        return None
+        return best
 
     def go_forward(self, weights: Sequence[float]) -> Starts | None:
         """Each activity as early as it fits, the least weight first; None when one fits nowhere."""
@@ -191,22 +191,32 @@ class _Board:
     def first_fit(self, free: list[list[int]], row: int, start: int) -> int | None:
         """The earliest start from a time on with room for an activity all the time it lasts; None without any."""
         while start + self.durations[row] <= self.end:
-            clashes = self.clashes(free, row, start)
-            if not clashes:
+            short = self.find_short(free, row, start)
+            if short is None:
                 return start
-            start = clashes[-1] + 1
+            line, amount = short
+            start += self.durations[row] - 1
+            while line[start] >= amount:  # back to the last time at which it is short
+                start -= 1
+            while start < self.end and line[start] < amount:  # and on to where it no longer is
+                start += 1
         return None
 
     def last_fit(self, free: list[list[int]], row: int, start: int) -> int:
         """The latest start up to a time with room for an activity; there must be one."""
-        while clashes := self.clashes(free, row, start):
-            start = clashes[0] - self.durations[row]
+        while (short := self.find_short(free, row, start)) is not None:
+            line, amount = short
+            while line[start] >= amount:
+                start += 1
+            while line[start] < amount:
+                start -= 1
+            start -= self.durations[row] - 1
         return start
 
-    def clashes(self, free: list[list[int]], row: int, start: int) -> list[int]:
-        """The times at which an activity finds too little of the first resource that it lacks; [] when it fits."""
+    def find_short(self, free: list[list[int]], row: int, start: int) -> tuple[list[int], int] | None:
+        """What is left of the first resource that an activity lacks, and how much it needs; None when it fits."""
         for resource, amount in self.needs[row]:
-            line = free[resource][start : start + self.durations[row]]
-            if min(line) < amount:
-                return [start + step for step, left in enumerate(line) if left < amount]
-        return []
+            line = free[resource]
+            if min(line[start : start + self.durations[row]]) < amount:
+                return line, amount
+        return None

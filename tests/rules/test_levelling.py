@@ -82,6 +82,11 @@ def test_a_plan_without_anything_is_level() -> None:
     assert level(Plan((Activity(3), Activity(0, (), (0,))))).finish == 3
 
 
+def test_a_backlog_for_one_person_is_put_in_a_row() -> None:
+    found = level(Plan((Activity(1, (1,)),) * 500, ((1,),)))
+    assert sorted(found.starts) == list(range(500))
+
+
 def test_a_milestone_uses_nothing_whatever_it_asks_for() -> None:
     assert level(Plan((Activity(0, (9,)), Activity(2, (1,), (0,))), ((1,),))).starts == (0, 0)
 
