@@ -1,0 +1,195 @@
+"""Load: what is booked against what is available, who is over, by how much, and which project caused it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+
+from pmo_desktop.rules.booking import (
+    RATE,
+    TICKS_PER_HOUR,
+    Allocations,
+    Bookings,
+    Marks,
+    Rows,
+    add_up,
+    place,
+    rows_by_resource,
+)
+from pmo_desktop.rules.calendar import Numbers, Periods, Reals, WorkingPattern
+from pmo_desktop.rules.capacity import Capacity
+
+ROUNDING = TICKS_PER_HOUR // 60  # a minute: what whole numbers leave over on the last day of a long booking is less
+
+
+class Undefined(StrEnum):
+    """Why a figure is empty."""
+
+    NO_AVAILABILITY = "no_availability"
+    NO_SUPPLY = "no_supply"
+
+    @property
+    def words(self) -> str:
+        """The sentence on screen."""
+        return _UNDEFINED_WORDS[self]
+
+
+_UNDEFINED_WORDS = {
+    Undefined.NO_AVAILABILITY: "No time is available, so there is nothing to take a share of.",
+    Undefined.NO_SUPPLY: "Nobody has this role, so there is nothing to divide by.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A ratio, 1.0 for the whole; `value` is None where it is undefined, and `reason` says why."""
+
+    value: float | None
+    reason: Undefined | None = None
+
+
+def share_of(part: float, whole: float, reason: Undefined = Undefined.NO_AVAILABILITY) -> Share:
+    """The part as a share of the whole, or the reason why there is none (oracle CAPAC-008)."""
+    return Share(part / whole) if whole > 0 else Share(None, reason)
+
+
+@dataclass(frozen=True, eq=False)
+class Load:
+    """Booked and available time of resources by period, each int64[resources, periods] in ticks.
+
+    `hard`: confirmed; `soft`: requested and offered. Figures are of both together; `hardened()` leaves the soft out.
+    """
+
+    periods: Periods
+    available: Numbers
+    hard: Numbers
+    soft: Numbers
+
+    @cached_property
+    def booked(self) -> Numbers:
+        """Hard and soft together, in ticks."""
+        return self.hard + self.soft
+
+    @cached_property
+    def excess(self) -> Numbers:
+        """Booked beyond what is available, in ticks; 0 where it fits."""
+        excess: Numbers = np.maximum(0, self.booked - self.available)
+        return excess
+
+    @cached_property
+    def free(self) -> Numbers:
+        """Available and not booked, in ticks; 0 where all is taken."""
+        free: Numbers = np.maximum(0, self.available - self.booked)
+        return free
+
+    @property
+    def over(self) -> Marks:
+        """Where more is booked than there is, by a minute at least; where nothing is available, any booking is."""
+        return self.excess > ROUNDING
+
+    @property
+    def defined(self) -> Marks:
+        """Where utilisation has a value."""
+        return self.available > 0
+
+    @cached_property
+    def utilisation(self) -> Reals:
+        """Booked / available, 1.0 for all of it; 0 where it is not `defined`, never infinity."""
+        return np.divide(self.booked, self.available, out=np.zeros(self.booked.shape), where=self.defined)
+
+    def share(self, resource: int, period: int) -> Share:
+        """The utilisation of one cell, or the reason why it is empty."""
+        return share_of(float(self.booked[resource, period]), float(self.available[resource, period]))
+
+    def hardened(self) -> Load:
+        """The same with confirmed bookings only."""
+        return Load(self.periods, self.available, self.hard, np.zeros_like(self.soft))
+
+    def replace(self, resource: int, one: Load) -> Load:
+        """The same with the row of one resource from `measure_one`."""
+        rows = self.available.copy(), self.hard.copy(), self.soft.copy()
+        for row, new in zip(rows, (one.available, one.hard, one.soft), strict=True):
+            row[resource] = new[0]
+        return Load(self.periods, *rows)
+
+
+def measure_load(bookings: Bookings, capacity: Capacity, periods: Periods) -> Load:
+    """The load of every resource of a capacity, in its order."""
+    rows = rows_by_resource(bookings, capacity)
+    hard = add_up(bookings.only(bookings.hard), capacity, periods, rows)
+    soft = add_up(bookings.only(~bookings.hard), capacity, periods, rows)
+    return Load(periods, capacity.available_in(periods) * RATE, hard, soft)
+
+
+def measure_one(
+    allocations: Allocations, capacity: Capacity, standard: WorkingPattern, periods: Periods, resource: int
+) -> Load:
+    """The load of one resource alone, one row, from all allocations: what an edit of one cell costs."""
+    own = allocations.take(allocations.resource == resource)
+    own = replace(own, resource=np.zeros_like(own.resource))
+    alone = capacity.one(resource)
+    return measure_load(place(own, alone, standard), alone, periods)
+
+
+def ticks_to_hours(ticks: Numbers) -> Reals:
+    """Hours of an array of ticks; the same shape."""
+    return ticks / TICKS_PER_HOUR
+
+
+def find_worst(fine: Load, coarse: Periods) -> tuple[Numbers, Reals]:
+    """The worst fine period within each coarse one, for a quarter may balance while one week is at 180 % (domain.md e).
+
+    A week that lies in two months counts in both. The answer: int64[resources, coarse] its number, and float64 of the
+    same shape its utilisation, which is 0 where no fine period has one. A period with bookings and nothing available
+    is the worst of all.
+    """
+    severity = np.where(~fine.defined & (fine.booked > 0), np.inf, fine.utilisation)
+    firsts = [fine.periods.of_day(int(day)) for day in coarse.edges[:-1]]
+    lasts = [fine.periods.of_day(int(day) - 1) for day in coarse.edges[1:]]
+    worst = np.empty((len(severity), coarse.count), np.int64)
+    for column, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        worst[:, column] = first + severity[:, first : last + 1].argmax(axis=1)
+    return worst, np.take_along_axis(fine.utilisation, worst, axis=1)
+
+
+class Cause(StrEnum):
+    """Which bookings make a resource over-allocated, seen from one project."""
+
+    NONE = "none"  # not over-allocated
+    THIS = "this"  # this project alone asks for more than there is
+    OTHERS = "others"  # too much without this project already
+    TOGETHER = "together"  # each fits, the sum does not
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one project has of a resource in one period, in ticks."""
+
+    project: int
+    booked: int
+    cause: Cause
+
+
+def find_claims(by_pair: Numbers, rows: Rows, available: int, resource: int, period: int) -> list[Claim]:
+    """The projects that a cell is made of, largest first.
+
+    `by_pair`: int64[pairs, periods] from `add_up` with `rows_by_pair`; `available`: ticks of the cell.
+    """
+    lines = np.flatnonzero((rows.resource == resource) & (by_pair[:, period] != 0))
+    total = int(by_pair[lines, period].sum())
+    claims = [(int(rows.project[line]), int(by_pair[line, period])) for line in lines]
+    claims.sort(key=lambda claim: (-claim[1], claim[0]))
+    room = available + ROUNDING
+    return [Claim(project, booked, judge_cause(booked, total - booked, room)) for project, booked in claims]
+
+
+def judge_cause(this: float, others: float, available: float) -> Cause:
+    """Who makes a cell over-allocated: what this project and the others book against what is available."""
+    if this + others <= available:
+        return Cause.NONE
+    if others > available:
+        return Cause.OTHERS
+    return Cause.THIS if this > available else Cause.TOGETHER

@@ -1,0 +1,164 @@
+"""Who is over, by how much, and which project caused it; a share of nothing is empty, with its reason."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from pmo_desktop.rules.booking import TICKS_PER_HOUR, Allocation, Allocations, Unit, add_up, place, rows_by_pair
+from pmo_desktop.rules.calendar import Grain, Horizon, WorkingPattern, cut_periods
+from pmo_desktop.rules.capacity import Absence, Capacity, Worker, measure_capacity
+from pmo_desktop.rules.load import (
+    Cause,
+    Load,
+    Share,
+    Undefined,
+    find_claims,
+    find_worst,
+    judge_cause,
+    measure_load,
+    measure_one,
+    share_of,
+    ticks_to_hours,
+)
+
+FULL = WorkingPattern((8, 8, 8, 8, 8, 0, 0))
+MONDAY = date(2026, 1, 5)
+HORIZON = Horizon(MONDAY, MONDAY + timedelta(27))
+
+
+def day(number: int) -> date:
+    return MONDAY + timedelta(number)
+
+
+def team() -> Capacity:
+    """Three people: one free, one on leave in the second week, one who has left already."""
+    away = Worker(FULL, absences=(Absence(day(7), day(13)),))
+    return measure_capacity([Worker(FULL), away, Worker(FULL, share=0)], HORIZON)
+
+
+ROWS = [
+    Allocation(0, 0, day(0), day(27), 80),
+    Allocation(0, 1, day(0), day(6), 100, hard=False),
+    Allocation(1, 0, day(7), day(13), 10, Unit.HOURS),
+    Allocation(2, 1, day(0), day(6), 5, Unit.HOURS),
+]
+
+
+def load(grain: Grain = Grain.WEEK) -> Load:
+    capacity = team()
+    return measure_load(place(Allocations.of(ROWS), capacity, FULL), capacity, cut_periods(HORIZON, grain))
+
+
+def test_utilisation_excess_and_free_time_by_week() -> None:
+    found = load()
+    assert found.utilisation.tolist() == [[1.8, 0.8, 0.8, 0.8], [0, 0, 0, 0], [0, 0, 0, 0]]
+    assert ticks_to_hours(found.excess).tolist() == [[32, 0, 0, 0], [0, 10, 0, 0], [5, 0, 0, 0]]
+    assert ticks_to_hours(found.free).tolist() == [[0, 8, 8, 8], [40, 0, 40, 40], [0, 0, 0, 0]]
+    assert found.over.tolist() == [[True, False, False, False], [False, True, False, False], [True] + [False] * 3]
+
+
+def test_soft_bookings_can_be_left_out() -> None:
+    assert load().hardened().utilisation[0].tolist() == [0.8, 0.8, 0.8, 0.8]
+    assert ticks_to_hours(load().soft[0]).tolist() == [40, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ((0, 0), Share(1.8)),
+        ((1, 1), Share(None, Undefined.NO_AVAILABILITY)),
+        ((2, 3), Share(None, Undefined.NO_AVAILABILITY)),
+    ],
+)
+def test_a_share_of_no_time_is_empty_with_its_reason(cell: tuple[int, int], expected: Share) -> None:
+    """Oracle CAPAC-008."""
+    assert load().share(*cell) == expected
+
+
+@pytest.mark.parametrize("reason", list(Undefined))
+def test_every_reason_has_a_sentence(reason: Undefined) -> None:
+    assert reason.words.endswith(".")
+
+
+def test_a_share_is_a_plain_ratio() -> None:
+    assert share_of(156.75, 142.5).value == pytest.approx(1.1)
+
+
+def test_the_worst_week_shows_inside_a_month_that_balances() -> None:
+    months = cut_periods(HORIZON, Grain.QUARTER)
+    worst, utilisation = find_worst(load(), months)
+    assert load(Grain.QUARTER).over[0].tolist() == [True]
+    assert load(Grain.QUARTER).hardened().over[0].tolist() == [False]
+    assert worst.tolist() == [[0], [1], [0]]  # no time at all and ten hours booked is worse than any share
+    assert utilisation.tolist() == [[1.8], [0], [0]]
+
+
+def test_a_week_that_lies_in_two_months_counts_in_both() -> None:
+    horizon = Horizon(date(2026, 1, 26), date(2026, 2, 8))
+    capacity = measure_capacity([Worker(FULL)], horizon)
+    rows = [Allocation(0, 0, date(2026, 1, 26), date(2026, 2, 1), 200)]
+    found = measure_load(place(Allocations.of(rows), capacity, FULL), capacity, cut_periods(horizon, Grain.WEEK))
+    worst, utilisation = find_worst(found, cut_periods(horizon, Grain.MONTH))
+    assert worst.tolist() == [[0, 0]]
+    assert utilisation.tolist() == [[2, 2]]
+
+
+@pytest.mark.parametrize(
+    ("this", "others", "available", "expected"),
+    [
+        (30, 10, 40, Cause.NONE),
+        (0, 0, 0, Cause.NONE),
+        (50, 10, 40, Cause.THIS),
+        (10, 50, 40, Cause.OTHERS),
+        (50, 50, 40, Cause.OTHERS),
+        (30, 20, 40, Cause.TOGETHER),
+        (1, 0, 0, Cause.THIS),
+    ],
+)
+def test_the_cause_of_too_much_is_this_project_the_others_or_both(
+    this: float, others: float, available: float, expected: Cause
+) -> None:
+    assert judge_cause(this, others, available) is expected
+
+
+def test_a_cell_opens_into_its_projects_largest_first() -> None:
+    capacity, weeks = team(), cut_periods(HORIZON, Grain.WEEK)
+    bookings = place(Allocations.of(ROWS), capacity, FULL)
+    pairs = rows_by_pair(bookings)
+    by_pair = add_up(bookings, capacity, weeks, pairs)
+    available = int(load().available[0, 0])
+    claims = find_claims(by_pair, pairs, available, 0, 0)
+    assert [(each.project, each.booked // TICKS_PER_HOUR, each.cause) for each in claims] == [
+        (1, 40, Cause.TOGETHER),
+        (0, 32, Cause.TOGETHER),
+    ]
+    assert [each.cause for each in find_claims(by_pair, pairs, available, 0, 1)] == [Cause.NONE]
+    assert find_claims(by_pair, pairs, 0, 1, 0) == []
+
+
+def test_thirds_that_fill_a_month_are_not_too_much_by_a_rounded_tick() -> None:
+    capacity, weeks = measure_capacity([Worker(FULL)], HORIZON), cut_periods(HORIZON, Grain.WEEK)
+    rows = [Allocation(0, project, day(0), day(27), 160 / 3, Unit.HOURS) for project in range(3)]
+    bookings = place(Allocations.of(rows), capacity, FULL)
+    found, pairs = measure_load(bookings, capacity, weeks), rows_by_pair(bookings)
+    assert not found.over.any()
+    claims = find_claims(add_up(bookings, capacity, weeks, pairs), pairs, int(found.available[0, 3]), 0, 3)
+    assert [each.cause for each in claims] == [Cause.NONE] * 3
+
+
+@pytest.mark.parametrize("person", [0, 1, 2])
+def test_an_edit_measures_its_person_only_and_comes_to_the_same(person: int) -> None:
+    edited = [*ROWS, Allocation(person, 1, day(3), day(20), 11, Unit.HOURS)]
+    capacity, weeks = team(), cut_periods(HORIZON, Grain.WEEK)
+    allocations = Allocations.of(edited)
+    whole = measure_load(place(allocations, capacity, FULL), capacity, weeks)
+    patched = load().replace(person, measure_one(allocations, capacity, FULL, weeks, person))
+    for name in ("available", "hard", "soft"):
+        assert np.array_equal(getattr(whole, name), getattr(patched, name))
+
+
+def test_no_figure_is_ever_infinite_or_no_number() -> None:
+    assert np.isfinite(load().utilisation).all()
