@@ -77,7 +77,7 @@ def measure_edit(board: Board, table: Table, app: QApplication) -> None:
     app.processEvents()
     row = table.arrangement.records[0].row
     taken = [
-        settled(app, partial(table.replace_rows, {row["id"]: row | {"eac": number, "name": f"Edit {number}"}}))
+        settled(app, partial(table.replace_rows, {row["id"]: {**row, "eac": number, "name": f"Edit {number}"}}))
         for number in range(20)
     ]
     board.hold("one edit to the painted table, in groups, median", statistics.median(taken), FRAME)
