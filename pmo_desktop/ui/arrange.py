@@ -129,7 +129,8 @@ class Arrangement:
             if record is not None:
                 record.fill(row, self.columns, self.reading, self.kept)
         for group in self.groups:
-            group.forget()
+            if not rows.keys().isdisjoint([record.id for record in group.records]):
+                group.forget()
         self.totals.clear()
         self.forget_order()
 

@@ -132,7 +132,6 @@ class Desk(QObject):
         if here is not None:
             here.on_changed(changed)
         self.show_file()
-        self.window.show_facts()
         self.window.dispatch.enable()
 
     def _offer_navigation(self) -> None:

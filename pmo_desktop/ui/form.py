@@ -126,10 +126,11 @@ class FormField(QObject):
     def _set(self, text: str) -> None:
         self.editor.blockSignals(True)
         self.editor.set_text(text, replaced=False)
-        if not isinstance(self.editor, NoteEditor):
-            self.editor.setCursorPosition(0)
         self.editor.blockSignals(False)
-        self._soon.start()
+        if isinstance(self.editor, NoteEditor):
+            self._soon.start()
+        else:
+            self.editor.setCursorPosition(0)
 
     def _fit(self) -> None:
         """A note is as tall as its text, within reason; a longer one scrolls."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
@@ -34,6 +34,13 @@ class Sheet:
     texts: dict[tuple[str, str], dict[str, Any]]
     names: Names
     choices: dict[str, list[str]]  # names offered for links, by entity
+    places: dict[str, int] = field(default_factory=dict)  # where a row stands, by id; empty until it is asked for
+
+    def place(self) -> dict[str, int]:
+        """Where each row stands."""
+        if len(self.places) != len(self.rows):
+            self.places = {row["id"]: number for number, row in enumerate(self.rows)}
+        return self.places
 
 
 class RegisterData:
@@ -87,9 +94,17 @@ class RegisterData:
         return True
 
     def _merge(self, sheet: Sheet, ids: Collection[str], rows: dict[str, dict[str, Any]]) -> None:
-        known = {row["id"] for row in sheet.rows} if ids else set()
-        kept = [rows.get(row["id"], row) for row in sheet.rows if row["id"] not in ids or row["id"] in rows]
-        sheet.rows = kept + [row for identity, row in rows.items() if identity not in known]
+        places = sheet.place()
+        if rows.keys() == set(ids) and rows.keys() <= places.keys():
+            before = [sheet.rows[places[identity]] for identity in rows]
+            for identity, row in rows.items():
+                sheet.rows[places[identity]] = row
+            if all(old.get("currency") == row.get("currency") for old, row in zip(before, rows.values(), strict=True)):
+                return  # as most edits: nothing else of ten thousand rows needs to be looked at
+        else:
+            kept = [rows.get(row["id"], row) for row in sheet.rows if row["id"] not in ids or row["id"] in rows]
+            sheet.rows = kept + [row for identity, row in rows.items() if identity not in places]
+            sheet.places = {}
         one = only_currency(sheet.rows, sheet.reading.currency)
         if one != sheet.reading.only_currency:
             sheet.reading = replace(sheet.reading, only_currency=one)

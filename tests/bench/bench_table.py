@@ -40,6 +40,8 @@ def main() -> int:
     grid.show()
     app.processEvents()
     measure_find(board, table, app)
+    measure_edit(board, table, app)
+    measure_grouped(board, table, app)
     measure_sort(board, table, app)
     measure_scroll(board, grid, app)
     return board.exit_code()
@@ -67,6 +69,27 @@ def measure_find(board: Board, table: Table, app: QApplication) -> None:
         settled(app, partial(table.arrange, find=""))
     board.hold("keystroke in Find to the filtered table, median", statistics.median(taken), FRAME)
     board.hold("  the slowest keystroke of all", max(taken), 2 * FRAME)
+
+
+def measure_edit(board: Board, table: Table, app: QApplication) -> None:
+    """Give one row other values, with the table in groups and their sums on screen."""
+    table.arrange(group="rag_overall")
+    app.processEvents()
+    row = table.arrangement.records[0].row
+    taken = [
+        settled(app, partial(table.replace_rows, {row["id"]: {**row, "eac": number, "name": f"Edit {number}"}}))
+        for number in range(20)
+    ]
+    board.hold("one edit to the painted table, in groups, median", statistics.median(taken), FRAME)
+
+
+def measure_grouped(board: Board, table: Table, app: QApplication) -> None:
+    """Find, letter by letter, in groups with sums."""
+    word = "number 77"
+    taken = [settled(app, partial(table.arrange, find=word[:end])) for end in range(1, len(word) + 1)]
+    board.hold("keystroke in Find in groups with sums, median", statistics.median(taken), FRAME)
+    board.hold("  the slowest of them", max(taken), 2 * FRAME)
+    table.arrange(find="", group=None)
 
 
 def measure_sort(board: Board, table: Table, app: QApplication) -> None:

@@ -57,6 +57,16 @@ def test_a_row_has_the_same_values_either_way(store: Store) -> None:
     assert spoken == plain | {"custom": {}}
 
 
+def test_a_store_is_made_ready_to_write_unless_it_has_been_closed_meanwhile() -> None:
+    store, closed = create_memory_store().copy_to_memory(), create_memory_store().copy_to_memory()
+    closed.close()
+    for each in (store, closed):
+        each.make_ready()
+    assert store.connection._spoken is not None
+    assert closed.connection._spoken is None
+    store.close()
+
+
 def test_the_library_is_not_first_asked_for_inside_a_transaction() -> None:
     """Its first look at the engine ends with a rollback, which would take the writer's work away."""
     fresh = create_memory_store().copy_to_memory()

@@ -139,6 +139,14 @@ def test_groups_follow_the_sorting_with_the_empty_one_last_and_sum_by_currency(t
     assert names(table) == ["Delta 9", "Delta 10", "Alpha", "Beta"]
 
 
+def test_an_edit_changes_the_sum_of_its_own_group_and_leaves_the_others(table: Table) -> None:
+    table.arrange(sort=(("eac", True),), group="team")
+    south, north = (table.index(line, 2) for line in (0, 2))
+    assert (table.data(south), table.data(north)) == ("7,310", "100")
+    table.replace_rows({"delta 10": ROWS[0] | {"eac": 200_000_00}})
+    assert (table.data(south), table.data(north)) == ("7,310", "200")
+
+
 def test_sums_never_mix_currencies(table: Table) -> None:
     mixed = [*ROWS, row("Gamma", eac=90_000_00, currency="EUR", team="North")]
     table.show(mixed, COLUMNS, FIELDS, Reading({}, "GBP", None, date(2026, 11, 13)))
