@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from pmo_desktop.model.registers import BY_NAME as REGISTERS_BY_NAME
 from pmo_desktop.operations.files import close_portfolio
@@ -110,7 +110,9 @@ class Desk(QObject):
         close_portfolio(self.store)
 
     def detach(self) -> None:
-        """The panes leave the window; the store stays open."""
+        """The panes leave the window; the store stays open, and no backup is due any more."""
+        for timer in self.findChildren(QTimer):
+            timer.stop()
         self._unsubscribe()
         self.window.dispatch.providers.remove(self._offered)
         self.window.dispatch.after_enabling.remove(self.name_steps)
