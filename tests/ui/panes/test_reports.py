@@ -129,7 +129,9 @@ def test_every_page_is_printed(reports: ReportsPane, tmp_path: Path, qtbot: QtBo
     reports.preview.print_to(printer)
     again = reports.preview.document
     count = again.pageCount()
-    assert 10_000 < (tmp_path / "printed.pdf").stat().st_size < 4_000_000 * count  # bytes: not pictures of 1,200 dots an inch
+    assert (
+        10_000 < (tmp_path / "printed.pdf").stat().st_size < 4_000_000 * count
+    )  # bytes: not pictures of 1,200 dots an inch
     again.load(str(tmp_path / "printed.pdf"))
     assert again.pageCount() == count
 
