@@ -10,7 +10,7 @@ from enum import StrEnum
 from pmo_desktop.figures.material import Material, Row
 from pmo_desktop.figures.milestones import MilestoneFigures, open_milestones
 from pmo_desktop.figures.projects import ProjectFigures, read_rating
-from pmo_desktop.rules.wording import count_text, day_text, number_text, percent_text, span_words
+from pmo_desktop.rules.wording import count_text, day_text, growth_text, number_text, span_words
 from pmo_desktop.rules.words import Rag, Trend, rag_label
 
 
@@ -82,10 +82,10 @@ def _is_worsening(row: Row, figures: ProjectFigures, _: Material, _late: list[Mi
 def _is_over(row: Row, figures: ProjectFigures, material: Material, _late: list[MilestoneFigures]) -> Finding | None:
     parts = []
     if figures.rag_time_computed == Rag.RED and figures.slip_days is not None:
-        share = percent_text(figures.slip_percent)
+        share = growth_text(figures.slip_percent, signed=False)
         parts.append(f"finish {span_words(figures.slip_days)} late, {share} of its duration")
     if figures.rag_cost_computed == Rag.RED:
-        parts.append(f"EAC {percent_text(figures.variance_pct)} over budget")
+        parts.append(f"EAC {growth_text(figures.variance_pct, signed=False)} over budget")
     if not parts:
         return None
     reason = " and ".join(parts)

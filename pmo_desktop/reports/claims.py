@@ -11,10 +11,10 @@ from pmo_desktop.reports.text import clean, one_line
 from pmo_desktop.rules.wording import (
     count_text,
     count_words,
+    growth_text,
     join_words,
     money_text,
     near_day,
-    percent_text,
     sentence,
     slip_words,
 )
@@ -55,7 +55,7 @@ def _project_claim(attention: Attention, subject: Subject) -> Claim:
     facts = [each.reason for each in attention.findings if each.rule is not Rule.RED or "was" in each.reason]
     if found.variance and found.variance > 0 and not any("EAC" in fact for fact in facts):
         over = money_text(found.variance, found.currency, signed=True)
-        facts.insert(0, f"EAC {over} on budget ({percent_text(found.variance_pct, signed=True)})")
+        facts.insert(0, f"EAC {over} on budget ({growth_text(found.variance_pct)})")
     comment = [sentence(one_line(part)) for part in _sentences(clean(row.get("rag_comment") or ""))]
     action = sentence(attention.main.action)
     evidence = (*comment[:2], *(sentence(fact) for fact in facts), action)
@@ -107,7 +107,7 @@ def _total_words(total: MoneyTotal) -> str:
     if total.variance == 0:
         return f"EAC is {money_text(eac, total.currency)}, at budget"
     side = "above" if percent > 0 else "below"
-    return f"EAC is {money_text(eac, total.currency)}, {percent_text(abs(percent))} {side} budget"
+    return f"EAC is {money_text(eac, total.currency)}, {growth_text(abs(percent), signed=False)} {side} budget"
 
 
 def _milestone_claim(subject: Subject) -> Claim | None:

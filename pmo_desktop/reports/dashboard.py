@@ -39,8 +39,8 @@ from pmo_desktop.reports.text import one_line, width_of
 from pmo_desktop.rules.wording import (
     count_text,
     day_text,
+    growth_text,
     is_near,
-    percent_text,
     short_day,
     slip_text,
     thousands_text,
@@ -222,7 +222,7 @@ def _sum_row(label: Cell, totals: tuple[MoneyTotal, ...], subject: Subject, layo
         "budget": [_amount(each.budget, each.currency, subject, layout, "budget") for each in totals],
         "eac": [_amount(each.eac, each.currency, subject, layout, "eac") for each in totals],
         "whole": [_amount(each.whole_life, each.currency, subject, layout, "whole") for each in totals],
-        "variance": [percent_text(each.variance_pct, signed=True) for each in totals],
+        "variance": [growth_text(each.variance_pct) for each in totals],
     }
     cells: dict[int, Cell | Painter] = {0: label}
     for name, lines in texts.items():
@@ -303,7 +303,7 @@ def _paint_variance(percent: float | None, subject: Subject, page: Page, x: floa
     if percent is not None:
         draw_variance(page, x + 28.0, y, percent, subject.material.thresholds)
     ink = variance_ink(percent, subject)
-    page.text(x + 72.0, y + TABLE.size * 0.36, percent_text(percent, signed=True), TABLE, align="right", ink=ink)
+    page.text(x + 72.0, y + TABLE.size * 0.36, growth_text(percent), TABLE, align="right", ink=ink)
 
 
 def variance_ink(percent: float | None, subject: Subject) -> str:

@@ -19,7 +19,7 @@ from pmo_desktop.reports.table import Cell, Column, Painter, paint_head, paint_r
 from pmo_desktop.reports.table import Row as TableRow
 from pmo_desktop.reports.text import lines_of, one_line, width_of
 from pmo_desktop.rules.variance import variance_percent
-from pmo_desktop.rules.wording import count_text, money_text, percent_text, short_day, thousands_text
+from pmo_desktop.rules.wording import count_text, growth_text, money_text, short_day, thousands_text
 
 Fact = tuple[str, str]  # label and value, each on one line
 FACT_ROW, DENSE_FACT_ROW = 13.4, 11.6  # the closer one where all facts fit with it, as texts get smaller
@@ -124,7 +124,7 @@ def plan_money(row: Row, found: ProjectFigures, subject: Subject, slot: Slot, an
     captions = [line.text for line in lines_of(words[:1].upper() + words[1:], CAPTION, slot.width)]
     if found.variance_pct is not None:
         over = "over" if found.variance_pct >= 0 else "under"
-        captions.insert(0, f"EAC is {percent_text(abs(found.variance_pct))} {over} budget")
+        captions.insert(0, f"EAC is {growth_text(abs(found.variance_pct), signed=False)} {over} budget")
     return Table(f"Money, {_unit(currency)}", columns, rows, tuple(captions), headed=bool(lines), top=slot.top)
 
 

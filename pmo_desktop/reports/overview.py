@@ -17,7 +17,16 @@ from pmo_desktop.reports.style import CAPTION, GRID, INK, TABLE, TABLE_ID, TABLE
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.table import ROW, Cell, Column, Row, paint_head, paint_rows
 from pmo_desktop.reports.text import one_line, width_of
-from pmo_desktop.rules.wording import DASH, MINUS, count_text, day_month, money_text, near_day, percent_text, slip_text
+from pmo_desktop.rules.wording import (
+    DASH,
+    MINUS,
+    count_text,
+    day_month,
+    growth_text,
+    money_text,
+    near_day,
+    slip_text,
+)
 from pmo_desktop.rules.words import rag_label
 
 
@@ -131,7 +140,7 @@ def _paint_money(page: Page, subject: Subject, x: float, width: float, y: float)
     for each in totals[:_MOST_CURRENCIES]:
         values = [read(each) for _, read in shown]
         texts = [each.currency, *(DASH if value is None else money_text(value, each.currency) for value in values)]
-        texts += [percent_text(each.variance_pct, signed=True)] if varies else []
+        texts += [growth_text(each.variance_pct)] if varies else []
         rows.append(Row({place: Cell((text,), TABLE if place else TABLE_QUIET) for place, text in enumerate(texts)}))
     y = paint_rows(page, columns, rows, y)
     more = len(totals) - len(rows)

@@ -11,7 +11,7 @@ from pmo_desktop.reports.frame import clamp, is_clamped
 from pmo_desktop.reports.style import Paper, Type
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.text import one_line
-from pmo_desktop.rules.wording import count_text, near_day, percent_text, slip_text
+from pmo_desktop.rules.wording import count_text, growth_text, near_day, slip_text
 from pmo_desktop.rules.words import Rag, Trend, rag_label
 
 STRIP_HEIGHT = 36.0
@@ -89,7 +89,7 @@ def _time_reasons(row: Row, found: ProjectFigures) -> tuple[str, ...]:
     if not found.slip_days:
         return (f"On its baseline{also}",)
     slip = slip_text(found.slip_days)
-    share = percent_text(found.slip_percent, signed=True)
+    share = growth_text(found.slip_percent)
     if found.slip_percent is None:
         return (f"{slip} against baseline",)
     return f"{slip}, {share} of its duration{also}", f"{slip}, {share}{also}", f"{slip}, {share}"
@@ -99,7 +99,7 @@ def _cost_reasons(row: Row, found: ProjectFigures) -> tuple[str, ...]:
     if found.variance_pct is None:
         return f"Variance not known: {found.why('variance_pct')}", "Variance not known"
     also = _computed(row.get("rag_cost"), found.rag_cost_computed)
-    share = percent_text(found.variance_pct, signed=True)
+    share = growth_text(found.variance_pct)
     return f"EAC {share} against budget{also}", f"EAC {share}{also}", f"EAC {share}"
 
 

@@ -41,6 +41,7 @@ COUNTS = (
     "twelve",
 )
 _THOUSAND, _TEN = 1_000, 10
+_MOST_CHANGE = 999
 _FIRST_NEAR, _LAST_NEAR = 1970, 2069
 _HALF_YEAR = 182
 _MANY_WEEKS, _DAYS_PER_YEAR = 1_000, 365.25
@@ -153,6 +154,13 @@ def percent_text(value: float | None, *, signed: bool = False) -> str:
     if figure >= _TEN:
         figure = _rounded(size)
     return (_plus_minus(value, signed=signed) if figure else "") + f"{figure:,}%"
+
+
+def growth_text(value: float | None, *, signed: bool = True) -> str:
+    """A change in percent; beyond 999 % it says no more than that, since then the base was next to nothing."""
+    if value is None or abs(value) <= _MOST_CHANGE:
+        return percent_text(value, signed=signed)
+    return f"<{MINUS}{_MOST_CHANGE}%" if signed and value < 0 else f">{_MOST_CHANGE}%"
 
 
 def number_text(value: float | None) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.slip import slip_weeks
-from pmo_desktop.rules.wording import money_sign, percent_text
+from pmo_desktop.rules.wording import growth_text, money_sign
 from pmo_desktop.ui.kinds import KINDS, MINUS, Reading, Row, cell_text
 
 _WIDEST_HEADING = 150  # pixels; longer headings are cut and told in full by their hint
@@ -112,7 +112,7 @@ def share_total(top: str, bottom: str) -> Total:
         if len(under) != 1:
             return ""
         (key,) = under
-        return percent_text(over[key] * 100 / under[key], signed=True) if under[key] > 0 else ""
+        return growth_text(over[key] * 100 / under[key]) if under[key] > 0 else ""
 
     return total
 
@@ -142,4 +142,4 @@ def slip_text(row: Row, _reading: Reading) -> str:
 def variance_text(row: Row, _reading: Reading) -> str:
     """Variance in percent with its sign."""
     value = row.get("variance_pct")
-    return "" if value is None else percent_text(value, signed=True)
+    return "" if value is None else growth_text(value)

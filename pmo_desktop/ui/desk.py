@@ -116,8 +116,9 @@ class Desk(QObject):
         close_portfolio(self.store)
 
     def detach(self) -> None:
-        """The panes leave the window; the store stays open."""
-        self._ready.stop()
+        """The panes leave the window; the store stays open, and nothing of it is due any more."""
+        for timer in self.findChildren(QTimer):
+            timer.stop()
         self._unsubscribe()
         self.window.dispatch.providers.remove(self._offered)
         self.window.dispatch.after_enabling.remove(self.name_steps)

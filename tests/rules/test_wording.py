@@ -149,3 +149,15 @@ def test_plain_numbers(value: float | None, text: str) -> None:
 )
 def test_a_label_within_a_sentence_keeps_its_short_forms(label: str, said: str) -> None:
     assert wording.label_inside(label) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(None, "–"), (13.2, "+13%"), (-3.4, "−3.4%"), (999, "+999%"), (1e15, ">999%"), (-1e15, "<−999%")],
+)
+def test_a_change_beyond_measure_says_no_more_than_that(value: float | None, said: str) -> None:
+    assert wording.growth_text(value) == said
+
+
+def test_a_change_without_its_sign() -> None:
+    assert [wording.growth_text(each, signed=False) for each in (13.2, 5_000.0)] == ["13%", ">999%"]

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -219,3 +220,22 @@ def test_the_second_place_reaches_the_store_unless_one_is_named(monkeypatch: pyt
     name_second_place("/second")
     name_second_place("/third")
     assert surroundings == {SECOND_VARIABLE: "/second"}
+
+
+def test_a_file_that_was_closed_has_no_backup_due(on_file: Desk, shell: Shell) -> None:
+    timers = on_file.findChildren(QTimer)
+    assert sum(timer.isActive() for timer in timers) >= 2
+    shell.opening.close()
+    assert not any(timer.isActive() for timer in timers)
+
+
+def test_backups_of_one_minute_are_told_apart(on_file: Desk, qtbot: QtBot) -> None:
+    edit_cells(on_file.store, "project", [Edit(read_rows(on_file.store, "project")[0]["id"], "name", "One")])
+    for _ in range(2):
+        back_up(on_file.store)
+        qtbot.wait(1_100)
+    assert on_file.path is not None
+    dialog = Restore(on_file.path)
+    qtbot.addWidget(dialog)
+    words = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert len(set(words)) == len(words) >= 2

@@ -182,3 +182,23 @@ def test_with_nothing_found_it_says_so_at_its_top_and_offers_no_deed(stage: Stag
     stage.go("Billing", "name")
     QTest.qWait(60)
     assert inspector.foot.isVisible()
+
+
+def test_a_beginning_typed_into_a_list_field_is_completed_in_its_editor(stage: Stage) -> None:
+    field = part(show(stage, "Leaks"), "rag_overall")
+    field.editor.setFocus()
+    field.editor.set_text("am", replaced=False)
+    QTest.keyClick(field.editor, Key.Key_Return)
+    assert stage.value("Leaks", "rag_overall") == "A"
+    assert field.editor.text() == "Amber"
+    field.editor.set_text("c", replaced=False)
+    field.commit()
+    assert stage.value("Leaks", "rag_overall") == "C"  # a rating's letter is the rating
+
+
+def test_a_beginning_of_several_words_is_told_under_its_field(stage: Stage) -> None:
+    field = part(show(stage, "Leaks"), "lifecycle_status")
+    field.editor.set_text("c", replaced=False)
+    field.commit()
+    assert "could be Closed or Cancelled" in field.wrong.text()
+    assert stage.value("Leaks", "lifecycle_status") == "Active"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -40,8 +41,10 @@ class Restore(Dialog):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setMinimumHeight(240)
         self.body.addWidget(self.list, 1)
-        for backup in list_backups(path):
-            self._add(backup)
+        backups = list_backups(path)
+        minutes = Counter(when_words(backup.moment) for backup in backups)
+        for backup in backups:
+            self._add(backup, exact=minutes[when_words(backup.moment)] > 1)
         self.foot.insertWidget(0, Button("Another backup file…", kind="ghost", slot=self._choose_file))
         if self.list.count():
             self.list.setCurrentRow(0)
@@ -71,10 +74,15 @@ class Restore(Dialog):
         chosen, _kind = QFileDialog.getSaveFileName(self, "Restore to a new file", str(name), "Portfolios (*.pmo)")
         return Path(chosen).with_suffix(".pmo") if chosen else None
 
-    def _add(self, backup: Backup) -> None:
+    def _add(self, backup: Backup, *, exact: bool) -> None:
+        """A line for a backup; `exact` adds the second where the minute alone does not tell it from another."""
+        when = when_words(backup.moment)
+        if exact:
+            day, time = when.split(" ")[0] if when.startswith("Today") else f"{when},", backup.moment.astimezone()
+            when = f"{day} {time:%H:%M:%S}"
         projects = backup.counts.get("project")
         count = f", {count_text(projects, 'project')}" if projects is not None else ""
-        item = QListWidgetItem(f"{when_words(backup.moment)}{count}, {size_words(backup.size)}")
+        item = QListWidgetItem(f"{when}{count}, {size_words(backup.size)}")
         item.setData(_BACKUP, str(backup.path))
         item.setToolTip(str(backup.path))
         self.list.addItem(item)

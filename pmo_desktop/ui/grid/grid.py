@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QGridLayout, QScrollBar, QWidget
+from PySide6.QtWidgets import QScrollBar, QWidget
 
 from pmo_desktop.ui.grid.board import Board
 from pmo_desktop.ui.grid.celledit import CellEdit
+from pmo_desktop.ui.grid.halves import lay_halves, link_halves
 from pmo_desktop.ui.grid.keys import GridKeys
 from pmo_desktop.ui.grid.marked import Marked
 from pmo_desktop.ui.grid.spots import SpotKeeper
@@ -37,29 +38,15 @@ class Grid(Board):
         self._dress()
 
     def _lay_out(self) -> None:
-        box = QGridLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.left, 0, 0)
-        box.addWidget(self.right, 0, 1)
-        box.addWidget(self.across, 1, 0, 1, 2)
-        box.setColumnStretch(1, 1)
-        self.left.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lay_halves(self, self.left, self.right, self.across)
         self.left.setAccessibleName("Key columns")
         self.right.setAccessibleName("Register")
-        self.across.setVisible(False)
         self.setFocusProxy(self.right)
 
     def _link(self) -> None:
         self.left.setModel(self.table)
         self.right.setModel(self.table)
-        spare = self.left.selectionModel()
-        self.model = self.right.selectionModel()
-        self.left.setSelectionModel(self.model)
-        spare.deleteLater()
-        one, two = self.left.verticalScrollBar(), self.right.verticalScrollBar()
-        one.valueChanged.connect(two.setValue)
-        two.valueChanged.connect(one.setValue)
+        self.model = link_halves(self.left, self.right)
         self.model.currentChanged.connect(self._current_moved)
 
     def _current_moved(self, index: QModelIndex, before: QModelIndex) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QLineEdit, QScrollBar, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QScrollBar, QTableView, QWidget
 
 from pmo_desktop.exchange.plan import Answer, TablePlan
 from pmo_desktop.model.kind import Field
 from pmo_desktop.model.registers import BY_NAME
+from pmo_desktop.ui.grid.halves import dress_half, lay_halves, link_halves
 from pmo_desktop.ui.importer.faces import ALL, Shown, key_fields
 from pmo_desktop.ui.importer.sheet_delegate import SheetDelegate
 from pmo_desktop.ui.importer.sheet_header import SheetHeader
@@ -159,17 +160,9 @@ class SheetGrid(QFrame):
 
     def _lay_out(self) -> None:
         self.across = QScrollBar(Qt.Orientation.Horizontal)
-        box = QGridLayout(self)
-        box.setContentsMargins(1, 1, 1, 1)
-        box.setSpacing(0)
-        box.addWidget(self.left, 0, 0)
-        box.addWidget(self.right, 0, 1)
-        box.addWidget(self.across, 1, 0, 1, 2)
-        box.setColumnStretch(1, 1)
-        self.left.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lay_halves(self, self.left, self.right, self.across, margin=1)
         self.left.setAccessibleName("Preview, key columns")
         self.right.setAccessibleName("Preview")
-        self.across.setVisible(False)
         self.right.horizontalHeader().setStretchLastSection(True)
         self.setFocusProxy(self.left)
 
@@ -177,12 +170,7 @@ class SheetGrid(QFrame):
         for view in (self.left, self.right):
             view.setModel(self.model)
             view.setItemDelegate(SheetDelegate(self, view))
-        spare = self.left.selectionModel()
-        self.left.setSelectionModel(self.right.selectionModel())
-        spare.deleteLater()
-        one, two = self.left.verticalScrollBar(), self.right.verticalScrollBar()
-        one.valueChanged.connect(two.setValue)
-        two.valueChanged.connect(one.setValue)
+        link_halves(self.left, self.right)
         inner = self.right.horizontalScrollBar()
         inner.rangeChanged.connect(self._bar_range)
         inner.valueChanged.connect(self.across.setValue)
@@ -279,18 +267,9 @@ class _Half(QTableView):
         super().__init__(grid)
         self.grid = grid
         self.setHorizontalHeader(SheetHeader(grid.model, grid.ink, self))
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
+        dress_half(self)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState:

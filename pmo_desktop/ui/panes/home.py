@@ -103,7 +103,7 @@ class HomePane(Pane):
         portfolio = self.facts.portfolio
         parts = [count_text(len(portfolio.projects), "open project")]
         if portfolio.reports_due:
-            parts.append(f"{portfolio.reports_in} of {portfolio.reports_due} reports in")
+            parts.append(f"{portfolio.reports_in:,} of {portfolio.reports_due:,} reports in")
         return " | ".join(parts)
 
     def regions(self) -> list[QWidget]:
@@ -176,7 +176,7 @@ class HomePane(Pane):
             return Card("Nothing needs attention", "No project is red, worsening, over tolerance, overdue or silent")
         cycle = "Red, worsening, over tolerance, overdue, or without a report this cycle; the gravest first"
         shown = nudges[:_MOST_NUDGES]
-        more = f"All {len(nudges)} in the list" if len(nudges) > len(shown) else "Open as list"
+        more = f"All {len(nudges):,} in the list" if len(nudges) > len(shown) else "Open as list"
         card = Card(nudge_title(len(nudges)), cycle, more, self._opener_of("projects"))
         card.add_ruled([NudgeRow(each, self._opener(each.project)) for each in shown])
         card.body.addStretch(1)
@@ -185,7 +185,7 @@ class HomePane(Pane):
     def _upcoming_card(self) -> Card:
         upcoming = self.facts.upcoming
         shown = upcoming[: _LINES[self._roomy][0]]
-        more = f"All {len(upcoming)}" if len(upcoming) > len(shown) else "Milestones"
+        more = f"All {len(upcoming):,}" if len(upcoming) > len(shown) else "Milestones"
         card = Card("Next four weeks", "", more, self._opener_of("milestones"))
         card.add_ruled([UpcomingRow(each, self._opener(each.project) if each.project else None) for each in shown])
         return card

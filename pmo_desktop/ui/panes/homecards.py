@@ -222,7 +222,7 @@ class ComplianceRow(Row):
         side, step = theme.px(14), theme.px(19)
         room = max(1, (rect.width() - name - note) // step)
         if found.due > room:
-            words = f"{found.reported} of {found.due}"
+            words = f"{found.reported:,} of {found.due:,}"
             self.write(painter, QRect(name, 0, room * step, rect.height()), words, ("body", "text"), _LEFT)
             return
         top = (rect.height() - side) // 2

@@ -17,6 +17,7 @@ from pmo_desktop.rules.wording import (
     count_text,
     count_words,
     day_month,
+    growth_text,
     money_text,
     percent_text,
     span_words,
@@ -144,7 +145,7 @@ def compliance_title(portfolio: PortfolioFigures) -> str:
     due, came = portfolio.reports_due, portfolio.reports_in
     if came == due:
         return "All status reports are in"
-    return f"{came} of {due} status reports {'is' if came == 1 else 'are'} in"
+    return f"{came:,} of {due:,} status reports {'is' if came == 1 else 'are'} in"
 
 
 def money_title(programmes: tuple[ProgrammeMoney, ...]) -> str:
@@ -162,7 +163,7 @@ def _list_money(portfolio: PortfolioFigures) -> tuple[ProgrammeMoney, ...]:
             each.name,
             money_text(total.eac or 0, total.currency),
             total.variance_pct,
-            percent_text(total.variance_pct, signed=True),
+            growth_text(total.variance_pct),
         )
         for each in portfolio.programmes
         for total in each.totals

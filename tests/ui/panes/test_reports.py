@@ -123,13 +123,15 @@ def test_saving_into_a_place_that_is_not_there_says_why(
 def test_every_page_is_printed(reports: ReportsPane, tmp_path: Path, qtbot: QtBot) -> None:
     reports.panel.projects.setCurrentIndex(1)
     qtbot.waitUntil(reports.is_ready, timeout=LONG)
-    printer = QPrinter()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     reports.preview.print_to(printer)
     again = reports.preview.document
     count = again.pageCount()
-    assert (tmp_path / "printed.pdf").stat().st_size > 10_000
+    assert (
+        10_000 < (tmp_path / "printed.pdf").stat().st_size < 4_000_000 * count
+    )  # bytes: not pictures of 1,200 dots an inch
     again.load(str(tmp_path / "printed.pdf"))
     assert again.pageCount() == count
 
