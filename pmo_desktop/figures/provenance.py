@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from pmo_desktop.model.journal import Batch, Change
 from pmo_desktop.model.kind import CUSTOM_PREFIX
-from pmo_desktop.model.source import CellSource, ImportFile, ImportRow
-from pmo_desktop.store import sql
+from pmo_desktop.model.source import ImportFile, ImportRow
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.net import Cells, present_cells
@@ -75,8 +73,7 @@ def place_in(
     if told.get("deed") != "import":
         return "", "", ""
     file = str(told.get("file", ""))
-    ids = connection.execute(sql.select(ImportRow.id).where(ImportRow.row == row)).scalars().all()
-    for identity in ids:
+    for (identity,) in connection.raw.execute(_NAMED, (row,)).fetchall():
         named = _state_at(connection, ImportRow.__tablename__, identity, batch)
         if named and named.get("batch") == batch * _UNIT:
             sheet = named.get("sheet") or _sheet(connection, named["file"], batch)
@@ -108,19 +105,17 @@ def _origin(
     connection: Connection, entity: str, row: str, field: str, undone: set[int], *, wordless: bool
 ) -> _Origin | None:
     """The newest change of the cell that still stands; a birth counts when it filled the cell."""
-    query = (
-        sql.select(Change.field, Change.new, Batch.id, Batch.who, Batch.at, Batch.what, Batch.source)
-        .join(Batch, Batch.id == Change.batch)
-        .where(Change.entity == entity, Change.row == row, Change.field.in_((field, "")), Batch.undoes.is_(None))
-        .order_by(Change.seq.desc())
-    )
-    for name, new, *batch in connection.execute(query):
+    for name, new, *batch in connection.raw.execute(_CHANGES, (entity, row, field)):
         if batch[0] in undone or (not name and new is None):
             continue
         if name or not wordless or _has(new, field):
-            return _Origin(*batch)
+            return _origin_of(*batch)
         return None
     return None
+
+
+def _origin_of(number: int, who: str, at: str, what: str, source: str | None) -> _Origin:
+    return _Origin(number, who, datetime.fromisoformat(at), what, source)
 
 
 def _has(packed: str, field: str) -> bool:
@@ -132,29 +127,30 @@ def _has(packed: str, field: str) -> bool:
 
 def _kept_text(connection: Connection, entity: str, row: str, field: str) -> tuple[str | None, _Origin | None]:
     """The words kept beside the cell, and the batch that brought them."""
-    where = (CellSource.register == entity, CellSource.row == row, CellSource.name == field)
-    found = connection.execute(sql.select(CellSource.id, CellSource.text).where(*where).limit(1)).first()
+    found = connection.raw.execute(_TEXT, (entity, row, field)).fetchone()
     if found is None:
         return None, None
-    query = (
-        sql.select(Batch.id, Batch.who, Batch.at, Batch.what, Batch.source)
-        .join(Change, Change.batch == Batch.id)
-        .where(Change.row == found.id, Change.field == "", Batch.undoes.is_(None))
-        .order_by(Change.seq.desc())
-        .limit(1)
-    )
-    batch = connection.execute(query).first()
-    return found.text, _Origin(*batch) if batch else None
+    identity, text = found
+    batch = connection.raw.execute(_BIRTH, (identity,)).fetchone()
+    return text, _origin_of(*batch) if batch else None
 
 
 def _state_at(connection: Connection, entity: str, row: str, batch: int) -> Cells | None:
     """One row as it was stored right after a batch; None when it was not there."""
     now = present_cells(connection, entity, [(entity, row)]).get(row)
     cells: Cells | None = dict(now) if now else None
-    query = sql.select(Change.field, Change.old).where(Change.entity == entity, Change.row == row, Change.batch > batch)
-    for name, old in connection.execute(query.order_by(Change.seq.desc())):
+    for name, old in connection.raw.execute(_LATER, (entity, row, batch)):
         if not name:
             cells = json.loads(old) if old is not None else None
         elif cells is not None:
             cells[name] = old
     return cells
+
+
+_NAMED = "SELECT id FROM import_row WHERE row = ?"
+_TEXT = "SELECT id, text FROM cell_source WHERE register = ? AND row = ? AND name = ? LIMIT 1"
+_LATER = "SELECT field, old FROM change WHERE entity = ? AND row = ? AND batch > ? ORDER BY seq DESC"
+_CHANGES = """SELECT field, new, batch.id, who, at, what, source FROM change JOIN batch ON batch.id = change.batch
+WHERE entity = ? AND row = ? AND field IN (?, '') AND undoes IS NULL ORDER BY seq DESC"""
+_BIRTH = """SELECT batch.id, who, at, what, source FROM change JOIN batch ON batch.id = change.batch
+WHERE row = ? AND field = '' AND undoes IS NULL ORDER BY seq DESC LIMIT 1"""

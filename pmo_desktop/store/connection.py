@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # an open file is read without SQLAlchemy
     from sqlalchemy.sql.selectable import TypedReturnsRows
 
 Ts = TypeVarTuple("Ts")
+AMONG = "(SELECT value FROM json_each(?))"  # any number of ids as one bound value, a JSON list
 
 
 class Connection:

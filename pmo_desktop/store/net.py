@@ -11,8 +11,9 @@ from typing import Any
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.journal import Change
 from pmo_desktop.model.kind import CUSTOM_PREFIX
+from pmo_desktop.model.types import json_text
 from pmo_desktop.store import sql
-from pmo_desktop.store.connection import Connection
+from pmo_desktop.store.connection import AMONG, Connection
 from pmo_desktop.store.triggers import cells_json
 
 MANY = 2_000  # rows from which a whole table is read rather than asked for by id
@@ -51,13 +52,9 @@ def net_changes(connection: Connection, where: Any) -> Net:
 
 def present_cells(connection: Connection, entity: str, keys: Iterable[Key]) -> dict[str, Cells]:
     """The stored cells of those of the rows that are there, by row id, as the journal would write them."""
-    wanted = {row for _, row in keys}
-    source = entities()[entity].__table__
-    packed: sql.ColumnElement[Any] = sql.literal_column(cells_json(entities()[entity], entity))
-    query = sql.select(source.c.id, sql.cast(packed, sql.Text)).select_from(source)
-    if len(wanted) < MANY:
-        query = query.where(source.c.id.in_(wanted))
-    return {row: _unpack(cells) for row, cells in connection.execute(query).fetchall() if row in wanted}
+    query = f"SELECT id, {cells_json(entities()[entity], entity)} FROM {entity} WHERE id IN {AMONG}"
+    found = connection.raw.execute(query, (json_text([row for _, row in keys]),))
+    return {row: _unpack(cells) for row, cells in found.fetchall()}
 
 
 def by_entity(keys: Iterable[Key]) -> dict[str, list[Key]]:

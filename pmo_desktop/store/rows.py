@@ -12,11 +12,10 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.setting import SETTINGS_ID
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import FORMS, JSON
-from pmo_desktop.store.connection import Connection
+from pmo_desktop.store.connection import AMONG, Connection
 from pmo_desktop.store.file import Store
 
 Record = dict[str, Any]
-_ASKED = "(SELECT value FROM json_each(?))"  # any number of ids as one bound value
 
 
 def read_rows(store: Store, entity: str, ids: Collection[str] | None = None) -> list[Record]:
@@ -91,14 +90,14 @@ def read_texts(store: Store, entity: str) -> dict[tuple[str, str], Record]:
 def custom_values_of(connection: Connection, entity: str, ids: Iterable[str]) -> dict[str, Record]:
     """The stored custom values of rows by id; a row that is gone is not in the answer, one without any has none."""
     held = "custom" if any(each.name == "custom" for each in entities()[entity].__cells__) else "'{}'"
-    query = f"SELECT id, {held} FROM {_table(entity)} WHERE id IN {_ASKED}"
+    query = f"SELECT id, {held} FROM {_table(entity)} WHERE id IN {AMONG}"
     read = JSON.read or json.loads
     return {identity: read(custom) for identity, custom in connection.raw.execute(query, (_listed(ids),))}
 
 
 def text_keys_of(connection: Connection, entity: str, rows: Iterable[str]) -> dict[tuple[str, str], str]:
     """The ids of the kept texts of some rows by (row id, field name)."""
-    query = f"SELECT row, name, id FROM {CellSource.__tablename__} WHERE register = ? AND row IN {_ASKED}"
+    query = f"SELECT row, name, id FROM {CellSource.__tablename__} WHERE register = ? AND row IN {AMONG}"
     found = connection.raw.execute(query, (entity, _listed(rows)))
     return {(row, name): identity for row, name, identity in found}
 
@@ -140,7 +139,7 @@ def _table(entity: str) -> str:
 
 
 def _among(ids: Collection[str] | None) -> tuple[str, ...]:
-    return ("ORDER BY id",) if ids is None else (f"WHERE id IN {_ASKED} ORDER BY id", _listed(ids))
+    return ("ORDER BY id",) if ids is None else (f"WHERE id IN {AMONG} ORDER BY id", _listed(ids))
 
 
 def _listed(ids: Iterable[str]) -> str:

@@ -54,7 +54,7 @@ class Inspector(Rows):
     def refresh(self) -> None:
         """Show what is selected now, in the tab on screen."""
         self._soon.stop()
-        if self.isHidden():
+        if self.isHidden() or self.origin.store.closed:  # what waited may come after the file has gone
             return
         self.records = self._chosen()
         self._show_head()

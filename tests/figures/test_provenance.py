@@ -80,7 +80,7 @@ def test_a_typed_value_names_the_deed(store: Store) -> None:
     edit_cells(store, "project", [Edit(row_of(store, "A-1"), "rag_overall", "R")])
     found = provenance_of(store, "project", row_of(store, "A-1"), "rag_overall")
     assert found is not None
-    assert (found.file, found.cell, found.what) == ("", "", "Change rag of A-1")
+    assert (found.file, found.cell, found.what) == ("", "", "Change RAG of A-1")
 
 
 def test_undo_gives_the_former_origin_back_and_redo_the_later(store: Store) -> None:

@@ -254,7 +254,8 @@ class Shown:
     def _sort_into_tabs(self) -> dict[str, list[int]]:
         tabs: defaultdict[str, list[int]] = defaultdict(list)
         for place, row in enumerate(self.rows):
-            tabs[ALL].append(place)
+            if row.row:  # a missing record is no row of the file
+                tabs[ALL].append(place)
             tabs[FIX if row.kind is RowKind.REJECTED else row.kind if row.row else MISSING].append(place)
             if row.conflicts:
                 tabs[CONFLICT].append(place)
