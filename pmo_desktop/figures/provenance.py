@@ -135,15 +135,14 @@ def _kept_text(connection: Connection, entity: str, row: str, field: str) -> tup
     return text, _origin_of(*batch) if batch else None
 
 
-def _state_at(connection: Connection, entity: str, row: str, batch: int) -> Cells | None:
-    """One row as it was stored right after a batch; None when it was not there."""
-    now = present_cells(connection, entity, [(entity, row)]).get(row)
-    cells: Cells | None = dict(now) if now else None
+def _state_at(connection: Connection, entity: str, row: str, batch: int) -> Cells:
+    """One row as it was stored right after a batch; nothing when it was not there."""
+    cells = dict(present_cells(connection, entity, [(entity, row)]).get(row, {}))
     for name, old in connection.raw.execute(_LATER, (entity, row, batch)):
-        if not name:
-            cells = json.loads(old) if old is not None else None
-        elif cells is not None:
+        if name:
             cells[name] = old
+        else:
+            cells = json.loads(old) if old is not None else {}
     return cells
 
 

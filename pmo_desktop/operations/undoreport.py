@@ -11,6 +11,7 @@ from typing import Any
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.journal import Batch, Change
 from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.operations.deletion import links_to
 from pmo_desktop.operations.naming import call_row
 from pmo_desktop.rules.wording import count_text, day_text, join_words
 from pmo_desktop.store import sql
@@ -86,7 +87,7 @@ def report_undo(store: Store, undone: Undone) -> UndoReport:
             name = labels.get(each.entity, {}).get(each.field, "")
             kept.append(Kept(each.entity, each.row, label, each.field, name, *batches[each.batch]))
         else:
-            reason = _reason(store, each, holders[each.entity, each.row])
+            reason = f"{_call(store, *holders[each.entity, each.row])} still refers to it."
             impossible.append(Impossible(each.entity, each.row, label, reason))
     return UndoReport(undone.what, undone.batch, back, tuple(kept), tuple(impossible))
 
@@ -165,24 +166,14 @@ def _batches(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[
     return {row.id: (row.id, row.who, row.at, row.what) for row in connection.execute(query)}
 
 
-def _holder(connection: Connection, refusal: Refusal) -> tuple[str, str] | None:
-    """A record that points to one that could not go."""
-    for name, mapped in entities().items():
-        table = mapped.__table__
-        for link in table.foreign_keys:
-            if link.column.table.name == refusal.entity:
-                query = sql.select(table.c.id).where(table.c[link.parent.name] == refusal.row).limit(1)
-                if found := connection.execute(query).scalar():
-                    return name, found
-    return None
-
-
-def _reason(store: Store, refusal: Refusal, holder: tuple[str, str] | None) -> str:
-    if refusal.field:
-        return "The record is gone, so there is no cell to put the value back into."
-    if holder:
-        return f"{_call(store, *holder)} still refers to it."
-    return "It is there already."
+def _holder(connection: Connection, refusal: Refusal) -> tuple[str, str]:
+    """A record that points to one that could not go: without a later batch nothing else holds it."""
+    pointing = (
+        (name, connection.execute(sql.select(table.c.id).where(table.c[link.name] == refusal.row).limit(1)).scalar())
+        for name, link in links_to(refusal.entity)
+        for table in (entities()[name].__table__,)
+    )
+    return next((name, row) for name, row in pointing if row)
 
 
 def _labels(store: Store, entity: str) -> Mapping[str, str]:

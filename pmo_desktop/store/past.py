@@ -129,7 +129,7 @@ def _read_cells(connection: Connection, entity: str, after: int, past: Past) -> 
         if name:
             past.cells[row, name].append((batch, old))
             past.latest[row][name] = batch
-        elif old is not None:
+        else:  # a death: births are not asked for
             cells = _unpacked(old)
             past.deaths[row].append((batch, cells))
             past.latest[row].update(dict.fromkeys(cells, batch))

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
+from pmo_desktop.exchange.plan import ImportOptions
 from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.figures.provenance import provenance_of
 from pmo_desktop.operations.history import cell_history, redo, undo
@@ -107,3 +108,50 @@ def test_the_history_of_a_cell_says_where_each_value_came_from(store: Store) -> 
     edit_cells(store, "project", [Edit(row_of(store, "A-1"), "rag_overall", "R")])
     moments = cell_history(store, "project", row_of(store, "A-1"), "rag_overall")
     assert [each.where for each in moments] == ["", "Feb.xlsx, Master!C5", "Jan.xlsx, Register!C2"]
+
+
+def test_words_that_came_later_than_the_value_are_its_origin(store: Store) -> None:
+    words = "when the drain is found"
+    rows: list[list[Cell]] = [["Ref", "Project name", "Finish"], ["A-1", "Alpha", "1/4/2027"], ["A-2", "Beta", words]]
+    bring_in(store, rows, "Mar.xlsx", "Register")
+    found = provenance_of(store, "project", row_of(store, "A-2"), "finish_forecast")
+    assert found is not None
+    assert (found.text, found.place) == (words, "Mar.xlsx, Register!C3")
+
+
+def test_what_a_title_line_says_has_a_sheet_but_no_cell(store: Store) -> None:
+    rows: list[list[Cell]] = [
+        ["Data as at 30 November 2026"],
+        [],
+        ["Ref", "Project name"],
+        ["A-7", "Eta"],
+        ["A-8", "Io"],
+    ]
+    bring_in(store, rows, "Nov.xlsx", "Dated")
+    assert where(store, "A-7", "report_date") == "Nov.xlsx, Dated"
+
+
+def test_two_departments_that_name_one_record_are_told_apart(store: Store) -> None:
+    rows: list[list[Cell]] = [
+        ["Ref", "Risk budget", "Cost centre", "Stage"],
+        ["A-1", 5, "C1", "Delivery"],
+        ["X", 6, "C2", "Plan"],
+    ]
+    plan = plan_import(store, Workbook("Finance.xlsx", "f1", [Sheet("Finance", rows)]), ImportOptions(into="projects"))
+    assert apply_plan(store, plan).batch
+    assert where(store, "A-1", "stage") == "Finance.xlsx, Finance!D2"
+    assert where(store, "A-1", "rag_overall") == "Jan.xlsx, Register!C2"
+
+
+def test_an_import_that_was_undone_and_redone_still_names_its_cells(store: Store) -> None:
+    undo(store)
+    redo(store)
+    assert where(store, "A-2", "rag_overall") == "Jan.xlsx, Register!C3"
+
+
+def test_a_person_named_in_a_cell_came_with_the_file(store: Store) -> None:
+    bring_in(store, [["Ref", "Project name", "PM"], ["A-1", "Alpha", "Priya Nair"]], "Mar.xlsx", "Register")
+    (priya,) = read_rows(store, "person")
+    found = provenance_of(store, "person", priya["id"], "name")
+    assert found is not None
+    assert (found.place, found.what) == ("Mar.xlsx", "Import Mar.xlsx")

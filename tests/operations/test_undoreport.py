@@ -75,3 +75,14 @@ def test_a_later_import_of_the_same_file_holds_nobody_up(small: Small) -> None:
     plan = plan_import(store, Workbook("Feb.xlsx", "beef", [Sheet("Register", [*ROWS, ["A-4", "Delta", "Red", None]])]))
     apply_plan(store, plan)
     assert undo_batch(store, first).refused == ()
+
+
+def test_a_field_of_ones_own_goes_with_the_import_that_brought_it(small: Small) -> None:
+    rows: list[list[Cell]] = [["Ref", "Project name", "Zyx"], ["A-1", "Alpha", "plum"], ["A-5", "Eta", "pear"]]
+    plan = plan_import(small.store, Workbook("Own.xlsx", "f00d", [Sheet("Register", rows)]))
+    number = apply_plan(small.store, plan).batch
+    assert number is not None
+    report = report_undo(small.store, undo_batch(small.store, number, rest=True))
+    assert {each.entity: each.removed for each in report.reversed} == {"project": 1, "custom_field": 1}
+    assert "1 project removed" in undo_words(report)
+    assert undo_answer(report)["reversed"]["custom_field"]["removed"] == 1
