@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 
 from pmo_desktop.exchange.convert import Converted
 from pmo_desktop.exchange.grid import Cell
 from pmo_desktop.exchange.outcome import cell_text
-from pmo_desktop.exchange.plan import Level, Problem, RowKind, RowPlan
+from pmo_desktop.exchange.plan import Level, Problem, RowKind, RowPlan, cell_place
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.model.kind import Kind
 
@@ -28,15 +27,22 @@ class _Family:
     amounts: Sequence[int]
 
     def judge(self, amount: int) -> int:
-        """1 when an amount is a thousand times too big for the others, -1 when too small, 0 when it is one of them."""
-        others = list(self.amounts)
-        others.remove(amount)
-        if len(others) < _FEWEST:
+        """1 when an amount is a thousand times too big for the others, -1 when too small, 0 when it is one of them.
+
+        Only the greatest and the least stand apart from all others, so no more is looked at for any other.
+        """
+        amounts, last = self.amounts, len(self.amounts) - 1
+        if last < _FEWEST or amounts[0] < amount < amounts[-1]:
             return 0
-        low, high, middle = others[0], others[-1], median(others)
-        if amount >= _FAR * middle and amount >= _APART * high and low <= amount / 1000 <= 2 * high:
-            return 1
-        return -1 if amount * _FAR <= middle and amount * _APART <= low <= amount * 1000 <= high else 0
+        if amount == amounts[-1]:
+            low, high, middle = amounts[0], amounts[-2], self._middle(0, last)
+            return int(amount >= _FAR * middle and amount >= _APART * high and low <= amount / 1000 <= 2 * high)
+        low, high, middle = amounts[1], amounts[-1], self._middle(1, last)
+        return -int(amount * _FAR <= middle and amount * _APART <= low <= amount * 1000 <= high)
+
+    def _middle(self, start: int, count: int) -> float:
+        """The median of so many amounts from one on."""
+        return (self.amounts[start + (count - 1) // 2] + self.amounts[start + count // 2]) / 2
 
 
 def find_outliers(table: Table, columns: Sequence[Converted], rows: Sequence[RowPlan]) -> Iterator[Problem]:
@@ -64,12 +70,11 @@ def _judge(row: RowPlan, name: str, family: _Family) -> tuple[int, str]:
 
 
 def _problem(table: Table, each: Converted, row: RowPlan, verdict: int, than: str) -> Problem:
-    address = f"{each.column.letter}{row.row}"
     cell = table.cell(row.row - 1, each.column.index)
     size = "1,000 times" if verdict > 0 else "a thousandth of"
     reason = f"This amount is about {size} {than}. It is written as it stands."
     mend = _scaled(cell, -3 * verdict)
-    full = table.sheet.full_address(address)
+    full = table.sheet.full_address(cell_place(table.sheet.layout, row.row, each.column))
     name = each.field.name
     return Problem(full, cell_text(cell), reason, Level.LOOK, row.row, name, (mend,) if mend else (), written=True)
 
