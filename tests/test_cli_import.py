@@ -270,3 +270,18 @@ def test_a_mapping_that_means_nothing_is_refused_in_one_sentence(
     assert says in told
     assert told.count("\n") == 1
     assert projects(held, capsys) == before
+
+
+def test_a_stop_from_the_keyboard_writes_nothing(
+    held: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = projects(held, capsys)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pmo_desktop.operations.imports.remember_files", stop)  # the last thing that is written
+    assert bring(held, tmp_path, {}, ("A-1", "Project 1", "Moved", "Active")) == 1
+    assert capsys.readouterr().err == "Stopped. Nothing is left half-written; give the command again.\n"
+    monkeypatch.undo()
+    assert projects(held, capsys) == before

@@ -10,6 +10,7 @@ from pmo_desktop.exchange.columns import Reading, read_columns, register_named
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
 from pmo_desktop.exchange.grid import Sheet, Workbook
 from pmo_desktop.exchange.lineage import Memory, likely, with_answers
+from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Plan, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present
 from pmo_desktop.exchange.returned import (
@@ -54,7 +55,7 @@ class Piece:
         return str(self.info.entity.__tablename__)
 
 
-def read_pieces(workbook: Workbook, options: ImportOptions, present: Present) -> list[Piece]:
+def read_pieces(workbook: Workbook, options: ImportOptions, present: Present, pace: Pace) -> list[Piece]:
     """Every table of the sheets asked for, with the register it was taken for."""
     told = read_returned(workbook)
     sheets = [
@@ -64,6 +65,7 @@ def read_pieces(workbook: Workbook, options: ImportOptions, present: Present) ->
     tables = [(sheet, table) for sheet in foreign for table in _tables(sheet, told.get(sheet.name))]
     for _, table in tables:
         leave_out(table, options)
+        pace.step(0)
     free = replace(options, into=None)
     pieces = [
         Piece(table, read_columns(table, present.customs, free, told.get(sheet.name)), options)
