@@ -172,13 +172,16 @@ def import_workbook(options: argparse.Namespace) -> None:
     from pmo_desktop.exchange.grid import read_workbook  # noqa: PLC0415
     from pmo_desktop.exchange.plan import Plan  # noqa: PLC0415
     from pmo_desktop.exchange.planning import plan_import  # noqa: PLC0415
+    from pmo_desktop.exchange.said import check_answers  # noqa: PLC0415
     from pmo_desktop.operations.imports import apply_plan  # noqa: PLC0415
     from pmo_desktop.store.rows import read_names  # noqa: PLC0415
 
     answers = import_options(options, _register(options.into).name if options.into else None)
     password = read_password(options.password_file)
     with _opened(options.file, to_write=not options.dry_run) as store:
-        plan: Plan = plan_import(store, read_workbook(options.workbook, password), answers)
+        workbook = read_workbook(options.workbook, password)
+        plan: Plan = plan_import(store, workbook, answers)
+        check_answers(workbook, plan, answers)
         batch = None if options.dry_run else apply_plan(store, plan).batch
         names = read_names(store)
         if options.json:

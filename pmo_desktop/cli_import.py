@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
+
+from pmo_desktop.cli_mapping import read_mapping
 
 if TYPE_CHECKING:
     from pmo_desktop.exchange.plan import ImportOptions
@@ -16,7 +17,7 @@ def add_import_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("workbook", type=Path, metavar="WORKBOOK")
     parser.add_argument("--sheet", metavar="S", help="only this sheet")
     parser.add_argument("--into", metavar="REGISTER", help="into this register")
-    parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON: headers to fields, values to values")
+    parser.add_argument("--mapping", type=Path, metavar="FILE", help="JSON: what each column, word, row and cell is")
     parser.add_argument("--money-unit", choices=("1", "k", "m", "bn"), help="what a bare amount counts")
     parser.add_argument("--currency", type=_currency, metavar="CUR", help="ISO code of amounts that name none")
     parser.add_argument("--hidden", choices=("read", "leave"), help="hidden and filtered rows; read when left out")
@@ -37,19 +38,17 @@ def import_options(options: argparse.Namespace, into: str | None) -> ImportOptio
     """The answers that the words give. Raises Known when the mapping cannot be read."""
     from pmo_desktop.exchange.plan import Answer, ImportOptions, Struck  # noqa: PLC0415  other commands do not need it
 
-    mapping = _read_mapping(options.mapping) if options.mapping else {}
+    mapping: dict[str, Any] = read_mapping(options.mapping) if options.mapping else {}
     return ImportOptions(
         sheet=options.sheet,
         into=into,
-        columns=mapping.get("columns", {}),
-        values=mapping.get("values", {}),
-        people=mapping.get("people", {}),
         money_unit=options.money_unit,
         currency=options.currency,
         hidden=None if options.hidden is None else options.hidden == "read",
         struck=Struck(options.struck) if options.struck else None,
         resolve=Answer(options.resolve),
         fresh=options.fresh,
+        **mapping,
     )
 
 
@@ -68,35 +67,6 @@ def read_password(path: Path | None) -> str | None:
         message = f"The password file {path} has no first line. Write the password there."
         raise Known(message)
     return lines[0]
-
-
-def _read_mapping(path: Path) -> dict[str, Any]:
-    from pmo_desktop.store.errors import Known  # noqa: PLC0415  as above
-
-    try:
-        mapping = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        message = f"The mapping {path} cannot be read: {error}. The README shows its form."
-        raise Known(message) from error
-    if not _is_mapping(mapping):
-        message = (
-            f'The mapping {path} must be an object with "columns", "values" and "people". The README shows its form.'
-        )
-        raise Known(message)
-    return mapping
-
-
-def _is_mapping(mapping: Any) -> TypeGuard[dict[str, Any]]:
-    """Whether it has the form of the README: header -> field, field or header -> word -> value, name -> full name."""
-    if not isinstance(mapping, dict) or not mapping.keys() <= {"columns", "values", "people"}:
-        return False
-    columns, values, people = (mapping.get(key, {}) for key in ("columns", "values", "people"))
-    if not all(isinstance(part, dict) for part in (columns, values, people)):
-        return False
-    meanings = [
-        meaning for words in values.values() for meaning in (words.values() if isinstance(words, dict) else [0])
-    ]
-    return all(isinstance(text, str) for text in (*columns.values(), *people.values(), *meanings))
 
 
 def _currency(text: str) -> str:

@@ -108,3 +108,180 @@ def test_a_password_file_without_one_is_said(
         secret.write_bytes(content)
     assert main(["import", str(portfolio), str(marked), "--password-file", str(secret)]) == 1
     assert says in capsys.readouterr().err
+
+
+HEADS = ("Ref", "Project name", "Department", "Project status")
+
+
+def write_rows(path: Path, *rows: tuple[str | None, ...], heads: tuple[str, ...] = HEADS) -> Path:
+    """A register of projects on the sheet “Register”, its header in row 1."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Register"
+    for row in (heads, *rows):
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def say(folder: Path, mapping: object) -> Path:
+    """A mapping file."""
+    path = folder / "mapping.json"
+    path.write_text(json.dumps(mapping), encoding="utf-8")
+    return path
+
+
+def projects(portfolio: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """The projects as listed, by reference."""
+    capsys.readouterr()
+    assert main(["list", str(portfolio), "projects", "--json"]) == 0
+    return {row["ref"]: row for row in json.loads(capsys.readouterr().out)}
+
+
+ROWS = [(f"A-{number}", f"Project {number}", "Estates", "Active") for number in range(1, 4)]
+
+
+@pytest.fixture
+def held(portfolio: Path, tmp_path: Path) -> Path:
+    """The portfolio holds three projects of a file."""
+    assert main(["import", str(portfolio), str(write_rows(tmp_path / "register.xlsx", *ROWS))]) == 0
+    return portfolio
+
+
+def bring(held: Path, folder: Path, mapping: object, *rows: tuple[str | None, ...]) -> int:
+    """Import the next file with a mapping."""
+    book = write_rows(folder / "register.xlsx", *rows)
+    return main(["import", str(held), str(book), "--mapping", str(say(folder, mapping))])
+
+
+@pytest.mark.parametrize(("word", "left"), [("keep", "Estates"), ("clear", None)])
+def test_a_mapping_says_what_a_blank_means(
+    held: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], word: str, left: str | None
+) -> None:
+    row = ("A-1", "Project 1", None, "Active")
+    assert bring(held, tmp_path, {"blank": {"Department": word}}, row, *ROWS[1:]) == 0
+    assert projects(held, capsys)["A-1"]["department"] == left
+
+
+def test_a_mapping_skips_rows_and_mends_cells(held: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [(*row[:2], "Moved", row[3]) for row in ROWS]
+    assert bring(held, tmp_path, {"skip": ["Register!3"], "fixes": {"Register!C4": "Mended"}}, *rows) == 0
+    found = projects(held, capsys)
+    assert [found[ref]["department"] for ref in ("A-1", "A-2", "A-3")] == ["Moved", "Estates", "Mended"]
+
+
+def test_a_mapping_says_what_rows_are_told_by(held: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(held, tmp_path, {"match_on": {"projects": "Name"}}, ("Z-9", "Project 1", "Estates", "Active")) == 0
+    assert sorted(projects(held, capsys)) == ["A-2", "A-3", "Z-9"]
+
+
+def test_a_mapping_says_which_record_a_row_is(held: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    identity = projects(held, capsys)["A-1"]["id"]
+    same = {"Register!2": identity, "Register!3": "new"}
+    rows = [("Z-1", "Quite another", "Estates", "Active"), ("Z-2", "Another again", "Estates", "Active")]
+    assert bring(held, tmp_path, {"same": same}, *rows) == 0
+    found = projects(held, capsys)
+    assert sorted(found) == ["A-2", "A-3", "Z-1", "Z-2"]
+    assert found["Z-1"]["id"] == identity
+
+
+def edit_here(held: Path, folder: Path) -> None:
+    """Another office's form changes two departments, so that the first file's next month finds them changed."""
+    heads = ("Project ID", "Department")
+    rows = [("A-1", "Ours"), ("A-2", "Ours")]
+    book = write_rows(folder / "other.xlsx", *rows, heads=heads)
+    assert main(["import", str(held), str(book), "--into", "projects"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("resolve", "departments"),
+    [
+        ({}, ["Ours", "Ours"]),
+        ({"columns": {"department": "theirs"}}, ["Theirs", "Theirs"]),
+        ({"columns": {"Department": "ours"}}, ["Ours", "Ours"]),
+        ({"columns": {"DEPARTMENT": "theirs"}, "cells": {"Register!C3": "ours"}}, ["Theirs", "Ours"]),
+        ({"cells": {"Register!C3": "theirs"}}, ["Ours", "Theirs"]),
+    ],
+)
+def test_a_mapping_settles_conflicts(
+    held: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], resolve: object, departments: list[str]
+) -> None:
+    edit_here(held, tmp_path)
+    rows = [(*row[:2], "Theirs", row[3]) for row in ROWS[:2]]
+    capsys.readouterr()
+    book = write_rows(tmp_path / "register.xlsx", *rows, ROWS[2])
+    told = answer(capsys, held, book)
+    assert [each["answer"] for each in told["tables"][0]["conflicts"]] == ["ask", "ask"]
+    assert bring(held, tmp_path, {"resolve": resolve}, *rows, ROWS[2]) == 0
+    found = projects(held, capsys)
+    assert [found[ref]["department"] for ref in ("A-1", "A-2")] == departments
+
+
+def test_a_mapping_names_cells_of_delimited_text_by_the_files_name(
+    portfolio: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = tmp_path / "register.csv"
+    lines = [",".join(HEADS), *(",".join(row) for row in ROWS)]
+    book.write_text("\n".join(lines), encoding="utf-8")
+    mapping = say(tmp_path, {"fixes": {"register!C2": "Mended"}, "skip": ["register!3"]})
+    assert main(["import", str(portfolio), str(book), "--mapping", str(mapping)]) == 0
+    found = projects(portfolio, capsys)
+    assert [(ref, row["department"]) for ref, row in sorted(found.items())] == [("A-1", "Mended"), ("A-3", "Estates")]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "says"),
+    [
+        ([], "must be an object."),
+        ({"colums": {}}, "has “colums”, which is none of columns, values"),
+        ({"columns": []}, "“columns” must be an object."),
+        ({"columns": {"FFC": 1}}, "“columns” must give a text for “FFC”."),
+        ({"columns": {"FFC": "nonsense"}}, "“nonsense”, which is no field"),
+        ({"values": {"rag_overall": "R"}}, "“values” must give an object of words for “rag_overall”."),
+        ({"values": 1}, "“values” must be an object."),
+        ({"people": {"Ann": None}}, "“people” must give a text for “Ann”."),
+        ({"blank": {"Department": "empty"}}, "“blank” says “empty” for “Department”; it must be keep or clear."),
+        ({"blank": {"Nothing": "keep"}}, "“blank” names “Nothing”, but “register.xlsx” has no such"),
+        ({"match_on": {"projets": "name"}}, "“match_on” names the register “projets”; choose one of projects"),
+        ({"match_on": {"projects": "nom"}}, "“match_on” names “nom”, which is no field of projects."),
+        ({"same": {"Register!C5": "new"}}, "“same” names “Register!C5”; write it as “Sheet!5”."),
+        ({"same": {"Register!2": "x"}}, "“Register!2” is said to be the record x, which that register does not hold."),
+        ({"same": {"Register!77": "new"}}, "“same” names “Register!77”, but no record is read from that row."),
+        ({"resolve": {"rows": {}}}, "“resolve” must be an object with “columns” and “cells”."),
+        ({"resolve": {"columns": {"eac": "ask"}}}, "“resolve” says “ask” for “eac”; it must be theirs or ours."),
+        (
+            {"resolve": {"columns": {"nonsense": "ours"}}},
+            "“resolve” names “nonsense”, but “register.xlsx” has no such",
+        ),
+        ({"resolve": {"cells": {"Register!5": "ours"}}}, "“resolve” names “Register!5”; write it as “Sheet!F5”."),
+        ({"skip": {"Register!5": 1}}, "“skip” must be a list of rows such as “Sheet!5”."),
+        ({"skip": ["Register!"]}, "“skip” names “Register!”; write it as “Sheet!5”."),
+        ({"skip": ["Regster!5"]}, "An answer names “Regster!5”, but the sheets of “register.xlsx” are Register."),
+        ({"fixes": {"F5": "1"}}, "“fixes” names “F5”; write it as “Sheet!F5”."),
+    ],
+)
+def test_a_mapping_that_means_nothing_is_refused_in_one_sentence(
+    held: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], mapping: object, says: str
+) -> None:
+    before = projects(held, capsys)
+    assert bring(held, tmp_path, mapping, ("A-1", "Project 1", "Moved", "Active")) == 1
+    told = capsys.readouterr().err
+    assert says in told
+    assert told.count("\n") == 1
+    assert projects(held, capsys) == before
+
+
+def test_a_stop_from_the_keyboard_writes_nothing(
+    held: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = projects(held, capsys)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pmo_desktop.operations.imports.remember_files", stop)  # the last thing that is written
+    assert bring(held, tmp_path, {}, ("A-1", "Project 1", "Moved", "Active")) == 1
+    assert capsys.readouterr().err == "Stopped. Nothing is left half-written; give the command again.\n"
+    monkeypatch.undo()
+    assert projects(held, capsys) == before

@@ -13,6 +13,7 @@ from pmo_desktop.exchange.kinds import Context, parse_cell
 from pmo_desktop.exchange.links import Links
 from pmo_desktop.exchange.money import MoneyRules, find_currency, header_unit, is_fraction, names_unit, uses_comma
 from pmo_desktop.exchange.outcome import Parsed, cell_text, read
+from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.people import Directory
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question
 from pmo_desktop.exchange.tables import Table
@@ -54,7 +55,11 @@ class TableValues:
 
 
 def convert_table(
-    table: Table, columns: Sequence[tuple[ColumnMap, Field]], known: Known, options: ImportOptions
+    table: Table,
+    columns: Sequence[tuple[ColumnMap, Field]],
+    known: Known,
+    options: ImportOptions,
+    pace: Pace | None = None,
 ) -> TableValues:
     """Read every mapped column of a table."""
     cells = {column.index: _cells(table, column, field, options) for column, field in columns}
@@ -79,6 +84,8 @@ def convert_table(
         if field.kind in COUNTED:
             column.values = count_values(field.kind, table.values(column.index), cells_read)
         found.columns.append(Converted(column, field, cells_read))
+        if pace:
+            pace.step(len(cells_read))
     return found
 
 

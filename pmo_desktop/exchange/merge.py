@@ -170,9 +170,17 @@ class Merge:
         setter = self.setters().of(record["id"], name)
         who, at = (setter.who, setter.at) if setter else ("", None)
         address = self.sheet.full_address(cell_place(self.sheet.layout, plan.row, self.columns.get(name)))
-        options = self.options
-        answer = options.cells_resolved.get(address) or options.columns_resolved.get(name) or options.resolve
+        answer = self.options.cells_resolved.get(address) or self._of_column(name) or self.options.resolve
         return Conflict(_shown(base), _shown(theirs), _shown(ours), who, at, Answer(answer))
+
+    def _of_column(self, name: str) -> Answer | None:
+        """What was said of a whole column, under its field's name, its header or its label."""
+        told = self.options.columns_resolved
+        if not told or name in told:
+            return told.get(name)
+        column = self.columns.get(name)
+        words = {column.header.casefold(), column.label.casefold()} if column else set()
+        return next((answer for key, answer in told.items() if key.casefold() in words), None)
 
     def _by_hand(self, row: str, name: str, ours: Cell) -> bool:
         """Whether a person set the cell's present value in the program."""

@@ -84,7 +84,7 @@ class ImportOptions:
     tables: Mapping[str, str] = field(default_factory=dict)  # "Sheet!4" (TablePlan.place) -> register, "" leaves it out
     report_date: bool | None = None  # whether a title line's date is the report date of its rows; None: as planned
     resolve: Answer = Answer.ASK  # conflicts that neither their cell nor their column settles
-    columns_resolved: Mapping[str, Answer] = field(default_factory=dict)  # field name -> whose value
+    columns_resolved: Mapping[str, Answer] = field(default_factory=dict)  # field name, header or label -> whose value
     cells_resolved: Mapping[str, Answer] = field(default_factory=dict)  # "Sheet!F5" -> whose value
     blank: Mapping[str, Blank] = field(default_factory=dict)  # header -> what its blank cells say; else KEEP
     hidden: bool | None = None  # whether hidden and filtered rows are read; None: they are, and it is asked

@@ -11,6 +11,7 @@ from pmo_desktop.exchange.links import Links, fold
 from pmo_desktop.exchange.match import Found, Matcher
 from pmo_desktop.exchange.merge import Merge
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
+from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.plan import (
     Answer,
     CellText,
@@ -60,6 +61,7 @@ class RowPlanner:
     waiting: list[Row] = field(default_factory=list)
     deleted: list[SkippedRow] = field(default_factory=list)  # rows whose records somebody deleted here
     questions: list[Question] = field(default_factory=list)
+    pace: Pace = field(default_factory=Pace)
     merge: Merge | None = None  # set between `match` and `compare`
 
     def match(self, options: ImportOptions, clear: frozenset[str]) -> set[str]:
@@ -77,7 +79,7 @@ class RowPlanner:
             each for each in fields(self.info.entity.__tablename__) if each.required and each.kind in _FROM_FILE
         ]
         sheet = self.table.sheet
-        for place, row in enumerate(self.table.records):
+        for place, row in enumerate(self.pace.through(self.table.records)):
             if options.skip and sheet.full_address(sheet.layout.row_name(row)) in options.skip:
                 continue
             cells = [(each, parsed) for each in columns if (parsed := each.cells[place]) is not None]
@@ -100,7 +102,7 @@ class RowPlanner:
 
     def compare(self) -> None:
         """Fill `rows` and `problems`, once it is known what the file said last time."""
-        for each in self.waiting:
+        for each in self.pace.through(self.waiting):
             if each.found.problem:
                 self._reject(each.row, each.values, each.odd, each.found.problem)
             elif self._was_deleted(each):

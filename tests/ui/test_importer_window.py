@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.exchange.grid import Sheet, Workbook
+from pmo_desktop.exchange.pace import Progress
 from pmo_desktop.exchange.plan import (
     Answer,
     Blank,
@@ -54,8 +56,9 @@ class Answers:
         self.make: Callable[[ImportOptions], Plan] = lambda _options: small_plan()
         self.failure: Exception | None = None
 
-    def plan(self, _store: object, _workbook: object, options: ImportOptions) -> Plan:
+    def plan(self, _store: object, _workbook: object, options: ImportOptions, progress: Progress) -> Plan:
         self.given.append(options)
+        self.progress = progress
         if self.failure is not None:
             raise self.failure
         return self.make(options)
@@ -481,6 +484,29 @@ def test_planning_that_is_cancelled_takes_its_answer_back(
     stage.settle()
     assert (stage.wizard.session.options, stage.wizard.session.take_back()) == (ImportOptions(), False)
     assert stage.wizard.session.plan is not None
+
+
+def test_the_rows_done_are_shown_and_a_cancel_acts_at_the_next_of_them(
+    stage: ImportStage, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The planner never ends by itself: only the cancel, heard through its progress, lets it."""
+
+    def endless(_options: ImportOptions) -> Plan:
+        while True:
+            answers.progress(20_000, 50_000)
+            time.sleep(0.01)
+
+    stage.open(tmp_path / "Register.xlsx")
+    shown, answers.make = stage.wizard.session.plan, endless
+    stage.wizard.session.answer(currency="EUR")
+    foot = stage.wizard.foot
+    qtbot.waitUntil(foot.cancel.isVisible, timeout=5000)
+    assert foot.what.text() == "Working out what would change: 20,000 of 50,000 rows"
+    assert (foot.bar.value(), foot.bar.maximum()) == (20_000, 50_000)
+    foot.cancel.click()
+    qtbot.waitUntil(lambda: not stage.wizard.session.busy, timeout=300)
+    assert stage.wizard.session.plan is shown
+    assert stage.wizard.session.options == ImportOptions()
 
 
 # ---------------------------------------------------------------------- step 3

@@ -73,9 +73,11 @@ class Foot(Rows):
             self._show_working(False)
 
     def advance(self, done: int, of: int, what: str) -> None:
-        """So much is done."""
-        self.bar.setRange(0, max(1, of))
+        """So much is done; of nothing known, only that it goes on."""
+        self.bar.setRange(0, of)
         self.bar.setValue(done)
+        if of:
+            self.what.setText(f"{self._working}: {done:,} of {of:,} rows")
 
     def _show_progress(self) -> None:
         self._show_working(bool(self._working))

@@ -19,7 +19,6 @@ from pmo_desktop.ui.importer.files import CLIPBOARD
 Present = dict[str, dict[str, Any]]
 SAME = "same"  # asks for one row which record it is: there may be many of it, and each keeps only its own row waiting
 COLUMNS = "columns"  # asks for one column which of two fields it is
-_STEPS = 3
 _REUSED = "Answers of “"  # how the planner begins to say so
 
 
@@ -34,20 +33,18 @@ class Planned:
 
 
 def make_plan(store: Store, workbook: Workbook, options: ImportOptions, tell: Tell) -> Planned:
-    """Plan, and read the rows that would change; `tell` hears of each step. Raises Known as plan_import does."""
-    tell(0, _STEPS, "Comparing rows")
-    plan = plan_import(store, workbook, options)
+    """Plan, and read the rows that would change; `tell` hears of rows done. Raises Known as plan_import does."""
+    plan = plan_import(store, workbook, options, lambda done, of: tell(done, of, "Comparing rows"))
     if workbook.name == CLIPBOARD:  # no file that comes again: nothing of it is missing, and nothing is remembered
         plan.lineages.clear()
         for table in plan.tables:
             table.missing.clear()
-    tell(1, _STEPS, "Reading what the portfolio holds")
+    tell(0, 0, "Reading what the portfolio holds")
     present: dict[str, Present] = {}
     for entity in {table.entity for table in plan.kept if table.entity and any(row.id for row in table.rows)}:
         present[entity] = {row["id"]: row for row in read_rows(store, entity)}
-    tell(2, _STEPS, "Reading names")
+    tell(0, 0, "Reading names")
     names = read_names(store)
-    tell(_STEPS, _STEPS, "")
     return Planned(workbook, plan, present, names)
 
 

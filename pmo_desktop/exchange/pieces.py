@@ -1,0 +1,168 @@
+"""The tables of a workbook, each with the register it was taken for and the answers that hold for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pmo_desktop.exchange.columns import Reading, read_columns, register_named
+from pmo_desktop.exchange.dictionary import OWN_SHEETS
+from pmo_desktop.exchange.grid import Sheet, Workbook
+from pmo_desktop.exchange.lineage import Memory, likely, with_answers
+from pmo_desktop.exchange.pace import Pace
+from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Plan, TablePlan, Treatment
+from pmo_desktop.exchange.present import Present
+from pmo_desktop.exchange.returned import (
+    as_it_was,
+    keep_edits,
+    knows_records,
+    mark_kept,
+    read_kept,
+    read_returned,
+    read_stamp,
+    returned_table,
+)
+from pmo_desktop.exchange.rowmarks import leave_out
+from pmo_desktop.exchange.tables import Table, find_tables
+from pmo_desktop.model.catalog import all_fields, find_field
+from pmo_desktop.model.kind import Field
+from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.rules.wording import day_text
+
+_LEAST_UNKNOWN = 2  # a smaller table of no known kind is not worth naming
+
+
+@dataclass(slots=True)
+class Piece:
+    """One table with what it was taken for."""
+
+    table: Table
+    reading: Reading
+    options: ImportOptions
+    plan: TablePlan | None = None
+    stamp: int | None = None  # of an export of ours: the batch it was written after
+
+    @property
+    def info(self) -> RegisterInfo:
+        """Its register; only kept pieces are asked."""
+        assert self.reading.info is not None  # noqa: S101  as the sentence says
+        return self.reading.info
+
+    @property
+    def entity(self) -> str:
+        """The entity of its register."""
+        return str(self.info.entity.__tablename__)
+
+
+def read_pieces(workbook: Workbook, options: ImportOptions, present: Present, pace: Pace) -> list[Piece]:
+    """Every table of the sheets asked for, with the register it was taken for."""
+    told = read_returned(workbook)
+    sheets = [
+        sheet for sheet in workbook.sheets if options.sheet in (None, sheet.name) or _same(options.sheet, sheet.name)
+    ]
+    foreign = [sheet for sheet in sheets if not told or sheet.name not in OWN_SHEETS]
+    tables = [(sheet, table) for sheet in foreign for table in _tables(sheet, told.get(sheet.name))]
+    for _, table in tables:
+        leave_out(table, options)
+        pace.step(0)
+    free = replace(options, into=None)
+    pieces = [
+        Piece(table, read_columns(table, present.customs, free, told.get(sheet.name)), options)
+        for sheet, table in tables
+    ]
+    pieces = [_decided(piece, present, options, told) for piece in pieces]
+    pieces = [piece for piece in pieces if piece.reading.looks_like or len(piece.table.records) >= _LEAST_UNKNOWN]
+    return _narrow(pieces, present, options, told) if options.into else pieces
+
+
+def _tables(sheet: Sheet, told: Mapping[str, str] | None) -> list[Table]:
+    whole = returned_table(sheet, told) if told else None
+    return [whole] if whole else find_tables(sheet)
+
+
+def recall_answers(pieces: list[Piece], present: Present, memory: Memory, plan: Plan) -> None:
+    """Answer for each table what was answered for the file before, and say so."""
+    for piece in pieces:
+        entity = piece.entity
+        lineage = next(iter(likely(memory, entity, piece.reading.columns)), None)
+        if lineage is None or not lineage.answers:
+            continue
+        known = {field.name for field in (*all_fields(entity), *present.customs.get(entity, ()))}
+        piece.options = with_answers(piece.options, lineage, known)
+        leave_out(piece.table, piece.options)
+        asked = replace(piece.options, into=piece.info.name)
+        piece.reading = replace(read_columns(piece.table, present.customs, asked), why=piece.reading.why)
+        day = f", {day_text(lineage.at.astimezone().date())}," if lineage.at else ""
+        note = f"Answers of “{lineage.file}”{day} were used."
+        if note not in plan.notes:
+            plan.notes.append(note)
+
+
+def keep_edited(
+    pieces: list[Piece],
+    present: Present,
+    names: Mapping[str, str],
+    workbook: Workbook,
+    memory: Memory,
+) -> None:
+    """Of an export of ours that came back, only what was edited since it was written is read; kept words stay words."""
+    told, stamp, words = read_returned(workbook), read_stamp(workbook), read_kept(workbook)
+    for piece in pieces:
+        if piece.table.sheet.name in told:
+            entity = piece.entity
+            fields = [(column.index, field) for column, field in mapped_fields(piece, present)]
+            records: Mapping[str, Mapping[str, Any]] = {row["id"]: row for row in present.rows[entity]}
+            texts: Mapping[tuple[str, str], Any] = present.texts[entity]
+            if stamp is not None and stamp <= present.newest and knows_records(piece.table, fields, records):
+                piece.stamp = stamp
+                records, texts = as_it_was(memory.past(entity, stamp), stamp, records, texts)
+            currency = present.settings["currency"]
+            table = keep_edits(piece.table, fields, records, texts, names, currency)
+            piece.table = mark_kept(table, fields, words.get(table.sheet.name, {}))
+
+
+def mapped_fields(piece: Piece, present: Present) -> list[tuple[ColumnMap, Field]]:
+    """The columns that go somewhere, with the field each goes to."""
+    entity = piece.entity
+    customs = {field.name: field for field in present.customs.get(entity, ())}
+    found = []
+    for column in piece.reading.columns:
+        if column.field and column.treatment is Treatment.NEW and column.kind:
+            found.append((column, Field(column.field, column.label, column.kind, entity=entity)))
+        elif column.field:
+            found.append((column, customs.get(column.field) or find_field(entity, column.field)))
+    return found
+
+
+def _decided(piece: Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]) -> Piece:
+    """The table as a person said it is: left out, or of a register they named."""
+    table = piece.table
+    into = options.tables.get(table.sheet.full_address(table.sheet.layout.row_name(table.header)))
+    if into is None or (piece.reading.info is not None and piece.reading.info.name == into):
+        return piece
+    if not into:
+        left = replace(piece.reading, info=None, why=f"{piece.reading.why}; left out, as you said")
+        return Piece(table, left, options)
+    asked = replace(options, into=register_named(into).name)
+    return Piece(table, read_columns(table, present.customs, asked, told.get(table.sheet.name)), options)
+
+
+def _narrow(
+    pieces: list[Piece], present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]
+) -> list[Piece]:
+    """Only what goes into the register asked for: what was taken for it, else what a person says it is."""
+    found = [piece for piece in pieces if piece.reading.info and piece.reading.info.name == options.into]
+    if found and options.sheet is None:
+        return found
+    asked = [piece for piece in pieces if options.sheet or not piece.reading.looks_like] or pieces
+    return [
+        Piece(
+            piece.table, read_columns(piece.table, present.customs, options, told.get(piece.table.sheet.name)), options
+        )
+        for piece in asked
+    ]
+
+
+def _same(one: str | None, other: str) -> bool:
+    return one is not None and one.casefold() == other.casefold()
