@@ -33,6 +33,11 @@ class Cell(NamedTuple):
     words: Words | None = None
     read: bool = True  # False for a file's words that could not be read as a value
 
+    @property
+    def comment(self) -> str | None:
+        """The note attached to the cell."""
+        return self.words[1] if self.words else None
+
 
 class Verdict(Enum):
     """What becomes of one cell."""
@@ -46,7 +51,8 @@ class Verdict(Enum):
 def settle(theirs: Cell, ours: Cell, base: Cell | None, same: Same, by_hand: Callable[[], bool]) -> Verdict:
     """The verdict on one cell. Without a base a value that a person typed is never written over unasked.
 
-    Words that cannot be read take no value away, so they are kept beside whatever value there is.
+    Words that cannot be read take no value away, so they are kept beside whatever value there is. A value that is only
+    written otherwise than last time (31/03/2027 for "end Mar 27") is nothing new to ask about; a new comment is.
     """
     agree = not theirs.read or same(theirs.value, ours.value)
     if agree and theirs.words == ours.words:
@@ -54,6 +60,8 @@ def settle(theirs: Cell, ours: Cell, base: Cell | None, same: Same, by_hand: Cal
     if base is None:
         return Verdict.CONFLICT if not agree and by_hand() else Verdict.WRITE
     if theirs.words == base.words and (not theirs.read or same(theirs.value, base.value)):
+        return Verdict.KEEP
+    if not agree and same(theirs.value, base.value) and theirs.comment == base.comment:
         return Verdict.KEEP
     return Verdict.WRITE if agree or same(ours.value, base.value) else Verdict.CONFLICT
 

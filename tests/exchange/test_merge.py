@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from typing import Any
 
 import pytest
@@ -185,13 +186,33 @@ def test_a_tbc_against_an_edit_is_a_conflict(store: Store) -> None:
 
 
 def test_a_tbc_that_was_filled_in_stays_filled(store: Store) -> None:
-    from datetime import date  # noqa: PLC0415
-
     bring_in(store, JANUARY)
     edit(store, "A-1", finish_forecast=date(2027, 5, 1))
     plan = planned(store, JANUARY)
     assert plan.tables[0].rows[0].kept == {"finish_forecast"}
     assert plan.counts()["changed"] == 0
+
+
+@pytest.mark.parametrize(
+    "before, after, day",
+    [("end Mar 27", "31/03/2027", "2027-03-31"), ("31/03/2027", "end Mar 27", "2027-03-31"), ("TBC", "not set", None)],
+)
+def test_what_the_file_only_writes_otherwise_is_not_asked(
+    store: Store, before: str, after: str, day: str | None
+) -> None:
+    bring_in(store, with_cells(JANUARY, E2=before))
+    held = project(store, "A-1")["finish_forecast"]
+    assert (held.isoformat() if held else None) == day
+    edit(store, "A-1", finish_forecast=date(2027, 5, 1))
+    row = planned(store, with_cells(JANUARY, E2=after), "Feb.xlsx").tables[0].rows[0]
+    assert (row.kept, row.conflicts, row.kind) == ({"finish_forecast"}, {}, "unchanged")
+    moved = planned(store, with_cells(JANUARY, E2="end Apr 27"), "Mar.xlsx").tables[0].rows[0]
+    assert moved.conflicts.keys() == {"finish_forecast"}
+
+
+def test_a_new_comment_beside_an_old_value_is_still_asked() -> None:
+    said, now, ours = Cell("A", ("A", None)), Cell("A", ("A", "see me")), Cell("B")
+    assert settle(now, ours, said, lambda a, b: bool(a == b), lambda: True) is Verdict.CONFLICT
 
 
 def test_blank_cells_keep_or_clear_as_their_column_says(store: Store) -> None:
