@@ -203,16 +203,17 @@ class Merge:
         touched = self.touched.get(identity, {})
         if record is None:
             return Mark("", identity, plan.row)
+        if named and plan.kind is RowKind.UNCHANGED and named.last is None:
+            if not self._has_moved(plan, record, named, texts):
+                return None
         said = dict(touched)
         for name in self._unsaid(plan, record, named):
             said[name] = self.base.of(record, name, words_of(texts.get((identity, name))))
         packed = {
             name: self._packed(name, cell)
             for name, cell in said.items()
-            if not self._is_held(name, cell, plan, record, words_of(texts.get((identity, name))))
+            if not self._is_held(name, cell, record, words_of(texts.get((identity, name))))
         }
-        if named and plan.kind is RowKind.UNCHANGED and named.last is None and not self._moved(plan, named, packed):
-            return None
         return Mark(named.id if named else "", identity, plan.row, said=packed)
 
     def _unsaid(self, plan: RowPlan, record: Record, named: Named | None) -> Iterable[str]:
@@ -225,14 +226,17 @@ class Merge:
         fresh = [name for name in silent if name not in since and record.get(name) is not None]
         return [*(name for name in before if name not in plan.values), *fresh]
 
-    def _moved(self, plan: RowPlan, named: Named, packed: Mapping[str, list[Any]]) -> bool:
-        """Whether the base of an unchanged row is no longer what is remembered."""
-        if packed != named.said:
-            return True
-        later = self.base.past.changed(plan.id or "", named.batch)
-        return any(name in plan.values and name not in packed for name in later)
+    def _has_moved(self, plan: RowPlan, record: Record, named: Named, texts: Mapping[tuple[str, str], Record]) -> bool:
+        """Whether an unchanged row says anything else than last time: such as what the portfolio came to hold itself."""
+        touched = self.touched.get(named.row, {})
+        for name in {*touched, *named.said, *self.base.past.changed(named.row, named.batch)} & plan.values.keys():
+            ours = Cell(record.get(name), words_of(texts.get((named.row, name))))
+            was, now = self.base.of(record, name, ours.words), touched.get(name, ours)
+            if not (was and now and self._same(name)(was.value, now.value) and was.words == now.words) and was != now:
+                return True
+        return False
 
-    def _is_held(self, name: str, cell: Cell | None, plan: RowPlan, record: Record, words: Words | None) -> bool:
+    def _is_held(self, name: str, cell: Cell | None, record: Record, words: Words | None) -> bool:
         """Whether a cell's next base is what the record has after the import anyway."""
         if cell is None:
             return False

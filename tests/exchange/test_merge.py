@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pmo_desktop.exchange.grid import Cell as GridCell
 from pmo_desktop.exchange.grid import Sheet, Workbook
 from pmo_desktop.exchange.merge import Cell, Verdict, settle
-from pmo_desktop.exchange.plan import Answer, Blank, ImportOptions, Plan
+from pmo_desktop.exchange.plan import Answer, Blank, ImportOptions, Plan, RowKind
 from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.operations.history import undo, undo_batch
 from pmo_desktop.operations.imports import apply_plan
@@ -177,6 +177,19 @@ def test_ours_stays_until_the_file_says_something_else(store: Store) -> None:
     assert blue.conflicts["rag_overall"].base == "A"
 
 
+def test_what_both_came_to_say_is_the_base_though_nothing_was_written(store: Store) -> None:
+    bring_in(store, JANUARY)
+    edit(store, "A-1", rag_overall="A")
+    amber = with_cells(JANUARY, C2="Amber")
+    agreed = planned(store, amber, "Feb.xlsx")
+    assert (agreed.counts()["unchanged"], agreed.writes) == (3, True)
+    apply_plan(store, agreed)
+    assert not planned(store, amber, "Feb.xlsx").writes
+    edit(store, "A-1", rag_overall="G")
+    row = planned(store, amber, "Mar.xlsx").tables[0].rows[0]
+    assert (row.kept, row.old) == ({"rag_overall"}, {})
+
+
 def test_a_tbc_against_an_edit_is_a_conflict(store: Store) -> None:
     bring_in(store, JANUARY)
     edit(store, "A-2", rag_overall="G")
@@ -205,7 +218,8 @@ def test_what_the_file_only_writes_otherwise_is_not_asked(
     assert (held.isoformat() if held else None) == day
     edit(store, "A-1", finish_forecast=date(2027, 5, 1))
     row = planned(store, with_cells(JANUARY, E2=after), "Feb.xlsx").tables[0].rows[0]
-    assert (row.kept, row.conflicts, row.kind) == ({"finish_forecast"}, {}, "unchanged")
+    assert (set(row.kept), row.conflicts) == ({"finish_forecast"}, {})
+    assert row.kind is RowKind.UNCHANGED
     moved = planned(store, with_cells(JANUARY, E2="end Apr 27"), "Mar.xlsx").tables[0].rows[0]
     assert moved.conflicts.keys() == {"finish_forecast"}
 
