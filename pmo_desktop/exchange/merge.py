@@ -203,9 +203,9 @@ class Merge:
         touched = self.touched.get(identity, {})
         if record is None:
             return Mark("", identity, plan.row)
-        if named and plan.kind is RowKind.UNCHANGED and named.last is None:
-            if not self._has_moved(plan, record, named, texts):
-                return None
+        still = named is not None and plan.kind is RowKind.UNCHANGED and named.last is None
+        if named and still and not self._has_moved(plan, record, named, texts):
+            return None
         said = dict(touched)
         for name in self._unsaid(plan, record, named):
             said[name] = self.base.of(record, name, words_of(texts.get((identity, name))))
@@ -227,7 +227,7 @@ class Merge:
         return [*(name for name in before if name not in plan.values), *fresh]
 
     def _has_moved(self, plan: RowPlan, record: Record, named: Named, texts: Mapping[tuple[str, str], Record]) -> bool:
-        """Whether an unchanged row says anything else than last time: such as what the portfolio came to hold itself."""
+        """Whether an unchanged row says other than last time: such as what the portfolio came to hold itself."""
         touched = self.touched.get(named.row, {})
         for name in {*touched, *named.said, *self.base.past.changed(named.row, named.batch)} & plan.values.keys():
             ours = Cell(record.get(name), words_of(texts.get((named.row, name))))

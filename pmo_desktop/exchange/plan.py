@@ -393,7 +393,7 @@ class Plan:
 
     @property
     def writes(self) -> bool:
-        """Whether applying the plan changes anything; what a known file says otherwise than before is remembered too."""
+        """Whether applying the plan changes anything; what a known file says otherwise than before counts too."""
         rows = any(row.kind in (RowKind.NEW, RowKind.CHANGED) for table in self.kept for row in table.rows)
         moved = any(lineage.marks and not lineage.new for lineage in self.lineages)
         answered = moved or bool(self.answers) or self.settles
