@@ -212,35 +212,46 @@ class Merge:
         packed = {
             name: self._packed(name, cell)
             for name, cell in said.items()
-            if not self._is_held(name, cell, record, words_of(texts.get((identity, name))))
+            if not self._is_one(name, cell, Cell(record.get(name), words_of(texts.get((identity, name)))))
         }
         return Mark(named.id if named else "", identity, plan.row, said=packed)
 
     def _unsaid(self, plan: RowPlan, record: Record, named: Named | None) -> Iterable[str]:
         """The fields this row says nothing of now, whose base must not become what the portfolio holds."""
-        silent = [name for name in self.columns if name not in plan.values]
         if named is None:
-            return [name for name in silent if record.get(name) is not None]
+            return self._blank_in_new(plan, record, {})
         before = {*named.said, *self.base.past.changed(record["id"], named.batch)}
-        since = self.base.lineage.since if self.base.lineage else {}
-        fresh = [name for name in silent if name not in since and record.get(name) is not None]
-        return [*(name for name in before if name not in plan.values), *fresh]
+        return [*(name for name in before if name not in plan.values), *self._blank_in_new(plan, record, self._since)]
+
+    def _blank_in_new(self, plan: RowPlan, record: Record, since: Mapping[str, int]) -> list[str]:
+        """The fields of columns that the file did not have before, blank in this row where the portfolio has a value."""
+        silent = (name for name in self.columns if name not in plan.values)
+        return [name for name in silent if name not in since and record.get(name) is not None]
+
+    @property
+    def _since(self) -> Mapping[str, int]:
+        return self.base.lineage.since if self.base.lineage else {}
 
     def _has_moved(self, plan: RowPlan, record: Record, named: Named, texts: Mapping[tuple[str, str], Record]) -> bool:
-        """Whether an unchanged row says other than last time: such as what the portfolio came to hold itself."""
-        touched = self.touched.get(named.row, {})
+        """Whether the next base of an unchanged row would be another one, were nothing remembered of the row now.
+
+        It stays what it was, such as when the portfolio came to hold itself what the file says; and a column that the
+        file did not have before is taken to have said what is held.
+        """
+        if self._blank_in_new(plan, record, self._since):
+            return True
+        touched, known = self.touched.get(named.row, {}), {*named.said, *self._since}
         for name in {*touched, *named.said, *self.base.past.changed(named.row, named.batch)} & plan.values.keys():
             ours = Cell(record.get(name), words_of(texts.get((named.row, name))))
-            was, now = self.base.of(record, name, ours.words), touched.get(name, ours)
-            if not (was and now and self._same(name)(was.value, now.value) and was.words == now.words) and was != now:
+            stays = self.base.of(record, name, ours.words) if name in known else ours
+            if not self._is_one(name, stays, touched.get(name, ours)):
                 return True
         return False
 
-    def _is_held(self, name: str, cell: Cell | None, record: Record, words: Words | None) -> bool:
-        """Whether a cell's next base is what the record has after the import anyway."""
-        if cell is None:
-            return False
-        return self._same(name)(cell.value, record.get(name)) and cell.words == words
+    def _is_one(self, name: str, one: Cell | None, other: Cell | None) -> bool:
+        if one is None or other is None:
+            return one is other
+        return self._same(name)(one.value, other.value) and one.words == other.words
 
     def _packed(self, name: str, cell: Cell | None) -> list[Any]:
         if cell is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pmo_desktop.exchange.clusters import count_written, find_clusters
-from pmo_desktop.exchange.columns import Reading, check_mapping, read_columns, register_named
+from pmo_desktop.exchange.columns import Reading, check_mapping, read_columns, register_named, unknown_headers
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues, convert_table
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
@@ -114,6 +114,7 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
     _plan_kept(kept, present, memory, plan, people, [piece.table for piece in pieces if not piece.reading.info])
     for piece in pieces:
         plan.tables.append(piece.plan or _plan_foreign(piece))
+    plan.notes += unknown_headers(options, [piece.table for piece in pieces])
     _add_notes(plan, workbook, pieces)
     return plan
 

@@ -190,6 +190,16 @@ def test_what_both_came_to_say_is_the_base_though_nothing_was_written(store: Sto
     assert (set(row.kept), row.old) == ({"rag_overall"}, {})
 
 
+def test_a_question_about_a_column_that_is_new_stays_open_though_other_rows_are_written(store: Store) -> None:
+    bring_in(store, with_cells(JANUARY, C1="Zyx", C2="TBC", C3="TBC", C4="Purple"))
+    edit(store, "A-1", rag_overall="R")
+    plan = bring_in(store, JANUARY, "Feb.xlsx")
+    assert plan.tables[0].rows[0].conflicts.keys() == {"rag_overall"}
+    again = planned(store, JANUARY, "Feb.xlsx")
+    assert again.tables[0].rows[0].conflicts.keys() == {"rag_overall"}
+    assert again.counts()["changed"] == 0
+
+
 def test_a_tbc_against_an_edit_is_a_conflict(store: Store) -> None:
     bring_in(store, JANUARY)
     edit(store, "A-2", rag_overall="G")
@@ -341,6 +351,14 @@ def test_answers_are_remembered_in_the_portfolio(store: Store) -> None:
     assert any(note.startswith("Answers of “Jan.xlsx”, ") for note in plan.notes)
     fresh = planned(store, rows, "Feb.xlsx", fresh=True)
     assert {column.header: column.treatment.value for column in fresh.tables[0].columns}["Sponsor comment"] != "ignored"
+
+
+def test_an_answer_for_one_word_of_a_column_leaves_those_for_its_other_words(store: Store) -> None:
+    bring_in(store, with_cells(JANUARY, C2="Meh"), values={"rag_overall": {"Meh": "A"}})
+    two = with_cells(JANUARY, C2="Meh", C3="Hum")
+    bring_in(store, two, "Feb.xlsx", values={"rag_overall": {"Hum": "G"}})
+    for plan in (planned(store, two, "Feb.xlsx"), planned(store, two, "Mar.xlsx")):
+        assert [row.values["rag_overall"] for row in plan.tables[0].rows] == ["A", "G", "A"]
 
 
 @settings(deadline=None, max_examples=40)
