@@ -224,7 +224,7 @@ class Merge:
         return [*(name for name in before if name not in plan.values), *self._blank_in_new(plan, record, self._since)]
 
     def _blank_in_new(self, plan: RowPlan, record: Record, since: Mapping[str, int]) -> list[str]:
-        """The fields of columns that the file did not have before, blank in this row where the portfolio has a value."""
+        """The fields of columns that are new in the file, blank in this row where the portfolio has a value."""
         silent = (name for name in self.columns if name not in plan.values)
         return [name for name in silent if name not in since and record.get(name) is not None]
 
