@@ -17,6 +17,7 @@ from pmo_desktop.exchange.conflicts import (
 from pmo_desktop.exchange.plan import Level, PersonCluster, Plan, TablePlan
 from pmo_desktop.exchange.values import value_lines
 from pmo_desktop.model.registers import BY_NAME
+from pmo_desktop.rules.wording import count_text
 
 _MOST_LINES = 20
 
@@ -86,12 +87,14 @@ def table_sentence(table: TablePlan) -> str:
             if table.looks_like
             else "no known register"
         )
-        return f"{table.sheet}: {table.read:,} rows, {seen}; not imported."
+        return f"{table.sheet}: {count_text(table.read, 'row')}, {seen}; not imported."
     counts = table.counts()
     parts = [f"{counts[kind]:,} {kind}" for kind in ("new", "changed", "unchanged", "rejected") if counts[kind]]
     for count, words in ((count_conflicts(table), "in conflict"), (len(table.missing), "missing")):
         parts += [f"{count:,} {words}"] if count else []
-    return f"{table.sheet}: {counts['read']:,} {BY_NAME[table.into].many}, {', '.join(parts) or 'none to write'}."
+    info = BY_NAME[table.into]
+    read = count_text(counts["read"], info.one, info.many)
+    return f"{table.sheet}: {read}, {', '.join(parts) or 'none to write'}."
 
 
 def _table_answer(table: TablePlan, names: Names) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -11,10 +11,13 @@ from rapidfuzz import fuzz
 from pmo_desktop.exchange.evidence import Sample, guess_kind, take_sample
 from pmo_desktop.exchange.foreign import ForeignRegister, foreign_registers, is_lookup_sheet, is_period
 from pmo_desktop.exchange.headers import field_words, hint_words, normalise
+from pmo_desktop.exchange.kinds import Context, parse_cell
 from pmo_desktop.exchange.money import header_unit
+from pmo_desktop.exchange.outcome import Outcome
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question, Treatment
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.tables import Column, Table
+from pmo_desktop.exchange.values import COUNTED
 from pmo_desktop.exchange.words import fill_rag
 from pmo_desktop.model.catalog import fields, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
@@ -165,7 +168,7 @@ def _refuse_twice(table: Table, forced: dict[int, Field | Treatment]) -> None:
 
 
 def check_mapping(options: ImportOptions, customs: Customs) -> None:
-    """Refuse an answer that names a field no register has. Raises Known."""
+    """Refuse an answer that names a field no register has, or a value that its field does not take. Raises Known."""
     names = {"ignore", "new", IDENTITY}
     for info in REGISTERS:
         if _asked(info, options):
@@ -182,6 +185,30 @@ def check_mapping(options: ImportOptions, customs: Customs) -> None:
                 f"The mapping of “{header}” names “{target}”, which is no field that {where}. "
                 "Use a name of `list --json`."
             )
+    for info in REGISTERS:
+        if _asked(info, options):
+            entity = info.entity.__tablename__
+            for field in (*fields(entity), *customs.get(entity, ())):
+                _check_meanings(field, options.values.get(field.name, {}))
+
+
+def _check_meanings(field: Field, meanings: Mapping[str, str]) -> None:
+    """Refuse what the words of a rating, choice or yes-or-no column are said to mean and cannot."""
+    if field.kind not in COUNTED:
+        return
+    for text, meaning in meanings.items():
+        if parse_cell(meaning, Context(field)).outcome is Outcome.UNREAD:
+            raise Known(f"The mapping of “{text}” in {field.label} names “{meaning}”, which is no value of that field.")
+
+
+def unknown_headers(options: ImportOptions, tables: Iterable[Table]) -> list[str]:
+    """A sentence for each header that a person's answers name and the workbook does not have."""
+    known = {normalise(name) for table in tables for each in table.columns for name in (each.header, each.name)}
+    return [
+        f"The mapping names “{header}”, which is no header of this workbook."
+        for header in options.columns
+        if normalise(header) not in known
+    ]
 
 
 def _matches(table: Table, place: int, known: Sequence[Field], sample: Sample) -> list[_Match]:

@@ -108,6 +108,7 @@ def with_answers(options: ImportOptions, lineage: Lineage, known: set[str]) -> I
     """
     told = dict(lineage.answers)
     columns = {header: to for header, to in told.get("columns", {}).items() if to in known or to in ("new", "ignore")}
+    values = told.get("values", {})
     blank = {header: Blank(each) for header, each in told.get("blank", {}).items()}
     single = {name: told[name] for name in _SINGLE if getattr(options, name) is None and name in told}
     if "struck" in single:
@@ -115,7 +116,9 @@ def with_answers(options: ImportOptions, lineage: Lineage, known: set[str]) -> I
     return replace(
         options,
         columns={**columns, **options.columns},
-        values={**told.get("values", {}), **options.values},
+        values={
+            name: {**values.get(name, {}), **options.values.get(name, {})} for name in {**values, **options.values}
+        },
         blank={**blank, **options.blank},
         match_on={**told.get("match_on", {}), **options.match_on},
         **single,

@@ -33,6 +33,11 @@ class Cell(NamedTuple):
     words: Words | None = None
     read: bool = True  # False for a file's words that could not be read as a value
 
+    @property
+    def comment(self) -> str | None:
+        """The note attached to the cell."""
+        return self.words[1] if self.words else None
+
 
 class Verdict(Enum):
     """What becomes of one cell."""
@@ -46,7 +51,8 @@ class Verdict(Enum):
 def settle(theirs: Cell, ours: Cell, base: Cell | None, same: Same, by_hand: Callable[[], bool]) -> Verdict:
     """The verdict on one cell. Without a base a value that a person typed is never written over unasked.
 
-    Words that cannot be read take no value away, so they are kept beside whatever value there is.
+    Words that cannot be read take no value away, so they are kept beside whatever value there is. A value that is only
+    written otherwise than last time (31/03/2027 for "end Mar 27") is nothing new to ask about; a new comment is.
     """
     agree = not theirs.read or same(theirs.value, ours.value)
     if agree and theirs.words == ours.words:
@@ -54,6 +60,8 @@ def settle(theirs: Cell, ours: Cell, base: Cell | None, same: Same, by_hand: Cal
     if base is None:
         return Verdict.CONFLICT if not agree and by_hand() else Verdict.WRITE
     if theirs.words == base.words and (not theirs.read or same(theirs.value, base.value)):
+        return Verdict.KEEP
+    if not agree and same(theirs.value, base.value) and theirs.comment == base.comment:
         return Verdict.KEEP
     return Verdict.WRITE if agree or same(ours.value, base.value) else Verdict.CONFLICT
 
@@ -203,40 +211,55 @@ class Merge:
         touched = self.touched.get(identity, {})
         if record is None:
             return Mark("", identity, plan.row)
+        still = named is not None and plan.kind is RowKind.UNCHANGED and named.last is None
+        if named and still and not self._has_moved(plan, record, named, texts):
+            return None
         said = dict(touched)
         for name in self._unsaid(plan, record, named):
             said[name] = self.base.of(record, name, words_of(texts.get((identity, name))))
         packed = {
             name: self._packed(name, cell)
             for name, cell in said.items()
-            if not self._is_held(name, cell, plan, record, words_of(texts.get((identity, name))))
+            if not self._is_one(name, cell, Cell(record.get(name), words_of(texts.get((identity, name)))))
         }
-        if named and plan.kind is RowKind.UNCHANGED and named.last is None and not self._moved(plan, named, packed):
-            return None
         return Mark(named.id if named else "", identity, plan.row, said=packed)
 
     def _unsaid(self, plan: RowPlan, record: Record, named: Named | None) -> Iterable[str]:
         """The fields this row says nothing of now, whose base must not become what the portfolio holds."""
-        silent = [name for name in self.columns if name not in plan.values]
         if named is None:
-            return [name for name in silent if record.get(name) is not None]
+            return self._blank_in_new(plan, record, {})
         before = {*named.said, *self.base.past.changed(record["id"], named.batch)}
-        since = self.base.lineage.since if self.base.lineage else {}
-        fresh = [name for name in silent if name not in since and record.get(name) is not None]
-        return [*(name for name in before if name not in plan.values), *fresh]
+        return [*(name for name in before if name not in plan.values), *self._blank_in_new(plan, record, self._since)]
 
-    def _moved(self, plan: RowPlan, named: Named, packed: Mapping[str, list[Any]]) -> bool:
-        """Whether the base of an unchanged row is no longer what is remembered."""
-        if packed != named.said:
+    def _blank_in_new(self, plan: RowPlan, record: Record, since: Mapping[str, int]) -> list[str]:
+        """The fields of columns that are new in the file, blank in this row where the portfolio has a value."""
+        silent = (name for name in self.columns if name not in plan.values)
+        return [name for name in silent if name not in since and record.get(name) is not None]
+
+    @property
+    def _since(self) -> Mapping[str, int]:
+        return self.base.lineage.since if self.base.lineage else {}
+
+    def _has_moved(self, plan: RowPlan, record: Record, named: Named, texts: Mapping[tuple[str, str], Record]) -> bool:
+        """Whether the next base of an unchanged row would be another one, were nothing remembered of the row now.
+
+        It stays what it was, such as when the portfolio came to hold itself what the file says; and a column that the
+        file did not have before is taken to have said what is held.
+        """
+        if self._blank_in_new(plan, record, self._since):
             return True
-        later = self.base.past.changed(plan.id or "", named.batch)
-        return any(name in plan.values and name not in packed for name in later)
+        touched, known = self.touched.get(named.row, {}), {*named.said, *self._since}
+        for name in {*touched, *named.said, *self.base.past.changed(named.row, named.batch)} & plan.values.keys():
+            ours = Cell(record.get(name), words_of(texts.get((named.row, name))))
+            stays = self.base.of(record, name, ours.words) if name in known else ours
+            if not self._is_one(name, stays, touched.get(name, ours)):
+                return True
+        return False
 
-    def _is_held(self, name: str, cell: Cell | None, plan: RowPlan, record: Record, words: Words | None) -> bool:
-        """Whether a cell's next base is what the record has after the import anyway."""
-        if cell is None:
-            return False
-        return self._same(name)(cell.value, record.get(name)) and cell.words == words
+    def _is_one(self, name: str, one: Cell | None, other: Cell | None) -> bool:
+        if one is None or other is None:
+            return one is other
+        return self._same(name)(one.value, other.value) and one.words == other.words
 
     def _packed(self, name: str, cell: Cell | None) -> list[Any]:
         if cell is None:

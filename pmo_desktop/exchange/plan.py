@@ -393,14 +393,17 @@ class Plan:
 
     @property
     def writes(self) -> bool:
-        """Whether applying the plan changes anything; an answer that keeps the portfolio's value is remembered too."""
-        rows = any(
-            row.kind in (RowKind.NEW, RowKind.CHANGED)
-            or any(each.answer is Answer.OURS for each in row.conflicts.values())
-            for table in self.kept
-            for row in table.rows
-        )
-        return rows or bool(self.new_records or self.aliases or self.merged or self.answers)
+        """Whether applying the plan changes anything; what a known file says otherwise than before counts too."""
+        rows = any(row.kind in (RowKind.NEW, RowKind.CHANGED) for table in self.kept for row in table.rows)
+        moved = any(lineage.marks and not lineage.new for lineage in self.lineages)
+        answered = moved or bool(self.answers) or self.settles
+        return rows or answered or bool(self.new_records or self.aliases or self.merged)
+
+    @property
+    def settles(self) -> bool:
+        """Whether somebody said that the portfolio's value stays where both sides changed one."""
+        conflicts = (each for table in self.kept for row in table.rows for each in row.conflicts.values())
+        return any(each.answer is Answer.OURS for each in conflicts)
 
     def counts(self) -> dict[str, int]:
         """The counts of all tables that are kept, added up."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from pmo_desktop.exchange.clusters import count_written, find_clusters
-from pmo_desktop.exchange.columns import check_mapping, register_named
+from pmo_desktop.exchange.columns import check_mapping, register_named, unknown_headers
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues, convert_table
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
@@ -96,6 +96,7 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions, pace: Pace) 
     _plan_kept(kept, present, memory, plan, people, pace, [piece.table for piece in pieces if not piece.reading.info])
     for piece in pieces:
         plan.tables.append(piece.plan or _plan_foreign(piece))
+    plan.notes += unknown_headers(options, [piece.table for piece in pieces])
     _add_notes(plan, workbook, pieces)
     return plan
 

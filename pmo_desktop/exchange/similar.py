@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -74,9 +74,10 @@ class Second:
             row.found.record["id"] for place, row in enumerate(rows) if row.found.record and place not in other
         }
         other = {place: record for place, record in other.items() if record["id"] not in consistent}
+        by_name = self._is_by_name([(rows[place], record) for place, record in other.items()])
         for place, record in other.items():
             row, held = rows[place], rows[place].found.record or {}
-            if len(other) > 1 or self._agreement(row.values, record) > self._agreement(row.values, held):
+            if by_name:
                 rows[place] = row._replace(found=Found(record, note=self._renamed(record, row)))
             else:
                 note = (
@@ -85,6 +86,15 @@ class Second:
                 rows[place] = row._replace(found=Found(held, note=note))
                 self._ask(row, [held, record], note)
         return rows
+
+    def _is_by_name(self, doubtful: Sequence[tuple[Row, Record]]) -> bool:
+        """Whether more speaks for the records that rows are called as than for those whose references they have.
+
+        Where nothing tells, one row is believed its reference, and several their names: a file was renumbered then.
+        """
+        called = sum(self._agreement(row.values, record) for row, record in doubtful)
+        numbered = sum(self._agreement(row.values, row.found.record or {}) for row, _ in doubtful)
+        return called > numbered or (called == numbered and len(doubtful) > 1)
 
     def _by_other_name(self, row: Row) -> Record | None:
         """The one other record that is called as a row is which was found by its reference."""
@@ -99,7 +109,9 @@ class Second:
 
     def _named(self, row: Row, title: object) -> list[Record]:
         owner = row.values.get(self.info.within) if self.info.within else None
-        return self.matcher.by_title.get((owner, fold(title)), [])
+        named = self.matcher.by_title.get((owner, fold(title)), [])
+        before = self.matcher.said.get((owner, "title", fold(title)))  # renamed here since
+        return [*named, before] if before and before not in named else named
 
     def _renumbered(self, rows: list[Row], claimed: set[str]) -> list[Row]:
         """Rows with a reference nobody has, called exactly as one record that no other row is."""

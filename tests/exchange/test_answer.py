@@ -48,6 +48,10 @@ def test_what_is_not_kept_goes_into_nothing(plan_rows: Planner) -> None:
     assert words.startswith("No register was found in “register.xlsx”, so nothing was imported. It looks like risks")
 
 
+def test_one_row_is_one_project(plan_rows: Planner) -> None:
+    assert import_words(plan_rows(ROWS[:2]), 7).startswith("Register: 1 project, 1 new.")
+
+
 def test_the_words_say_what_happened_and_what_needs_a_look(plan_rows: Planner) -> None:
     plan = plan_rows(ROWS)
     written = import_words(plan, 7)

@@ -195,3 +195,9 @@ def test_a_column_that_lost_its_field_says_to_which(plan_rows: Planner) -> None:
     plan = plan_rows([["Ref", "Project name", "PM", "Project Manager"], ["A-1", "Alpha", "Ann Lee", "Bo Ek"]])
     losing = next(each for each in plan.tables[0].columns if each.treatment is Treatment.NEW)
     assert losing.why.startswith("Manager is read from “P")
+
+
+def test_an_answer_about_a_header_the_workbook_lacks_is_told(plan_rows: Planner) -> None:
+    rows: list[list[Cell]] = [["Ref", "Project name", "Health"], ["A-1", "Alpha", "Green"]]
+    plan = plan_rows(rows, columns={"health ": "rag_overall", "Helth": "rag_overall"})
+    assert plan.notes == ["The mapping names “Helth”, which is no header of this workbook."]

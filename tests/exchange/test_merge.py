@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from pmo_desktop.exchange.grid import Cell as GridCell
 from pmo_desktop.exchange.grid import Sheet, Workbook
 from pmo_desktop.exchange.merge import Cell, Verdict, settle
-from pmo_desktop.exchange.plan import Answer, Blank, ImportOptions, Plan
+from pmo_desktop.exchange.plan import Answer, Blank, ImportOptions, Plan, RowKind
 from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.operations.history import undo, undo_batch
 from pmo_desktop.operations.imports import apply_plan
@@ -176,6 +177,29 @@ def test_ours_stays_until_the_file_says_something_else(store: Store) -> None:
     assert blue.conflicts["rag_overall"].base == "A"
 
 
+def test_what_both_came_to_say_is_the_base_though_nothing_was_written(store: Store) -> None:
+    bring_in(store, JANUARY)
+    edit(store, "A-1", rag_overall="A")
+    amber = with_cells(JANUARY, C2="Amber")
+    agreed = planned(store, amber, "Feb.xlsx")
+    assert (agreed.counts()["unchanged"], agreed.writes) == (3, True)
+    apply_plan(store, agreed)
+    assert not planned(store, amber, "Feb.xlsx").writes
+    edit(store, "A-1", rag_overall="G")
+    row = planned(store, amber, "Mar.xlsx").tables[0].rows[0]
+    assert (set(row.kept), row.old) == ({"rag_overall"}, {})
+
+
+def test_a_question_about_a_column_that_is_new_stays_open_though_other_rows_are_written(store: Store) -> None:
+    bring_in(store, with_cells(JANUARY, C1="Zyx", C2="TBC", C3="TBC", C4="Purple"))
+    edit(store, "A-1", rag_overall="R")
+    plan = bring_in(store, JANUARY, "Feb.xlsx")
+    assert plan.tables[0].rows[0].conflicts.keys() == {"rag_overall"}
+    again = planned(store, JANUARY, "Feb.xlsx")
+    assert again.tables[0].rows[0].conflicts.keys() == {"rag_overall"}
+    assert again.counts()["changed"] == 0
+
+
 def test_a_tbc_against_an_edit_is_a_conflict(store: Store) -> None:
     bring_in(store, JANUARY)
     edit(store, "A-2", rag_overall="G")
@@ -185,13 +209,34 @@ def test_a_tbc_against_an_edit_is_a_conflict(store: Store) -> None:
 
 
 def test_a_tbc_that_was_filled_in_stays_filled(store: Store) -> None:
-    from datetime import date  # noqa: PLC0415
-
     bring_in(store, JANUARY)
     edit(store, "A-1", finish_forecast=date(2027, 5, 1))
     plan = planned(store, JANUARY)
     assert plan.tables[0].rows[0].kept == {"finish_forecast"}
     assert plan.counts()["changed"] == 0
+
+
+@pytest.mark.parametrize(
+    "before, after, day",
+    [("end Mar 27", "31/03/2027", "2027-03-31"), ("31/03/2027", "end Mar 27", "2027-03-31"), ("TBC", "not set", None)],
+)
+def test_what_the_file_only_writes_otherwise_is_not_asked(
+    store: Store, before: str, after: str, day: str | None
+) -> None:
+    bring_in(store, with_cells(JANUARY, E2=before))
+    held = project(store, "A-1")["finish_forecast"]
+    assert (held.isoformat() if held else None) == day
+    edit(store, "A-1", finish_forecast=date(2027, 5, 1))
+    row = planned(store, with_cells(JANUARY, E2=after), "Feb.xlsx").tables[0].rows[0]
+    assert (set(row.kept), row.conflicts) == ({"finish_forecast"}, {})
+    assert row.kind is RowKind.UNCHANGED
+    moved = planned(store, with_cells(JANUARY, E2="end Apr 27"), "Mar.xlsx").tables[0].rows[0]
+    assert moved.conflicts.keys() == {"finish_forecast"}
+
+
+def test_a_new_comment_beside_an_old_value_is_still_asked() -> None:
+    said, now, ours = Cell("A", ("A", None)), Cell("A", ("A", "see me")), Cell("B")
+    assert settle(now, ours, said, lambda a, b: bool(a == b), lambda: True) is Verdict.CONFLICT
 
 
 def test_blank_cells_keep_or_clear_as_their_column_says(store: Store) -> None:
@@ -306,6 +351,14 @@ def test_answers_are_remembered_in_the_portfolio(store: Store) -> None:
     assert any(note.startswith("Answers of “Jan.xlsx”, ") for note in plan.notes)
     fresh = planned(store, rows, "Feb.xlsx", fresh=True)
     assert {column.header: column.treatment.value for column in fresh.tables[0].columns}["Sponsor comment"] != "ignored"
+
+
+def test_an_answer_for_one_word_of_a_column_leaves_those_for_its_other_words(store: Store) -> None:
+    bring_in(store, with_cells(JANUARY, C2="Meh"), values={"rag_overall": {"Meh": "A"}})
+    two = with_cells(JANUARY, C2="Meh", C3="Hum")
+    bring_in(store, two, "Feb.xlsx", values={"rag_overall": {"Hum": "G"}})
+    for plan in (planned(store, two, "Feb.xlsx"), planned(store, two, "Mar.xlsx")):
+        assert [row.values["rag_overall"] for row in plan.tables[0].rows] == ["A", "G", "A"]
 
 
 @settings(deadline=None, max_examples=40)

@@ -288,6 +288,10 @@ def test_what_a_file_leaves_open_is_asked(plan_rows: Planner) -> None:
         ({"sheet": "Nope"}, "has no sheet “Nope”"),
         ({"into": "nope"}, "no register “nope”"),
         ({"columns": {"Ref": "nope"}}, "which is no field"),
+        (
+            {"values": {"rag_overall": {"Fine": "Purple"}}},
+            "“Fine” in RAG names “Purple”, which is no value of that field",
+        ),
     ],
 )
 def test_an_answer_that_cannot_be_is_a_sentence(plan_rows: Planner, options: dict[str, object], says: str) -> None:

@@ -67,6 +67,22 @@ def test_a_file_whose_references_all_moved_is_told_by_names(store: Store) -> Non
     assert apply_plan(store, plan).batch
 
 
+def test_names_that_were_swapped_leave_their_rows_to_the_references(store: Store) -> None:
+    known = {row["ref"]: row["id"] for row in read_rows(store, "project")}
+    plan = planned(store, with_cells(B2="Network upgrade", B4="Boiler replacement"))
+    assert {row.values["ref"]: row.id for row in plan.tables[0].rows} == known
+    assert [row.old.keys() for row in plan.tables[0].rows] == [{"name"}, set(), {"name"}, set()]
+    assert len(plan.questions) == 2
+
+
+def test_a_renumbered_row_is_found_though_its_record_was_renamed_here(store: Store) -> None:
+    boiler = ids(store)["Boiler replacement"]
+    edit_cells(store, "project", [Edit(boiler, "name", "Heating replacement")])
+    (row, *_) = planned(store, with_cells(A2="B-77")).tables[0].rows
+    assert (row.id, row.old) == (boiler, {"ref": "A-1"})
+    assert row.kept == {"name"}
+
+
 def test_one_reference_that_moved_is_believed_where_the_dates_agree(store: Store) -> None:
     plan = planned(store, [ROWS[0], ["A-1", "Ward refurbishment", "Red", date(2027, 6, 30)]])
     assert plan.tables[0].rows[0].id == ids(store)["Ward refurbishment"]

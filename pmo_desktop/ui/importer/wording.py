@@ -51,9 +51,16 @@ def apply_words(plan: Plan) -> str:
     """The words of the button that writes."""
     counts = plan.counts()
     rows = counts[RowKind.NEW] + counts[RowKind.CHANGED]
-    answered = "Note the answer" if plan.answers else "Apply the answers" if plan.writes else "Nothing to apply"
-    words = f"Apply {count_text(rows, 'row')}" if rows else answered
+    words = f"Apply {count_text(rows, 'row')}" if rows else _words_without_rows(plan)
     return "; ".join(part for part in (words, open_words(plan.kept)) if part)
+
+
+def _words_without_rows(plan: Plan) -> str:
+    if plan.answers:
+        return "Note the answer"
+    if plan.settles:
+        return "Apply the answers"
+    return "Note what it says" if plan.writes else "Nothing to apply"
 
 
 def paste_words(plan: Plan) -> str:
