@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import date
 from operator import itemgetter
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -17,12 +18,25 @@ from pmo_desktop.exchange.grid import read_workbook
 from pmo_desktop.exchange.plan import ImportOptions, Level, Plan
 from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.operations.imports import apply_plan
+from pmo_desktop.operations.records import Edit, edit_cells
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.store.rows import read_custom_fields, read_names, read_rows, read_texts
 
 RATINGS = {"R": "Red", "A": "Amber", "G": "Green", None: None}
+EDITS: list[tuple[str, Any]] = [
+    ("rag_overall", "R"),
+    ("rag_overall", None),
+    ("stage", "Closure"),
+    ("rag_comment", "Typed here"),
+    ("budget_approved", 123_456),
+    ("eac", None),
+    ("pct_complete", 77.0),
+    ("start_forecast", date(2026, 2, 3)),
+    ("finish_forecast", date(2028, 4, 5)),
+    ("finish_baseline", None),
+]
 ENDS = {"oleloop.xls", "poc-xmlbomb.xlsx", "protected_passtika.xlsx"}
 
 
@@ -375,3 +389,27 @@ def test_actors_become_people_only_when_somebody_says_so(store: Store, shared_da
     assert [(table.into, table.read) for table in plan_import(store, book).tables] == [(None, 10), (None, 10)]
     plan = plan_import(store, book, ImportOptions(into="people"))
     assert [(table.into, table.counts()["new"]) for table in plan.tables] == [("people", 10), ("people", 10)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_was_edited_between_two_months_is_kept_or_asked(store: Store, shared_data: Path, seed: int) -> None:
+    """Beside a portfolio in which nobody edited: other cells take the file's value, edited ones stay as they are."""
+    chance = Random(seed)
+    folder = shared_data / "monthly"
+    files = [name for month in months(folder) for name in month["files"]][seed : seed + 2]
+    alone = create_memory_store("ann")
+    for each in (store, alone):
+        bring_in(each, folder / files[0])
+    before = {row["ref"]: row for row in read_rows(store, "project")}
+    edits = {(chance.choice(list(before)), name): value for name, value in chance.choices(EDITS, k=30)}
+    edit_cells(store, "project", [Edit(before[ref]["id"], name, value) for (ref, name), value in edits.items()])
+    plan = bring_in(store, folder / files[1])
+    bring_in(alone, folder / files[1])
+    asked = {(row.values["ref"], name) for table in plan.kept for row in table.rows for name in row.conflicts}
+    after, untouched = ({row["ref"]: row for row in read_rows(each, "project")} for each in (store, alone))
+    for ref in before:
+        for name, _ in EDITS:
+            was, theirs, ours = before[ref][name], untouched[ref][name], edits.get((ref, name), before[ref][name])
+            assert after[ref][name] == (theirs if ours == was else ours), (ref, name)
+            assert ((ref, name) in asked) == (ours != was and theirs not in (was, ours)), (ref, name)
+    alone.close()

@@ -72,3 +72,10 @@ def test_what_stays_as_the_portfolio_has_it_is_said() -> None:
         "1 record of the last file is not in this one; nothing is deleted."
     )
     assert "1 cell keeps ours, as you said." in written_words(merge_plan({"rag_overall": Answer.OURS}))
+
+
+def test_a_cell_with_only_a_new_wording_is_counted_as_written() -> None:
+    plan = small_plan()
+    row = plan.tables[0].rows[1]
+    row.new_texts, row.dropped_texts = frozenset({"finish_forecast", "start_forecast"}), frozenset({"name"})
+    assert written_words(plan).startswith("1 new project and 1 changed project (5 cells).")

@@ -113,7 +113,8 @@ def _register_words(table: TablePlan) -> list[str]:
         return []
     counts = table.counts()
     new, changed = counts[RowKind.NEW], counts[RowKind.CHANGED]
-    cells = sum(len(row.old) for row in table.rows if row.kind is RowKind.CHANGED)
+    written = (row for row in table.rows if row.kind is RowKind.CHANGED)
+    cells = sum(len({*row.old, *row.new_texts, *row.dropped_texts}) for row in written)  # a new wording is one too
     parts = []
     if new:
         parts.append(count_text(new, f"new {info.one}", f"new {info.many}"))
