@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
 from pmo_desktop.exchange.planning import plan_import
-from pmo_desktop.operations.history import undo_batch
+from pmo_desktop.operations.history import latest_batches, undo_batch
 from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.operations.records import Edit, create_record, edit_cells
-from pmo_desktop.operations.undoreport import Reversed, report_undo, undo_answer, undo_words
+from pmo_desktop.operations.undoreport import Reversed, refusal_words, report_undo, undo_answer, undo_words
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.opening import create_memory_store
+from pmo_desktop.store.refusal import Refusal
 from pmo_desktop.store.rows import read_rows
+from pmo_desktop.store.undo import Undone
 from tests.operations.conftest import Small
 
 ROWS: list[list[Cell]] = [
@@ -75,3 +80,22 @@ def test_a_later_import_of_the_same_file_holds_nobody_up(small: Small) -> None:
     plan = plan_import(store, Workbook("Feb.xlsx", "beef", [Sheet("Register", [*ROWS, ["A-4", "Delta", "Red", None]])]))
     apply_plan(store, plan)
     assert undo_batch(store, first).refused == ()
+
+
+@pytest.mark.parametrize(
+    ("entity", "called"), [("project", "A-1"), ("custom_field", "a field of your own"), ("blob", "a blob")]
+)
+def test_a_refusal_is_told_on_one_line_whatever_it_is_about(entity: str, called: str) -> None:
+    store = create_memory_store(currency="GBP")
+    row = create_record(store, "project", {"ref": "A-1", "name": "Alpha"})
+    number = latest_batches(store)[0].batch
+    refused = (Refusal(entity, row, "", None),) * 7
+    words = refusal_words(report_undo(store, Undone(None, refused, "x")))
+    assert words.startswith(f"Could not be taken back: {called}: It is there already.")
+    assert words.endswith("And 2 more.")
+    kept = refusal_words(report_undo(store, Undone(None, (Refusal(entity, row, "", number),), "x")))
+    assert kept.startswith(f"Kept, since somebody edited it afterwards: {called}: “")
+
+
+def test_an_undo_that_left_nothing_has_no_words() -> None:
+    assert refusal_words(report_undo(create_memory_store(currency="GBP"), Undone(None, (), "x"))) == ""
