@@ -285,3 +285,13 @@ def test_a_stop_from_the_keyboard_writes_nothing(
     assert capsys.readouterr().err == "Stopped. Nothing is left half-written; give the command again.\n"
     monkeypatch.undo()
     assert projects(held, capsys) == before
+
+
+def test_answers_that_are_used_again_are_told_with_their_file(
+    held: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bring(held, tmp_path, {"columns": {"Department": "ignore"}}, ("A-1", "Another", "Moved", "Active")) == 0
+    told = answer(capsys, held, tmp_path / "register.xlsx")
+    assert [each["file"] for each in told["reused"]] == ["register.xlsx"]
+    assert told["notes"][0].startswith("Answers of “register.xlsx”, ")
+    assert answer(capsys, held, tmp_path / "register.xlsx", "--fresh")["reused"] == []

@@ -39,7 +39,15 @@ def import_answer(plan: Plan, batch: int | None, names: Names = NO_NAMES) -> dic
         {"names": dict(each.names), "proposed": each.proposed, "confidence": each.confidence, "why": each.why}
         for each in plan.clusters
     ]
-    return {"batch": batch, "tables": tables, "questions": questions, "people": people, "notes": plan.notes}
+    reused = [{"file": each.file, "day": each.day.isoformat() if each.day else None} for each in plan.reused]
+    return {
+        "batch": batch,
+        "tables": tables,
+        "questions": questions,
+        "people": people,
+        "reused": reused,
+        "notes": [*(each.words for each in plan.reused), *plan.notes],
+    }
 
 
 def import_words(plan: Plan, batch: int | None, names: Names = NO_NAMES, *, dry_run: bool = False) -> str:
@@ -51,7 +59,8 @@ def import_words(plan: Plan, batch: int | None, names: Names = NO_NAMES, *, dry_
     lines += _some([f"{problem.cell}: {problem.reason}" for problem in problems])
     lines += _some([each for table in plan.kept for each in conflict_sentences(table, plan_names(plan, names))])
     lines += _some([each for table in plan.kept for each in missing_sentences(table)])
-    lines += [*(question.text for question in plan.questions), *map(_cluster_words, plan.clusters), *plan.notes]
+    lines += [*(question.text for question in plan.questions), *map(_cluster_words, plan.clusters)]
+    lines += [*(each.words for each in plan.reused), *plan.notes]
     if not plan.kept:
         lines.insert(0, nothing_found(plan))
     elif batch is None:

@@ -21,6 +21,7 @@ from pmo_desktop.exchange.values import COUNTED, count_values
 from pmo_desktop.exchange.words import fill_rag
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.money import decimals
+from pmo_desktop.rules.wording import join_words
 from pmo_desktop.store.rows import data_date
 
 _PERIOD_BEGINS = ("start", "begin")  # a month in such a column means its first day, elsewhere its last
@@ -67,6 +68,7 @@ def convert_table(
     currency = _currency(table, columns, cells) or options.currency or known.settings.get("currency") or ""
     digits = _digits_by_row(columns, cells, currency)
     found = TableValues([], currency, [])
+    unsettled: list[ColumnMap] = []
     for column, field in columns:
         own = cells[column.index]
         context = _context(table, column, field, own, known, options, currency)
@@ -75,7 +77,7 @@ def convert_table(
             column.day_first = day_first if order is None else order
             context.dates = _date_rules(table, column, field, known)
             if order is None and open_order and has_open_order(own):
-                found.questions.append(_order_question(table, column))
+                unsettled.append(column)
         if field.kind is Kind.MONEY and _lacks_unit(column, own, options):
             found.questions.append(_unit_question(table, column))
         mixed = field.kind is Kind.MONEY and any(each != context.money.digits for each in digits)
@@ -86,6 +88,8 @@ def convert_table(
         found.columns.append(Converted(column, field, cells_read))
         if pace:
             pace.step(len(cells_read))
+    if unsettled:
+        found.questions.append(_order_question(table, unsettled))
     return found
 
 
@@ -236,6 +240,8 @@ def _unit_question(table: Table, column: ColumnMap) -> Question:
     return Question("money_unit", table.sheet.name, column.header, text, ("1", "k", "m", "bn"))
 
 
-def _order_question(table: Table, column: ColumnMap) -> Question:
-    text = f"The dates of “{column.header}” can be read day first or month first; day first is taken."
-    return Question("day_first", table.sheet.name, column.header, text, ("day first", "month first"))
+def _order_question(table: Table, columns: Sequence[ColumnMap]) -> Question:
+    """One question for all date columns that leave it open: one answer serves them all."""
+    names = join_words([f"“{column.header}”" for column in columns])
+    text = f"The dates of {names} can be read day first or month first; day first is taken."
+    return Question("day_first", table.sheet.name, columns[0].header, text, ("day first", "month first"))

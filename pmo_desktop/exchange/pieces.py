@@ -11,7 +11,7 @@ from pmo_desktop.exchange.dictionary import OWN_SHEETS
 from pmo_desktop.exchange.grid import Sheet, Workbook
 from pmo_desktop.exchange.lineage import Memory, likely, with_answers
 from pmo_desktop.exchange.pace import Pace
-from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Plan, TablePlan, Treatment
+from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Plan, Reused, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present
 from pmo_desktop.exchange.returned import (
     as_it_was,
@@ -28,7 +28,6 @@ from pmo_desktop.exchange.tables import Table, find_tables
 from pmo_desktop.model.catalog import all_fields, find_field
 from pmo_desktop.model.kind import Field
 from pmo_desktop.model.registers import RegisterInfo
-from pmo_desktop.rules.wording import day_text
 
 _LEAST_UNKNOWN = 2  # a smaller table of no known kind is not worth naming
 
@@ -93,10 +92,9 @@ def recall_answers(pieces: list[Piece], present: Present, memory: Memory, plan: 
         leave_out(piece.table, piece.options)
         asked = replace(piece.options, into=piece.info.name)
         piece.reading = replace(read_columns(piece.table, present.customs, asked), why=piece.reading.why)
-        day = f", {day_text(lineage.at.astimezone().date())}," if lineage.at else ""
-        note = f"Answers of “{lineage.file}”{day} were used."
-        if note not in plan.notes:
-            plan.notes.append(note)
+        used = Reused(lineage.file, lineage.at.astimezone().date() if lineage.at else None)
+        if used not in plan.reused:
+            plan.reused += (used,)
 
 
 def keep_edited(

@@ -12,6 +12,7 @@ from typing import Any
 
 from pmo_desktop.exchange.grid import UPRIGHT, Layout
 from pmo_desktop.model.kind import Kind
+from pmo_desktop.rules.wording import day_text
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
@@ -368,6 +369,20 @@ class LineagePlan:
     )  # ids of ImportRows newly missing -> the file that named them last
 
 
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """The answers of an earlier file, which hold for this one too."""
+
+    file: str
+    day: date | None  # when it was imported
+
+    @property
+    def words(self) -> str:
+        """That they were used, in a sentence."""
+        day = f", {day_text(self.day)}," if self.day else ""
+        return f"Answers of “{self.file}”{day} were used."
+
+
 @dataclass(slots=True)
 class Plan:
     """What importing one workbook with given options would do."""
@@ -382,6 +397,7 @@ class Plan:
     clusters: list[PersonCluster] = field(default_factory=list)  # likeliest first; answered by ImportOptions.people
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # sheets without a table, macros and objects left out, ...
+    reused: tuple[Reused, ...] = ()  # the earlier files whose answers hold for this one
     after: int = 0  # the newest batch the plan knows of; what came later is looked at again when it is applied
     lineages: list[LineagePlan] = field(default_factory=list)
     answers: str = ""  # the id of the send-out that this is the first answer to

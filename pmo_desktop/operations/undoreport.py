@@ -24,6 +24,7 @@ from pmo_desktop.store.undo import Undone
 _SILENT = ("cell_source", "import_file", "import_row")  # what goes with cells and files, and is not told by itself
 _WORDS = {"custom_field": ("field of your own", "fields of your own"), "settings": ("settings", "settings")}
 _MOST_LINES = 20
+_MOST_NAMED = 5  # on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,15 @@ def undo_words(report: UndoReport) -> str:
     return "\n".join(lines)
 
 
+def refusal_words(report: UndoReport) -> str:
+    """What an undo left as it is, and why, on one line; empty when it left nothing."""
+    kept = [kept_sentence(each) for each in report.kept]
+    held = [f"{each.label}: {each.reason}" for each in report.impossible]
+    words = [f"Kept, since somebody edited it afterwards: {' '.join(_first(kept))}"] if kept else []
+    words += [f"Could not be taken back: {' '.join(_first(held))}"] if held else []
+    return " ".join(words)
+
+
 def kept_sentence(kept: Kept) -> str:
     """Which cell or record stays, who changed it, when and how."""
     cell = f"{kept.field_label or kept.field} of {kept.label}" if kept.field else kept.label
@@ -193,6 +203,11 @@ def _words(entity: str) -> tuple[str, str]:
         return BY_ENTITY[entity].one, BY_ENTITY[entity].many
     one = entity.replace("_", " ")
     return _WORDS.get(entity, (one, f"{one}s"))
+
+
+def _first(sentences: list[str]) -> list[str]:
+    more = len(sentences) - _MOST_NAMED
+    return [*sentences[:_MOST_NAMED], *([f"And {more:,} more."] if more > 0 else [])]
 
 
 def _some(lines: list[str]) -> list[str]:

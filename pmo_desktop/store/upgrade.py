@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.model.types import json_text
 from pmo_desktop.resources import migrations_path
 from pmo_desktop.store import engine
 from pmo_desktop.store.backup import keep_backup, refuse_without_space
@@ -16,6 +19,8 @@ from pmo_desktop.store.connection import wrap
 from pmo_desktop.store.errors import Bug, explain_sqlite
 from pmo_desktop.store.holder import explain_opening, remove_holder, write_holder
 from pmo_desktop.store.writing import replacing
+
+_REMEMBERED = {"import_file": ("since", "answers"), "import_row": ("said",)}  # JSON that names fields
 
 if TYPE_CHECKING:  # only an old file needs the library
     from sqlalchemy import Connection
@@ -86,6 +91,62 @@ def rename_field(connection: Connection, entity: str, old: str, new: str) -> Non
             (new, entity, old),
         )
     run("UPDATE cell_source SET name = ? WHERE register = ? AND name = ?", (new, entity, old))
+    _rename_remembered(connection, entity, old, new)
+
+
+def _rename_remembered(connection: Connection, entity: str, old: str, new: str) -> None:
+    """The field in what is remembered of files, now and in the journal; headers are the files' own words."""
+    run = connection.exec_driver_sql
+    files = {row[0] for row in run("SELECT id FROM import_file WHERE register = ?", (entity,))}
+    born = "SELECT row, coalesce(new, old) FROM change WHERE field = '' AND entity = ?"
+    files |= {row for row, cells in run(born, ("import_file",)) if json.loads(cells).get("register") == entity}
+    rows = {row[0]: row[1] for row in run("SELECT id, file FROM import_row")}
+    rows |= {row: json.loads(cells).get("file") for row, cells in run(born, ("import_row",))}
+    owned = {"import_file": files, "import_row": {row for row, file in rows.items() if file in files}}
+    for table, names in _REMEMBERED.items():
+        columns = ", ".join(names)
+        for identity, *texts in run(f"SELECT id, {columns} FROM {table}").fetchall():  # noqa: S608  constants
+            if identity in owned[table]:
+                said = [_renamed(*each, entity, old, new) for each in zip(texts, names, strict=True)]
+                sets = ", ".join(f"{name} = ?" for name in names)
+                run(f"UPDATE {table} SET {sets} WHERE id = ?", (*said, identity))  # noqa: S608  as above
+        changes = run("SELECT seq, row, field, old, new FROM change WHERE entity = ?", (table,)).fetchall()
+        for seq, identity, name, *sides in changes:
+            if identity in owned[table] and name in ("", *names):
+                said = [
+                    _renamed(text, name, entity, old, new) if name else _renamed_cells(text, names, entity, old, new)
+                    for text in sides
+                ]
+                run("UPDATE change SET old = ?, new = ? WHERE seq = ?", (*said, seq))
+
+
+def _renamed_cells(cells: str | None, names: tuple[str, ...], entity: str, old: str, new: str) -> str | None:
+    """The cells of a row that was made or went, with a field renamed in those that hold JSON."""
+    if cells is None:
+        return None
+    row = json.loads(cells)
+    return json_text(row | {name: _renamed(row[name], name, entity, old, new) for name in names if name in row})
+
+
+def _renamed(text: str | None, name: str, entity: str, old: str, new: str) -> str | None:
+    """JSON that names a field, under its new name: as a key, or within answers as what was said of a column."""
+    if text is None:
+        return None
+    told = json.loads(text)
+    if name != "answers":
+        return json_text(_with_key(told, old, new))
+    register = BY_ENTITY[entity].name if entity in BY_ENTITY else ""
+    if "columns" in told:
+        told["columns"] = {header: new if to == old else to for header, to in told["columns"].items()}
+    if told.get("match_on", {}).get(register) == old:
+        told["match_on"][register] = new
+    if "values" in told:
+        told["values"] = _with_key(told["values"], old, new)
+    return json_text(told)
+
+
+def _with_key(told: dict[str, Any], old: str, new: str) -> dict[str, Any]:
+    return {new if key == old else key: each for key, each in told.items()}
 
 
 def _swap(raw: sqlite3.Connection, path: Path, target: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from pmo_desktop.operations.history import Undone, redo, undo
 from pmo_desktop.operations.settings import change_settings
+from pmo_desktop.operations.undoreport import refusal_words, report_undo
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.rows import data_date, read_settings
@@ -18,7 +19,7 @@ from pmo_desktop.ui import asking
 from pmo_desktop.ui.desk import Desk
 from pmo_desktop.ui.dialogs.datefield import CalendarPopup
 from pmo_desktop.ui.dialogs.filesettings import FileSettings
-from pmo_desktop.ui.dialogs.history import History, refusal_sentence
+from pmo_desktop.ui.dialogs.history import History
 from pmo_desktop.ui.dispatch import Handler
 from pmo_desktop.ui.failures import Failures
 
@@ -53,7 +54,7 @@ class Deeds:
             return
         what = done.what.removeprefix("Undo: ").removeprefix("Undo: ")
         if done.refused:
-            sentence = refusal_sentence(self._desk.store, done)
+            sentence = refusal_words(report_undo(self._desk.store, done))
             self._window.banners.show_banner("undo", "warn", f"{verb}: {what}. {sentence}")
         else:
             self._desk.context.toast(f"{verb}: {what}")

@@ -348,7 +348,7 @@ def test_answers_are_remembered_in_the_portfolio(store: Store) -> None:
     treated = {column.header: column.treatment.value for column in plan.tables[0].columns}
     assert (treated["Zyx"], treated["Sponsor comment"]) == ("field", "ignored")
     assert [row.values["rag_overall"] for row in plan.tables[0].rows] == ["A", "A", "A"]
-    assert any(note.startswith("Answers of “Jan.xlsx”, ") for note in plan.notes)
+    assert [each.file for each in plan.reused] == ["Jan.xlsx"]
     fresh = planned(store, rows, "Feb.xlsx", fresh=True)
     assert {column.header: column.treatment.value for column in fresh.tables[0].columns}["Sponsor comment"] != "ignored"
 

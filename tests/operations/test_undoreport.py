@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
 from pmo_desktop.exchange.planning import plan_import
-from pmo_desktop.operations.history import undo_batch
+from pmo_desktop.operations.history import latest_batches, undo_batch
 from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.operations.records import Edit, create_record, edit_cells
-from pmo_desktop.operations.undoreport import Reversed, report_undo, undo_answer, undo_words
+from pmo_desktop.operations.undoreport import Reversed, refusal_words, report_undo, undo_answer, undo_words
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.opening import create_memory_store
+from pmo_desktop.store.refusal import Refusal
 from pmo_desktop.store.rows import read_rows
+from pmo_desktop.store.undo import Undone
 from tests.operations.conftest import Small
 
 ROWS: list[list[Cell]] = [
@@ -86,3 +91,20 @@ def test_a_field_of_ones_own_goes_with_the_import_that_brought_it(small: Small) 
     assert {each.entity: each.removed for each in report.reversed} == {"project": 1, "custom_field": 1}
     assert "1 project removed" in undo_words(report)
     assert undo_answer(report)["reversed"]["custom_field"]["removed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("entity", "called"), [("project", "A-1"), ("custom_field", "a field of your own"), ("blob", "a blob")]
+)
+def test_a_refusal_is_told_on_one_line_whatever_it_is_about(entity: str, called: str) -> None:
+    store = create_memory_store(currency="GBP")
+    row = create_record(store, "project", {"ref": "A-1", "name": "Alpha"})
+    number = latest_batches(store)[0].batch
+    refused = (Refusal(entity, row, "", number),) * 7
+    words = refusal_words(report_undo(store, Undone(None, refused, "x")))
+    assert words.startswith(f"Kept, since somebody edited it afterwards: {called}: “")
+    assert words.endswith("And 2 more.")
+
+
+def test_an_undo_that_left_nothing_has_no_words() -> None:
+    assert refusal_words(report_undo(create_memory_store(currency="GBP"), Undone(None, (), "x"))) == ""

@@ -15,6 +15,7 @@ from sqlalchemy import insert
 
 from pmo_desktop.model.milestone import Milestone
 from pmo_desktop.model.project import Project
+from pmo_desktop.model.source import ImportFile, ImportRow
 from pmo_desktop.model.types import new_id
 from pmo_desktop.resources import migrations_path
 from pmo_desktop.store import backup, engine, opening, restore, upgrade
@@ -276,6 +277,49 @@ def test_a_renamed_field_is_renamed_in_all_of_the_journal(tmp_path: Path, future
     assert json.loads(packed[0]["custom"]) == {"eac": "own"}
     assert texts == {"outturn": "two or so", "name": "Alpha?"}
     assert {row["name"]: row["id"] == kept for row in told} == {"outturn": False, "name": True}
+
+
+def test_a_renamed_field_is_renamed_in_what_is_remembered_of_files(tmp_path: Path, future: Future) -> None:
+    path = tmp_path / "files.pmo"
+    store = create_store(path)
+    answers = {
+        "columns": {"eac": "eac", "FFC": "name"},
+        "values": {"eac": {"x": "1"}, "": {}},
+        "match_on": {"projects": "eac", "milestones": "eac"},
+        "currency": "GBP",
+    }
+    since, said = {"eac": 1, "name": 1}, {"eac": [5, "five", None], "name": ["A"]}
+    with batch(store, "Import", source={"kind": "import"}) as work:
+        for register in ("project", "milestone"):
+            cells = {"register": register, "file": "a.xlsx", "sheet": "S", "batch": 1, "headers": '["eac"]'}
+            packed = {"since": json.dumps(since), "answers": json.dumps(answers)}
+            work.connection.execute(insert(ImportFile), [{"id": register, **cells, **packed}])
+            row = {"id": f"row of {register}", "file": register, "row": "x", "line": 1, "batch": 1}
+            work.connection.execute(insert(ImportRow), [row | {"said": json.dumps(said)}])
+    change_row(store, "import_row", "row of project", said=json.dumps({"eac": [6]}))
+    store.close()
+    future.migration(RENAME)
+    upgrade.upgrade_file(path, "ann", LATER)
+    with closing(sqlite3.connect(path)) as raw:
+        files = {row[0]: row[1:] for row in raw.execute("SELECT id, since, answers, headers FROM import_file")}
+        rows = dict(raw.execute("SELECT id, said FROM import_row"))
+        born = {row: json.loads(new) for row, new in raw.execute("SELECT row, new FROM change WHERE field = ''")}
+        moved = raw.execute("SELECT old, new FROM change WHERE entity = 'import_row' AND field = 'said'").fetchall()
+    assert json.loads(files["project"][0]) == {"outturn": 1, "name": 1}
+    assert json.loads(files["project"][1]) == {
+        "columns": {"eac": "outturn", "FFC": "name"},
+        "values": {"outturn": {"x": "1"}, "": {}},
+        "match_on": {"projects": "outturn", "milestones": "eac"},
+        "currency": "GBP",
+    }
+    assert files["project"][2] == '["eac"]'
+    assert json.loads(rows["row of project"]) == {"outturn": [6]}
+    assert [[json.loads(side) for side in sides] for sides in moved] == [
+        [{"outturn": said["eac"], "name": ["A"]}, {"outturn": [6]}]
+    ]
+    assert json.loads(born["project"]["since"]) == {"outturn": 1, "name": 1}
+    assert json.loads(born["row of project"]["said"]) == {"outturn": said["eac"], "name": ["A"]}
+    assert (json.loads(files["milestone"][0]), json.loads(rows["row of milestone"])) == (since, said)  # not its field
 
 
 def test_an_old_batch_can_be_undone_after_an_upgrade(

@@ -190,11 +190,11 @@ def test_an_undo_that_had_to_leave_something_says_what(
     shell: Shell, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = read_rows(desk.store, "project")[0]
-    refused = Undone(None, (Refusal("project", project["id"], "name", 9),), "Undo: Change project")
+    refused = Undone(None, (Refusal("project", project["id"], "name", 1),), "Undo: Change project")
     deeds = desk.handlers["file.settings"].__self__  # type: ignore[attr-defined]
     deeds._step(lambda _store: refused, "Undone")
     words = shell.window.banners._banners["undo"].words.text()
-    assert words.startswith("Undone: Change project. Left as they are: Project of ")
+    assert words.startswith("Undone: Change project. Kept, since somebody edited it afterwards: Project of ")
 
 
 def test_what_is_wrong_with_a_file_is_said_with_a_way_out(shell: Shell, on_file: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from pmo_desktop.exchange.plan import (
     PersonCluster,
     Plan,
     Question,
+    Reused,
     RowKind,
     SkippedRow,
     Struck,
@@ -450,7 +452,7 @@ def test_the_answers_of_the_file_before_are_told_and_can_be_done_without(
         made = small_plan()
         told = {} if options.fresh else {"blank": {"Fcst End": "clear"}}
         made.lineages = [LineagePlan("f", not told, "project", "Register", (), {}, told)]
-        made.notes = [] if options.fresh else ["Answers of “October.xlsx”, 30 October 2026, were used."]
+        made.reused = () if options.fresh else (Reused("October.xlsx", date(2026, 10, 30)),)
         return made
 
     answers.make = plan

@@ -8,10 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
-from pmo_desktop.model.catalog import find_field
-from pmo_desktop.operations.history import Deed, Undone, latest_batches, undo_batch
-from pmo_desktop.operations.naming import call_row
-from pmo_desktop.operations.undoreport import report_undo
+from pmo_desktop.operations.history import Deed, latest_batches, undo_batch
+from pmo_desktop.operations.undoreport import refusal_words, report_undo
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -25,7 +23,7 @@ from pmo_desktop.ui.undobuckets import UndoBuckets
 _COLUMNS = ("When", "Who", "What", "Cells", "")
 _WIDTHS = (130, 130, 0, 70, 120)
 _TALL, _BESIDE_REPORT = 450, 200  # the table alone, and above the report of an undo
-_NAMED = 5  # refused cells that are named; the rest are counted
+_NAMED = 5  # undos that are told of
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -110,7 +108,7 @@ class History(Dialog):
                 continue
             count += done.batch is not None
             if done.refused:
-                left.append(refusal_sentence(self._store, done))
+                left.append(refusal_words(report_undo(self._store, done)))
         self.read()
         if left:
             self.show_message(" ".join(left[:_NAMED]), "warn")
@@ -214,23 +212,3 @@ def is_seed(deed: Deed) -> bool:
 def stands(deed: Deed) -> bool:
     """Whether a deed's changes are still there to be undone."""
     return deed.undoes is None and not deed.undone and deed.cells > 0 and not is_seed(deed)
-
-
-def refusal_sentence(store: Store, undone: Undone) -> str:
-    """Which cells an undo left as they are, and why, in words."""
-    named = []
-    for refusal in undone.refused[:_NAMED]:
-        row = call_row(store, refusal.entity, refusal.row)
-        cell = f"{_label(refusal.entity, refusal.field)} of {row}" if refusal.field else row
-        reason = f"changed since by step {refusal.batch}" if refusal.batch else "other records refer to it"
-        named.append(f"{cell} ({reason})")
-    more = len(undone.refused) - len(named)
-    tail = f" and {more} more" if more > 0 else ""
-    return f"Left as they are: {', '.join(named)}{tail}."
-
-
-def _label(entity: str, name: str) -> str:
-    try:
-        return find_field(entity, name).label
-    except KeyError:  # a custom field is named by its definition; its key says nothing to a person
-        return "A custom field"

@@ -19,7 +19,6 @@ from pmo_desktop.ui.importer.files import CLIPBOARD
 Present = dict[str, dict[str, Any]]
 SAME = "same"  # asks for one row which record it is: there may be many of it, and each keeps only its own row waiting
 COLUMNS = "columns"  # asks for one column which of two fields it is
-_REUSED = "Answers of “"  # how the planner begins to say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def make_plan(store: Store, workbook: Workbook, options: ImportOptions, tell: Te
 
 def reused_words(plan: Plan) -> str:
     """What a plan says of the answers it took over from the file before; empty where it took none."""
-    return " ".join(note for note in plan.notes if note.startswith(_REUSED))
+    return " ".join(each.words for each in plan.reused)
 
 
 def add_questions(known: Iterable[Question], more: Iterable[Question]) -> list[Question]:

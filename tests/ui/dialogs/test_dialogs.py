@@ -13,19 +13,18 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.operations.files import back_up, name_point, portfolio_properties
-from pmo_desktop.operations.history import Undone, latest_batches
+from pmo_desktop.operations.history import latest_batches
 from pmo_desktop.operations.records import Edit, create_record, edit_cells
 from pmo_desktop.operations.sample import load_sample
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_store, open_store
 from pmo_desktop.store.properties import Properties
-from pmo_desktop.store.refusal import Refusal
 from pmo_desktop.store.rows import read_row, read_rows, read_settings, row_count
 from pmo_desktop.ui.dialogs.about import About
 from pmo_desktop.ui.dialogs.datefield import CalendarPopup, DateField, read_day
 from pmo_desktop.ui.dialogs.dialog import ask
 from pmo_desktop.ui.dialogs.filesettings import FileSettings
-from pmo_desktop.ui.dialogs.history import History, describe_deed, refusal_sentence
+from pmo_desktop.ui.dialogs.history import History, describe_deed
 from pmo_desktop.ui.dialogs.keymap import GRID_KEYS, IMPORT_KEYS, KeyboardMap
 from pmo_desktop.ui.dialogs.preferences import Preferences
 from pmo_desktop.ui.dialogs.properties import PropertiesDialog, list_facts, size_words
@@ -235,20 +234,6 @@ def test_what_an_undo_had_to_leave_is_named_and_the_rest_is_undone(qtbot: QtBot,
     assert kept == "Kept, edited since: 1 cell or record"
     assert cell.startswith("Project of A-1: “Change")
     assert told
-
-
-def test_a_refusal_of_a_whole_row_says_that_others_refer_to_it(empty: Store) -> None:
-    project = create_record(empty, "project", {"ref": "A-1", "name": "Alpha"})
-    refused = tuple(Refusal("project", project, "", None) for _ in range(7))
-    words = refusal_sentence(empty, Undone(None, refused, "x"))
-    assert words.startswith("Left as they are: A-1 (other records refer to it)")
-    assert words.endswith("and 2 more.")
-
-
-def test_an_unknown_cell_is_a_custom_field(empty: Store) -> None:
-    project = create_record(empty, "project", {"ref": "A-1", "name": "Alpha"})
-    words = refusal_sentence(empty, Undone(None, (Refusal("project", project, "custom.x", 3),), "x"))
-    assert "A custom field of A-1 (changed since by step 3)" in words
 
 
 def test_the_making_of_the_file_cannot_be_undone(qtbot: QtBot, empty: Store, light: Theme) -> None:
