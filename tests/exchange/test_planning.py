@@ -282,6 +282,15 @@ def test_what_a_file_leaves_open_is_asked(plan_rows: Planner) -> None:
     }
 
 
+def test_the_order_of_dates_is_asked_once_for_all_columns_that_leave_it_open(plan_rows: Planner) -> None:
+    header: list[Cell] = ["ID", "Title", "Start", "Finish"]
+    rows: list[list[Cell]] = [["A-1", "Alpha", "01/02/2016", "05/02/2016"], ["A-2", "Beta", "02/02/2016", "06/02/2016"]]
+    (question,) = plan_rows([header, *rows]).questions
+    assert (
+        question.text == "The dates of “Start” and “Finish” can be read day first or month first; day first is taken."
+    )
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
