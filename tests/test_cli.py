@@ -56,7 +56,7 @@ def test_an_import_answers_in_the_promised_form(
     portfolio: Path, workbook: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = answer(capsys, "import", portfolio, workbook, "--json")
-    assert set(told) == {"batch", "tables", "questions", "people", "notes"}
+    assert set(told) == {"batch", "tables", "questions", "people", "reused", "notes"}
     (table,) = told["tables"]
     assert (table["sheet"], table["into"], table["header_row"]) == ("Register", "projects", 1)
     assert table["rows"] == {"read": 2, "new": 2, "changed": 0, "unchanged": 0, "rejected": 0, "conflicts": 0}

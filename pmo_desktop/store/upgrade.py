@@ -135,14 +135,16 @@ def _renamed(text: str | None, name: str, entity: str, old: str, new: str) -> st
     told = json.loads(text)
     if name != "answers":
         return json_text(_with_key(told, old, new))
-    register = BY_ENTITY[entity].name if entity in BY_ENTITY else ""
-    if "columns" in told:
-        told["columns"] = {header: new if to == old else to for header, to in told["columns"].items()}
-    if told.get("match_on", {}).get(register) == old:
-        told["match_on"][register] = new
-    if "values" in told:
-        told["values"] = _with_key(told["values"], old, new)
-    return json_text(told)
+    return json_text({answer: _renamed_answer(answer, said, entity, old, new) for answer, said in told.items()})
+
+
+def _renamed_answer(answer: str, said: Any, entity: str, old: str, new: str) -> Any:
+    if answer == "columns":
+        return {header: new if to == old else to for header, to in said.items()}
+    if answer == "match_on":
+        ours = BY_ENTITY[entity].name
+        return {register: new if (register, name) == (ours, old) else name for register, name in said.items()}
+    return _with_key(said, old, new) if answer == "values" else said
 
 
 def _with_key(told: dict[str, Any], old: str, new: str) -> dict[str, Any]:

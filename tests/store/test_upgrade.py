@@ -296,6 +296,7 @@ def test_a_renamed_field_is_renamed_in_what_is_remembered_of_files(tmp_path: Pat
             work.connection.execute(insert(ImportFile), [{"id": register, **cells, **packed}])
             row = {"id": f"row of {register}", "file": register, "row": "x", "line": 1, "batch": 1}
             work.connection.execute(insert(ImportRow), [row | {"said": json.dumps(said)}])
+        work.connection.execute(insert(ImportRow), [row | {"id": "quiet", "file": "project", "said": None}])
     change_row(store, "import_row", "row of project", said=json.dumps({"eac": [6]}))
     store.close()
     future.migration(RENAME)
@@ -314,6 +315,7 @@ def test_a_renamed_field_is_renamed_in_what_is_remembered_of_files(tmp_path: Pat
     }
     assert files["project"][2] == '["eac"]'
     assert json.loads(rows["row of project"]) == {"outturn": [6]}
+    assert rows["quiet"] is None
     assert [[json.loads(side) for side in sides] for sides in moved] == [
         [{"outturn": said["eac"], "name": ["A"]}, {"outturn": [6]}]
     ]
