@@ -39,7 +39,7 @@ from pmo_desktop.exchange.present import Present, add_rows, read_present
 from pmo_desktop.exchange.returned import read_returned
 from pmo_desktop.exchange.rowmarks import find_closing, row_notes, row_questions
 from pmo_desktop.exchange.rowplans import RowPlanner
-from pmo_desktop.exchange.tables import Table
+from pmo_desktop.exchange.tables import Table, why_none
 from pmo_desktop.exchange.ticket import read_ticket
 from pmo_desktop.exchange.updates import plan_update
 from pmo_desktop.model.catalog import all_fields
@@ -300,7 +300,8 @@ def _add_notes(plan: Plan, workbook: Workbook, pieces: list[Piece]) -> None:
     with_tables = {piece.table.sheet.name for piece in pieces}
     for sheet in workbook.sheets:
         if sheet.name not in with_tables and sheet.name not in own:
-            plan.notes.append(f"Sheet {sheet.name} holds no table." if sheet.rows else f"Sheet {sheet.name} is empty.")
+            why = f"holds no table: {why_none(sheet)}" if sheet.rows else "is empty"
+            plan.notes.append(f"Sheet {sheet.name} {why}.")
     shown = {table.sheet for table in plan.kept}
     plan.notes += [
         f"Sheet {sheet.name} is hidden in the workbook; it is read all the same."

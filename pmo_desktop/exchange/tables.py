@@ -98,6 +98,12 @@ class Table:
         self._turned = []
 
 
+def why_none(sheet: Sheet) -> str:
+    """Why a sheet that says something has no table."""
+    widest = max(sum(cell is not None for cell in cells) for cells in sheet.rows)
+    return "no row has more than one cell" if widest < 2 else "no row reads like a header over records"  # noqa: PLR2004
+
+
 def find_tables(sheet: Sheet) -> list[Table]:
     """Every table of a sheet, from the top and from the left; empty when nothing looks like a header over records."""
     upright = _find_upright(sheet)

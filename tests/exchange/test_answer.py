@@ -74,7 +74,8 @@ def test_a_long_list_of_problems_is_cut_and_counted(plan_rows: Planner) -> None:
 def test_a_file_without_a_table_says_so_and_asks_nothing(plan_rows: Planner) -> None:
     words = import_words(plan_rows([["only a note"]]), None)
     assert words == (
-        "No register was found in “register.xlsx”, so nothing was imported.\nSheet Register holds no table."
+        "No register was found in “register.xlsx”, so nothing was imported.\n"
+        "Sheet Register holds no table: no row has more than one cell."
     )
 
 

@@ -319,7 +319,7 @@ def test_the_tables_of_a_handbook_are_each_named(store: Store, shared_data: Path
     assert {("Project Plan w Relays", 1, 39, "tasks"), ("Requirements", 1, 29, "requirements")} <= set(seen)
     known = {"Specializations", "Scorecard", "PM Tools", "Buffer Scorecard"}
     assert {sheet for sheet, _, _, looks in seen if not looks} == known
-    assert "Sheet Burndown Chart holds no table." in plan.notes
+    assert "Sheet Burndown Chart holds no table: no row reads like a header over records." in plan.notes
     assert len({sheet for sheet, *_ in seen}) == 19
     assert plan.kept == []
 
@@ -368,7 +368,11 @@ def test_a_protected_workbook_opens_and_holds_no_table(store: Store, shared_data
     plan = plan_import(store, read_workbook(shared_data / "hostile" / "protected_passtika.xlsx", "tika"))
     assert (plan.tables, plan.notes) == (
         [],
-        ["Sheet Sheet1 holds no table.", "Sheet Sheet2 is empty.", "Sheet Sheet3 is empty."],
+        [
+            "Sheet Sheet1 holds no table: no row has more than one cell.",
+            "Sheet Sheet2 is empty.",
+            "Sheet Sheet3 is empty.",
+        ],
     )
 
 
