@@ -16,7 +16,18 @@ from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_row, count_rows
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.wording import label_inside
-from pmo_desktop.rules.words import MilestoneStatus, ProjectStatus, RecordStatus
+from pmo_desktop.rules.words import (
+    ActionStatus,
+    AssumptionStatus,
+    DecisionStatus,
+    DependencyStatus,
+    IssueStatus,
+    MilestoneStatus,
+    ProjectStatus,
+    RecordStatus,
+    RiskStatus,
+    RiskType,
+)
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
@@ -29,13 +40,28 @@ BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "programme": {"status": RecordStatus.ACTIVE},
     "portfolio": {"status": RecordStatus.ACTIVE},
     "person": {"status": RecordStatus.ACTIVE, "verified": True},
+    "risk": {"status": RiskStatus.OPEN, "type": RiskType.THREAT},
+    "risk_action": {"status": ActionStatus.NOT_STARTED},
+    "issue": {"status": IssueStatus.OPEN},
+    "assumption": {"status": AssumptionStatus.OPEN},
+    "dependency": {"status": DependencyStatus.OPEN},
+    "decision": {"status": DecisionStatus.PENDING},
+    "action": {"status": ActionStatus.NOT_STARTED},
 }
+NAMED_INTO_BEING = ("person", "programme", "portfolio")  # typing an unknown name of one creates it
 CLOSING: dict[str, tuple[str, str, str | None]] = {  # entity -> field, value, field of the day
     "project": ("lifecycle_status", ProjectStatus.CLOSED, "finish_actual"),
     "milestone": ("status", MilestoneStatus.COMPLETE, "actual"),
     "programme": ("status", RecordStatus.CLOSED, None),
     "portfolio": ("status", RecordStatus.CLOSED, None),
     "person": ("status", RecordStatus.CLOSED, None),
+    "risk": ("status", RiskStatus.CLOSED, "date_closed"),
+    "risk_action": ("status", ActionStatus.COMPLETE, "done"),
+    "issue": ("status", IssueStatus.CLOSED, "resolved"),
+    "assumption": ("status", AssumptionStatus.CLOSED, "validated_on"),
+    "dependency": ("status", DependencyStatus.COMPLETE, "actual"),
+    "decision": ("status", DecisionStatus.CLOSED, "date_made"),
+    "action": ("status", ActionStatus.COMPLETE, "done"),
 }
 
 
@@ -159,7 +185,7 @@ def _accepted(connection: Connection, entity: str, values: Mapping[str, Any]) ->
 
 def _made(connection: Connection, field: Field, name: NewName) -> str:
     """The id behind a typed name: the row that is called so, or a new one."""
-    if field.to not in BIRTH_VALUES or field.to == "project":
+    if field.to not in NAMED_INTO_BEING:
         message = f"Nothing was changed: there is no {BY_ENTITY[field.to].one} “{name}”. Choose one from the list."
         raise Known(message)
     table = entities()[field.to].__table__

@@ -12,6 +12,7 @@ from functools import cache
 POINTS = range(1, 6)  # of the kept scale
 LIKELIHOOD = ("Rare", "Unlikely", "Possible", "Likely", "Almost certain")
 IMPACT = ("Negligible", "Minor", "Moderate", "Major", "Severe")
+SCALES: Mapping[str, Sequence[str]] = {"likelihood": LIKELIHOOD, "impact": IMPACT}  # the words of the points
 
 _WORDS: Mapping[int, str] = {
     1: "vl, very low, rare, remote, improbable, very unlikely, highly unlikely, almost impossible, negligible, "
