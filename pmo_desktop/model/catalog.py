@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from pmo_desktop.model import (
+    allocation,
     custom,
     journal,
     milestone,
@@ -14,6 +15,7 @@ from pmo_desktop.model import (
     programme,
     project,
     report,
+    resource,
     scale,
     sendout,
     setting,
@@ -23,6 +25,7 @@ from pmo_desktop.model.entity import KEPT, Entity
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 
 ROOMS = (
+    allocation,
     custom,
     journal,
     milestone,
@@ -30,6 +33,7 @@ ROOMS = (
     programme,
     project,
     report,
+    resource,
     scale,
     sendout,
     setting,

@@ -16,7 +16,14 @@ from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_row, count_rows
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.wording import label_inside
-from pmo_desktop.rules.words import MilestoneStatus, ProjectStatus, RecordStatus
+from pmo_desktop.rules.words import (
+    AllocationStatus,
+    AllocationUnit,
+    MilestoneStatus,
+    ProjectStatus,
+    RecordStatus,
+    ResourceType,
+)
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
@@ -29,6 +36,12 @@ BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "programme": {"status": RecordStatus.ACTIVE},
     "portfolio": {"status": RecordStatus.ACTIVE},
     "person": {"status": RecordStatus.ACTIVE, "verified": True},
+    "team": {"status": RecordStatus.ACTIVE},
+    "role": {"status": RecordStatus.ACTIVE},
+    "skill": {"status": RecordStatus.ACTIVE},
+    "calendar": {"status": RecordStatus.ACTIVE},
+    "resource": {"status": RecordStatus.ACTIVE, "type": ResourceType.PERSON},
+    "allocation": {"status": AllocationStatus.REQUESTED, "unit": AllocationUnit.PERCENT},
 }
 CLOSING: dict[str, tuple[str, str, str | None]] = {  # entity -> field, value, field of the day
     "project": ("lifecycle_status", ProjectStatus.CLOSED, "finish_actual"),
@@ -36,6 +49,11 @@ CLOSING: dict[str, tuple[str, str, str | None]] = {  # entity -> field, value, f
     "programme": ("status", RecordStatus.CLOSED, None),
     "portfolio": ("status", RecordStatus.CLOSED, None),
     "person": ("status", RecordStatus.CLOSED, None),
+    "team": ("status", RecordStatus.CLOSED, None),
+    "role": ("status", RecordStatus.CLOSED, None),
+    "skill": ("status", RecordStatus.CLOSED, None),
+    "calendar": ("status", RecordStatus.CLOSED, None),
+    "resource": ("status", RecordStatus.CLOSED, "end"),
 }
 
 
@@ -87,7 +105,7 @@ def duplicate_records(store: Store, entity: str, ids: Collection[str]) -> list[s
             copy = row | {"id": new_id()}
             if info.ref:
                 copy[info.ref] = None
-            if isinstance(copy.get(info.title), str):
+            if isinstance(copy.get(info.title), str) and not info.by:
                 copy[info.title] += " (copy)"
             elif entity == "project":
                 copy[info.title] = f"{row['ref']} (copy)"
