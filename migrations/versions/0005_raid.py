@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 
 def texts(*names: str, required: bool = False) -> list[sa.Column[Any]]:
@@ -48,7 +48,7 @@ TABLES: dict[str, tuple[sa.Column[Any], ...]] = {
         *texts("comment"),
         *texts("custom", required=True),
     ),
-    "risk_action": (
+    "mitigation": (
         sa.Column("id", sa.Text(), primary_key=True),
         link("risk", "risk", required=True),
         *texts("ref"),

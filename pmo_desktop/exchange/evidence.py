@@ -11,6 +11,7 @@ from pmo_desktop.exchange.dates import YEARS, DateRules, find_order, looks_like_
 from pmo_desktop.exchange.grid import Broken, Cell
 from pmo_desktop.exchange.money import MoneyRules, is_fraction, looks_like_money, parse_money, parse_number
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text, says_nothing
+from pmo_desktop.exchange.points import parse_point
 from pmo_desktop.exchange.words import parse_choice, parse_rag, parse_yes_no
 from pmo_desktop.model.kind import Field, Kind
 
@@ -137,6 +138,8 @@ def _read_as(cell: Cell, of: Field, day_first: bool) -> Parsed:
         return parse_number(cell.strip().rstrip("%") if isinstance(cell, str) else cell, unit=of.unit)
     if of.kind is Kind.YESNO:
         return parse_yes_no(cell)
+    if of.kind is Kind.POINT:
+        return parse_point(cell, "percent")  # the widest scale
     if of.kind is Kind.RAG:
         return parse_rag(cell, suggest=False)
     return parse_choice(cell, of.choices, suggest=False)

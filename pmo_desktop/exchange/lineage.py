@@ -34,7 +34,7 @@ LIKE = 0.6  # from this likeness of headers on a table is taken for the next fil
 SHARED = 0.3  # and from this share of records in common, of the smaller of the two
 _BY_FIELD = 0.7  # how much the mapped fields weigh against the headers as they are written
 _SINGLE = ("money_unit", "currency", "day_first", "report_date", "hidden", "struck")
-_REMEMBERED = ("columns", "values", "blank", "match_on", *_SINGLE)
+_REMEMBERED = ("columns", "values", "blank", "match_on", "scales", *_SINGLE)
 _OVER = (*ENDED, RecordStatus.CLOSED, MilestoneStatus.COMPLETE, MilestoneStatus.CANCELLED)
 
 
@@ -121,6 +121,7 @@ def with_answers(options: ImportOptions, lineage: Lineage, known: set[str]) -> I
         },
         blank={**blank, **options.blank},
         match_on={**told.get("match_on", {}), **options.match_on},
+        scales={**told.get("scales", {}), **options.scales},
         **single,
     )
 

@@ -39,19 +39,18 @@ from pmo_desktop.exchange.present import Present, add_rows, read_present
 from pmo_desktop.exchange.returned import read_returned
 from pmo_desktop.exchange.rowmarks import find_closing, row_notes, row_questions
 from pmo_desktop.exchange.rowplans import RowPlanner
+from pmo_desktop.exchange.scored import find_contradictions
 from pmo_desktop.exchange.tables import Table, why_none
 from pmo_desktop.exchange.ticket import read_ticket
 from pmo_desktop.exchange.updates import plan_update
 from pmo_desktop.model.catalog import all_fields
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
+from pmo_desktop.model.registers import linked, write_order
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_names
 
-# Those that others name come first, so that their new rows can be found.
-_ORDER = ("people", "portfolios", "programmes", "projects", "milestones")
 _PASSES = 2  # matching the rows and comparing them, beside one for each column
-_CREATED = ("person", "portfolio", "programme")
 
 
 def plan_import(
@@ -136,11 +135,9 @@ def _plan_kept(
     pace: Pace,
     others: list[Table],
 ) -> None:
-    links = {entity: read_links(entity, present.rows[entity]) for entity in ("portfolio", "programme", "project")}
+    links = {entity: read_links(entity, present.rows[entity]) for entity in linked() if entity != "person"}
     around = Surroundings(people, links, present.settings)
-    ordered = sorted(
-        pieces, key=lambda piece: _ORDER.index(piece.info.name) if piece.info.name in _ORDER else len(_ORDER)
-    )
+    ordered = sorted(pieces, key=lambda piece: write_order().index(piece.entity))  # their new rows can be named
     plan.new_custom = _share_new_fields(ordered)
     fields = {id(piece): mapped_fields(piece, present) for piece in ordered}
     named = False
@@ -160,7 +157,7 @@ def _plan_kept(
         plan.questions += [*piece.reading.questions, *values.questions]
         plan.questions += row_questions(piece.table, piece.entity, piece.options)
     finish(carried, pieces[0].options if pieces else ImportOptions())
-    made = [*people.new, *links["portfolio"].new, *links["programme"].new]
+    made = [*people.new, *(record for each in links.values() for record in each.new)]
     written = (_written_ids(pieces) if made else set()) | people.named
     plan.new_records = [record for record in made if record.id in written]
     _add_people(plan, people, {row["id"] for row in present.rows["person"]})
@@ -203,6 +200,7 @@ def _plan_table(
     planner.merge = make_merge(base, memory, entity, columns, options, table.sheet)
     planner.compare()
     planner.problems += find_outliers(table, values.columns, planner.rows)
+    planner.problems += find_contradictions(table, piece.reading.columns, planner.rows)
     plan.questions += planner.questions
     add_currency(planner, values)
     add_scale(planner)

@@ -27,7 +27,7 @@ from pmo_desktop.exchange.rowmarks import Closing
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.similar import Row, Second
 from pmo_desktop.exchange.tables import Table
-from pmo_desktop.model.catalog import fields
+from pmo_desktop.model.catalog import fields, find_field
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import RegisterInfo
 from pmo_desktop.model.types import new_id
@@ -213,8 +213,10 @@ class RowPlanner:
         owner = self.info.within
         if owner is None or values.get(owner) is not None:
             return ""
-        told = next((parsed.reason for each, parsed in odd if each.field.name == owner and parsed.reason), None)
-        return told or f"The row names no {owner}."
+        said = next((parsed for each, parsed in odd if each.field.name == owner and parsed.reason), None)
+        if not find_field(self.info.entity.__tablename__, owner).required:  # one may be nobody's, never one of two's
+            return said.reason or "" if said and len(said.candidates) > 1 else ""
+        return (said.reason if said else None) or f"The row names no {owner}."
 
     def _missing(self, values: Mapping[str, Any]) -> str:
         """Which required field a new row lacks."""

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from pmo_desktop.model import (
+    allocation,
     custom,
     journal,
     milestone,
@@ -15,6 +16,7 @@ from pmo_desktop.model import (
     project,
     raid,
     report,
+    resource,
     risk,
     scale,
     sendout,
@@ -25,6 +27,7 @@ from pmo_desktop.model.entity import KEPT, Entity
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 
 ROOMS = (
+    allocation,
     custom,
     journal,
     milestone,
@@ -33,6 +36,7 @@ ROOMS = (
     project,
     raid,
     report,
+    resource,
     risk,
     scale,
     sendout,

@@ -43,14 +43,13 @@ class Issue(Register):
             "Problem statement",
             "Concern",
             "Blocker",
-            "Issue description",
-            "Description",
             "Comment/Concern/Event",
             "Headline",
             "Name",
         ),
+        hints=("Description", "Issue description"),
     )
-    description: Stored[str | None] = field("Details", Kind.NOTE, hints=("Description", "Issue description"))
+    description: Stored[str | None] = field("Details", Kind.NOTE, also=("Issue description",))
     type: Stored[str | None] = field("Type", Kind.CHOICE, choices=tuple(IssueType), also=("Issue type", "Category"))
     raised: Stored[date | None] = field(
         "Raised", Kind.DATE, also=("Date raised", "Opened", "Date opened", "Date identified", "Logged")
@@ -209,10 +208,10 @@ class Decision(Register):
             "Description",
             "Decision title",
             "Decision description",
-            "Decision",
             "Headline",
             "Name",
         ),
+        hints=("Decision",),
     )
     context: Stored[str | None] = field("Context", Kind.NOTE, also=("Background", "Reason"))
     options: Stored[str | None] = field("Options", Kind.NOTE, also=("Options considered", "Alternatives"))

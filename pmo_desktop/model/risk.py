@@ -44,18 +44,22 @@ class Risk(Register):
             "Headline",
             "Summary",
             "Risk name",
-            "Risk description",
-            "Description",
-            "Description of risk",
             "Name",
         ),
+        hints=("Description", "Risk description", "Description of risk"),
     )
     cause: Stored[str | None] = field("Cause", Kind.NOTE, also=("Because of", "Source", "Trigger", "Risk cause"))
     event: Stored[str | None] = field(
         "Event",
         Kind.NOTE,
-        also=("Risk event", "There is a risk that", "Description of uncertainty"),
-        hints=("Description", "Risk description"),
+        also=(
+            "Risk event",
+            "There is a risk that",
+            "Description of uncertainty",
+            "Description",
+            "Risk description",
+            "Description of risk",
+        ),
     )
     effect: Stored[str | None] = field(
         "Effect",
@@ -94,8 +98,13 @@ class Risk(Register):
     existing_controls: Stored[str | None] = field(
         "Controls",
         Kind.NOTE,
-        also=("Current controls", "Existing controls", "Existing controls in place", "Current control measures")
-        + ("Mitigation in place",),
+        also=(
+            "Current controls",
+            "Existing controls",
+            "Existing controls in place",
+            "Current control measures",
+            "Mitigation in place",
+        ),
     )
     prob_residual: Stored[int | None] = field(
         "Residual likelihood",
@@ -191,7 +200,7 @@ class Risk(Register):
 class RiskAction(Register):
     """One thing that somebody does about a risk, and what it is to change."""
 
-    __tablename__ = "risk_action"
+    __tablename__ = "mitigation"
 
     risk: Stored[str] = field("Risk", Kind.LINK, to="risk", required=True, also=("Risk ID", "Risk ref", "Risk title"))
     ref: Stored[str | None] = field("ID", Kind.CODE, searchable=True, also=("Action ID", "Action ref", "Ref", "No"))

@@ -10,7 +10,7 @@ from typing import Any
 
 from pmo_desktop.model.catalog import all_fields, entities, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
-from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.model.registers import BY_ENTITY, created
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_row, count_rows
@@ -18,6 +18,8 @@ from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.rules.words import (
     ActionStatus,
+    AllocationStatus,
+    AllocationUnit,
     AssumptionStatus,
     DecisionStatus,
     DependencyStatus,
@@ -25,6 +27,7 @@ from pmo_desktop.rules.words import (
     MilestoneStatus,
     ProjectStatus,
     RecordStatus,
+    ResourceType,
     RiskStatus,
     RiskType,
 )
@@ -41,14 +44,19 @@ BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "portfolio": {"status": RecordStatus.ACTIVE},
     "person": {"status": RecordStatus.ACTIVE, "verified": True},
     "risk": {"status": RiskStatus.OPEN, "type": RiskType.THREAT},
-    "risk_action": {"status": ActionStatus.NOT_STARTED},
+    "mitigation": {"status": ActionStatus.NOT_STARTED},
     "issue": {"status": IssueStatus.OPEN},
     "assumption": {"status": AssumptionStatus.OPEN},
     "dependency": {"status": DependencyStatus.OPEN},
     "decision": {"status": DecisionStatus.PENDING},
     "action": {"status": ActionStatus.NOT_STARTED},
+    "team": {"status": RecordStatus.ACTIVE},
+    "role": {"status": RecordStatus.ACTIVE},
+    "skill": {"status": RecordStatus.ACTIVE},
+    "calendar": {"status": RecordStatus.ACTIVE},
+    "resource": {"status": RecordStatus.ACTIVE, "type": ResourceType.PERSON},
+    "allocation": {"status": AllocationStatus.REQUESTED, "unit": AllocationUnit.PERCENT},
 }
-NAMED_INTO_BEING = ("person", "programme", "portfolio")  # typing an unknown name of one creates it
 CLOSING: dict[str, tuple[str, str, str | None]] = {  # entity -> field, value, field of the day
     "project": ("lifecycle_status", ProjectStatus.CLOSED, "finish_actual"),
     "milestone": ("status", MilestoneStatus.COMPLETE, "actual"),
@@ -56,12 +64,17 @@ CLOSING: dict[str, tuple[str, str, str | None]] = {  # entity -> field, value, f
     "portfolio": ("status", RecordStatus.CLOSED, None),
     "person": ("status", RecordStatus.CLOSED, None),
     "risk": ("status", RiskStatus.CLOSED, "date_closed"),
-    "risk_action": ("status", ActionStatus.COMPLETE, "done"),
+    "mitigation": ("status", ActionStatus.COMPLETE, "done"),
     "issue": ("status", IssueStatus.CLOSED, "resolved"),
     "assumption": ("status", AssumptionStatus.CLOSED, "validated_on"),
     "dependency": ("status", DependencyStatus.COMPLETE, "actual"),
     "decision": ("status", DecisionStatus.CLOSED, "date_made"),
     "action": ("status", ActionStatus.COMPLETE, "done"),
+    "team": ("status", RecordStatus.CLOSED, None),
+    "role": ("status", RecordStatus.CLOSED, None),
+    "skill": ("status", RecordStatus.CLOSED, None),
+    "calendar": ("status", RecordStatus.CLOSED, None),
+    "resource": ("status", RecordStatus.CLOSED, "end"),
 }
 
 
@@ -113,7 +126,7 @@ def duplicate_records(store: Store, entity: str, ids: Collection[str]) -> list[s
             copy = row | {"id": new_id()}
             if info.ref:
                 copy[info.ref] = None
-            if isinstance(copy.get(info.title), str):
+            if isinstance(copy.get(info.title), str) and not info.by:
                 copy[info.title] += " (copy)"
             elif entity == "project":
                 copy[info.title] = f"{row['ref']} (copy)"
@@ -185,7 +198,7 @@ def _accepted(connection: Connection, entity: str, values: Mapping[str, Any]) ->
 
 def _made(connection: Connection, field: Field, name: NewName) -> str:
     """The id behind a typed name: the row that is called so, or a new one."""
-    if field.to not in NAMED_INTO_BEING:
+    if field.to not in created():
         message = f"Nothing was changed: there is no {BY_ENTITY[field.to].one} “{name}”. Choose one from the list."
         raise Known(message)
     table = entities()[field.to].__table__

@@ -148,7 +148,7 @@ def test_a_decision_tree_is_expected_values_less_the_cost(case: dict[str, Any]) 
 
 @pytest.mark.parametrize("case", oracles("risk.lifecycle"))
 def test_three_ratings_and_what_lies_between(case: dict[str, Any]) -> None:
-    row = {}
+    row: dict[str, int] = {}
     for layer, (likelihood, impact) in case["inputs"].items():
         row |= {f"prob_{layer}": likelihood, f"impact_{layer}": impact}
     found = rate(FIVE_BY_FIVE, row)
@@ -159,8 +159,8 @@ def test_three_ratings_and_what_lies_between(case: dict[str, Any]) -> None:
 
 def test_threats_and_opportunities_are_kept_apart() -> None:
     found = total_exposure([(0.5, 100, False), (0.25, 40, True)])
-    assert found == (50, 10, 40)
-    assert total_exposure([]) == (0, 0, 0)
+    assert (found.threat, found.opportunity, found.net) == (50, 10, 40)
+    assert not any(total_exposure([]))
 
 
 @pytest.mark.parametrize("probability", [-0.01, 1.01, float("nan")])
@@ -171,7 +171,7 @@ def test_no_probability_outside_0_to_1(probability: float) -> None:
 
 def test_a_missing_rating_is_no_score_and_never_0() -> None:
     found = rate(FIVE_BY_FIVE, {"prob_inherent": 3, "impact_inherent": 4, "prob_target": 2})
-    assert found == (12, None, None)
+    assert (found.inherent, found.residual, found.target) == (12, None, None)
     assert (found.current, found.reduction, found.gap, found.is_odd) == (12, None, None, False)
 
 

@@ -19,7 +19,9 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.kinds import Reading, Row
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
+from pmo_desktop.ui.panes.raidregisters import RAID_OUTLINES, RAID_READERS
 from pmo_desktop.ui.panes.register import RegisterPane
+from pmo_desktop.ui.panes.resourceregisters import RESOURCE_OUTLINES
 from pmo_desktop.ui.registerdata import Figure
 
 _NAME = {"width": 260, "strong": True}
@@ -271,10 +273,13 @@ OUTLINES: dict[str, Outline] = {
     "programmes": _with_views(_PROGRAMMES, *_KEPT),
     "portfolios": _with_views(_PORTFOLIOS, *_KEPT),
     "people": _with_views(_PEOPLE, *_KEPT, ("To verify", {"conditions": (Condition("verified", "is", (False,)),)})),
+    **RESOURCE_OUTLINES,
+    **RAID_OUTLINES,
 }
 _READERS: dict[str, Figure] = {
     "milestones": figure_milestones,
     "programmes": count_projects("programme"),
     "portfolios": count_projects("portfolio"),
     "people": count_projects("pm", "sro"),
+    **RAID_READERS,
 }
