@@ -178,9 +178,10 @@ def _plan_table(
     info, entity, table, options = piece.info, piece.entity, piece.table, piece.options
     matcher = Matcher(info, on=options.match_on.get(info.name, ""))
     for record in present.rows[entity]:
-        matcher.add(record)
+        kept = present.texts[entity].get((record["id"], info.within or ""))
+        matcher.add(record, kept["text"] if kept else "")
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
-    planner.pace = pace
+    planner.pace, planner.made = pace, present.made
     planner.band_field = _band_field(piece)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
     planner.closing = find_closing(table, entity, options)

@@ -28,34 +28,11 @@ _SIZES = {
     "score": "score rating exposure lxi pxi ixl ixp factor rank priority",
 }
 _FILLERS = frozenset(
-    [
-        "risk",
-        "rating",
-        "level",
-        "of",
-        "rate",
-        "the",
-        "control",
-        "action",
-        "mitigation",
-        "value",
-        "number",
-        "class",
-        "scale",
-        "assessment",
-        "existing",
-        "in",
-        "place",
-        "low",
-        "high",
-        "to",
-        "is",
-        "worst",
-        "best",
-        "most",
-        "least",
-        "point",
-    ]
+    re.split(
+        " ",
+        "risk rating level of rate the control action mitigation value number class scale assessment existing in "
+        "place low high to is worst best most least point",
+    )
 )
 _WORD_LAYER = {word: layer for layer, words in _LAYERS.items() for word in words.split()}
 _WORD_SIZE = {word: size for size, words in _SIZES.items() for word in words.split()}
@@ -136,7 +113,7 @@ def read_scores(table: Table, entity: str, columns: list[ColumnMap], told: froze
 
 
 def find_contradictions(table: Table, columns: Sequence[ColumnMap], rows: Sequence[RowPlan]) -> Iterator[Problem]:
-    """Scores that are not their likelihood times their impact, as the file itself writes them; nothing of them is kept."""
+    """Scores that are not their likelihood times their impact, as the file itself writes them."""
     for column in columns:
         sides = _sides(columns, column.checks) if column.checks else None
         for row in rows if sides else ():
