@@ -34,6 +34,7 @@ class Matcher:
     by_id: dict[str, Record] = field(default_factory=dict)
     by_ref: dict[Any, list[Record]] = field(default_factory=lambda: defaultdict(list))
     by_title: dict[Any, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    owners: dict[str, Any] = field(default_factory=dict)  # id -> what the record belongs to
     seen: dict[Any, int] = field(default_factory=dict)  # key -> row of the file that has it
     said: dict[Any, Record] = field(default_factory=dict)  # key the file used last time -> a record renamed here since
     gone: set[Any] = field(default_factory=set)  # keys of records the file named and somebody deleted here
@@ -44,7 +45,7 @@ class Matcher:
     def add(self, record: Record, owner_words: str = "") -> None:
         """Make a record of the portfolio known; `owner_words` are kept where what it belongs to is not known."""
         self.by_id[record["id"]] = record
-        owner = self._owner(record, owner_words)
+        owner = self.owners[record["id"]] = self.owner_of(record, owner_words)
         if self.info.ref and self.info.within and record.get(self.info.within) is None:
             self.nobodys[fold(record.get(self.info.ref))].append(record)
         if self.info.ref and record.get(self.info.ref):
@@ -69,7 +70,7 @@ class Matcher:
         named = (("ref", values.get(self.info.ref) if self.info.ref else None), ("title", title_of(self.info, values)))
         return [(owner, word, fold(value)) for word, value in named if value is not None]
 
-    def _owner(self, values: Mapping[str, Any], words: str) -> Any:
+    def owner_of(self, values: Mapping[str, Any], words: str) -> Any:
         """What a row belongs to: a record, else the words for one that is not known, else nothing."""
         owner = values.get(self.info.within) if self.info.within else None
         return owner if owner is not None or not words else f"?{fold(words)}"
@@ -80,7 +81,7 @@ class Matcher:
             return self._told(record, values, row)
         if self.on:
             return self._by_on(values, row)
-        owner = self._owner(values, owner_words)
+        owner = self.owner_of(values, owner_words)
         ref = values.get(self.info.ref) if self.info.ref else None
         title = title_of(self.info, values)
         if ref is None and title is None:

@@ -137,10 +137,9 @@ class RowPlanner:
             self.closing.close(row, values)
         identity = values.pop(IDENTITY, None)
         problem = "" if identity in self.matcher.by_id else self._missing_owner(row, values, odd)
-        found = (
-            Found(problem=problem) if problem else self.matcher.find(values, row + 1, identity, self._owner_words(odd))
-        )
-        return Row(row, values, odd, found)
+        words = self._owner_words(odd)
+        found = Found(problem=problem) if problem else self.matcher.find(values, row + 1, identity, words)
+        return Row(row, values, odd, found, self.matcher.owner_of(values, words))
 
     def _accept(
         self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]], record: Record | None, note: str
