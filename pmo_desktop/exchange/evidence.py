@@ -11,13 +11,15 @@ from pmo_desktop.exchange.dates import YEARS, DateRules, find_order, looks_like_
 from pmo_desktop.exchange.grid import Broken, Cell
 from pmo_desktop.exchange.money import MoneyRules, is_fraction, looks_like_money, parse_money, parse_number
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text, says_nothing
-from pmo_desktop.exchange.points import parse_point
+from pmo_desktop.exchange.points import number_in, parse_point
 from pmo_desktop.exchange.words import parse_choice, parse_rag, parse_yes_no
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.scales import rating_scales
 
 SAMPLE = 150
 _LONG = 60  # characters from which a text is a narrative
 _MOST_CHOICES = 20
+_NUMBERED = 0.6  # how well 1, 2 and 3 fit a rating
 
 
 @dataclass(slots=True)
@@ -50,6 +52,8 @@ class Sample:
         ):
             return self._fit_words(of.kind)
         outcomes = [_read_as(cell, of, self.day_first).outcome for cell in self.cells]
+        if of.kind is Kind.RAG and rating_scales([_bare(cell) for cell in self.cells]):
+            return _NUMBERED  # bare numbers are asked about
         judged = [outcome for outcome in outcomes if outcome is not Outcome.EMPTIED]
         return outcomes.count(Outcome.READ) / len(judged) if judged else 0.8
 
@@ -114,6 +118,11 @@ def _guess_words(cells: list[Cell]) -> Kind:
     counts = Counter(texts)
     repeated = len(counts) <= _MOST_CHOICES and len(counts) * 2 < len(texts)
     return Kind.CHOICE if repeated else Kind.TEXT
+
+
+def _bare(cell: Cell) -> float:
+    """The number of a cell; 0, which is no rating, for anything else."""
+    return number_in(cell) or 0
 
 
 def _nearly_all(cells: list[Cell], test: object) -> bool:

@@ -39,7 +39,7 @@ from pmo_desktop.exchange.present import Present, add_rows, read_present
 from pmo_desktop.exchange.returned import read_returned
 from pmo_desktop.exchange.rowmarks import find_closing, row_notes, row_questions
 from pmo_desktop.exchange.rowplans import RowPlanner
-from pmo_desktop.exchange.scored import find_contradictions
+from pmo_desktop.exchange.scored import find_contradictions, occurred_notes
 from pmo_desktop.exchange.tables import Table, why_none
 from pmo_desktop.exchange.ticket import read_ticket
 from pmo_desktop.exchange.updates import plan_update
@@ -178,9 +178,10 @@ def _plan_table(
     info, entity, table, options = piece.info, piece.entity, piece.table, piece.options
     matcher = Matcher(info, on=options.match_on.get(info.name, ""))
     for record in present.rows[entity]:
-        matcher.add(record)
+        kept = present.texts[entity].get((record["id"], info.within or ""))
+        matcher.add(record, kept["text"] if kept else "")
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
-    planner.pace = pace
+    planner.pace, planner.made = pace, present.made
     planner.band_field = _band_field(piece)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
     planner.closing = find_closing(table, entity, options)
@@ -294,6 +295,7 @@ def _also(column: ColumnMap) -> tuple[str, ...]:
 
 def _add_notes(plan: Plan, workbook: Workbook, pieces: list[Piece]) -> None:
     """Sheets without a table, hidden or struck rows of tables that are not kept, and broken formulas."""
+    plan.notes += occurred_notes(plan)
     own = {*OWN_SHEETS, *told} if (told := read_returned(workbook)) else set()
     with_tables = {piece.table.sheet.name for piece in pieces}
     for sheet in workbook.sheets:

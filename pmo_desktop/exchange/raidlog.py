@@ -20,7 +20,6 @@ _HEADERS = frozenset(
         "Item type",
         "Log type",
         "Entry type",
-        "RAID category",
     )
 )
 _KINDS: Mapping[str, str] = {  # register -> the words of its entries; of letters the four of RAID

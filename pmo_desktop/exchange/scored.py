@@ -10,13 +10,16 @@ from functools import cache
 from pmo_desktop.exchange.grid import Cell
 from pmo_desktop.exchange.headers import normalise
 from pmo_desktop.exchange.outcome import cell_text
-from pmo_desktop.exchange.plan import ColumnMap, Level, Problem, RowKind, RowPlan, Treatment, cell_place
+from pmo_desktop.exchange.plan import ColumnMap, Level, Plan, Problem, RowKind, RowPlan, Treatment, cell_place
 from pmo_desktop.exchange.points import Part, is_point, number_in, split_pair
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.rules.scales import word_point
+from pmo_desktop.rules.wording import count_text
+from pmo_desktop.rules.words import RiskStatus
 
+RISK = "risk"
 _LAYERS = {
     "residual": "residual current net managed mitigated controlled after post with",
     "target": "target tolerable desired planned future",
@@ -28,34 +31,11 @@ _SIZES = {
     "score": "score rating exposure lxi pxi ixl ixp factor rank priority",
 }
 _FILLERS = frozenset(
-    [
-        "risk",
-        "rating",
-        "level",
-        "of",
-        "rate",
-        "the",
-        "control",
-        "action",
-        "mitigation",
-        "value",
-        "number",
-        "class",
-        "scale",
-        "assessment",
-        "existing",
-        "in",
-        "place",
-        "low",
-        "high",
-        "to",
-        "is",
-        "worst",
-        "best",
-        "most",
-        "least",
-        "point",
-    ]
+    re.split(
+        " ",
+        "risk rating level of rate the control action mitigation value number class scale assessment existing in "
+        "place low high to is worst best most least point",
+    )
 )
 _WORD_LAYER = {word: layer for layer, words in _LAYERS.items() for word in words.split()}
 _WORD_SIZE = {word: size for size, words in _SIZES.items() for word in words.split()}
@@ -136,13 +116,22 @@ def read_scores(table: Table, entity: str, columns: list[ColumnMap], told: froze
 
 
 def find_contradictions(table: Table, columns: Sequence[ColumnMap], rows: Sequence[RowPlan]) -> Iterator[Problem]:
-    """Scores that are not their likelihood times their impact, as the file itself writes them; nothing of them is kept."""
+    """Scores that are not their likelihood times their impact, as the file itself writes them."""
     for column in columns:
         sides = _sides(columns, column.checks) if column.checks else None
         for row in rows if sides else ():
             wrong = _contradiction(table, column, sides or (column, column), row)
             if wrong and row.kind is not RowKind.REJECTED:
                 yield wrong
+
+
+def occurred_notes(plan: Plan) -> Iterator[str]:
+    """That risks have occurred by this file: each is an issue now, and nobody has logged one yet."""
+    tables = (table for table in plan.kept if table.entity == RISK)
+    rows = (row for table in tables for row in table.rows if row.kind in (RowKind.NEW, RowKind.CHANGED))
+    count = sum(row.change().get("status") == RiskStatus.OCCURRED for row in rows)
+    if count:
+        yield f"{count_text(count, 'risk has', 'risks have')} occurred: log an issue for each."
 
 
 def _contradiction(table: Table, column: ColumnMap, sides: tuple[ColumnMap, ColumnMap], row: RowPlan) -> Problem | None:
@@ -168,7 +157,7 @@ def _split(table: Table, column: ColumnMap, columns: Sequence[ColumnMap], rated:
     pairs = [pair for text in filled if (pair := split_pair(text)) and is_point(pair.one) and is_point(pair.other)]
     if not filled or len(pairs) < _MOST_COMBINED * len(filled):
         return (column,)
-    labels = {each.name: each.label for each in fields(_RISK) if each.name in names}
+    labels = {each.name: each.label for each in fields(RISK) if each.name in names}
     parts = (Part.LAST, Part.FIRST) if _is_impact_first(column.header) else (Part.FIRST, Part.LAST)
     return tuple(
         replace(
@@ -183,9 +172,6 @@ def _split(table: Table, column: ColumnMap, columns: Sequence[ColumnMap], rated:
         )
         for name, part in zip(names, parts, strict=True)
     )
-
-
-_RISK = "risk"
 
 
 def _is_impact_first(header: str) -> bool:

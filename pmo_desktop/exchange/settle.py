@@ -1,4 +1,4 @@
-"""Which scale bare numbers of a column are on: what a person said, its header, or the whole column; else it is asked."""
+"""Which scale bare numbers of a column are on: as a person said, its header or the whole column says; else asked."""
 
 from __future__ import annotations
 

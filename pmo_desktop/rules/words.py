@@ -276,7 +276,7 @@ class DecisionStatus(StrEnum):
     """Where a decision stands."""
 
     PENDING = "Pending"
-    APPROVED = "Approved"
-    REJECTED = "Rejected"
     DEFERRED = "Deferred"
     CLOSED = "Closed"
+    APPROVED = "Approved"
+    REJECTED = "Rejected"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, is_open, scheme_of, score_risks
@@ -100,7 +101,8 @@ def late_by(register: str) -> Figure:
 def _risk_words(rows: Sequence[Row], _reading: Reading) -> str:
     opened = [row for row in rows if is_open(row)]
     unrated = sum(row.get("score") is None for row in opened)
-    said = f"{len(opened):,} of {count_text(len(rows), 'risk')} open"
+    every = count_text(len(rows), "risk")
+    said = f"{every}, all open" if len(opened) == len(rows) else f"{len(opened):,} of {every} open"
     return f"{said}, {unrated:,} not rated" if unrated else said
 
 
@@ -126,19 +128,22 @@ def _logged(register: str, icon: str, shown: tuple[str, ...], hint: str, title: 
 _OPEN_RISKS = (Condition("status", "is not", _ENDED["risks"]),)
 RAID_OUTLINES: dict[str, Outline] = {
     "risks": with_views(
-        plain_outline(
-            "risks",
-            "shield-alert",
-            ("score", "band", "ref", "title", "project", "owner", "action_due", "response_strategy", "status"),
-            "Import a risk register or a RAID log, or type the first risk.",
-            looks={"title": _WIDE, "score": _NARROW, "band": {"width": 90}, "project": {"width": 180}},
-            frozen=4,
-            pages=(_RISK_PAGE,),
-            figures=SCORE_FIELDS,
-            sort=(("score", True),),
-            rating="rag",
-            subtitle=_risk_words,
-            foot=(("record.close", "circle-check", "Close"),),
+        replace(
+            plain_outline(
+                "risks",
+                "shield-alert",
+                ("score", "band", "ref", "title", "project", "owner", "action_due", "response_strategy", "status"),
+                "Import a risk register or a RAID log, or type the first risk.",
+                looks={"title": _WIDE, "score": _NARROW, "band": {"width": 90}, "project": {"width": 180}},
+                frozen=4,
+                pages=(_RISK_PAGE,),
+                figures=SCORE_FIELDS,
+                sort=(("score", True),),
+                rating="rag",
+                subtitle=_risk_words,
+                foot=(("record.close", "circle-check", "Close"),),
+            ),
+            title="Risks & RAID",
         ),
         ("Open", {"conditions": _OPEN_RISKS}),
         ("By project", {"conditions": _OPEN_RISKS, "group": "project"}),
