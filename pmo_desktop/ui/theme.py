@@ -112,15 +112,6 @@ class Theme(QObject):
         """The seven colours of unordered categories, never used for status."""
         return tuple(QColor(value) for value in _tokens()["categorical"][self._name])
 
-    def band(self, level: int, count: int) -> tuple[QColor, QColor]:
-        """Ground and ink of a risk band by its place from the mildest; a scheme of fewer bands uses the outer colours.
-
-        More bands than there are colours share the worst.
-        """
-        given = _tokens()["risk_matrix"][self._name]
-        place = min(round(level * (len(given) - 1) / max(1, count - 1)), len(given) - 1)
-        return QColor(given[place]["bg"]), QColor(given[place]["fg"])
-
     def font(self, role: str) -> QFont:
         """The font of a role: micro, caption, body, strong, subtitle, title, display, kpi."""
         found = self._fonts.get(role)
@@ -182,6 +173,16 @@ class Theme(QObject):
         if not isinstance(QGuiApplication.instance(), QGuiApplication):
             return "light"
         return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def band_colors(theme: Theme, level: int, count: int) -> tuple[QColor, QColor]:
+    """Ground and ink of a risk band by its place from the mildest; a scheme of fewer bands uses the outer colours.
+
+    More bands than there are colours share the worst.
+    """
+    given = _tokens()["risk_matrix"][theme.name]
+    place = min(round(level * (len(given) - 1) / max(1, count - 1)), len(given) - 1)
+    return QColor(given[place]["bg"]), QColor(given[place]["fg"])
 
 
 def current_theme() -> Theme:

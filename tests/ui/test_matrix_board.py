@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from pmo_desktop.rules.risk import FIVE_BY_FIVE
 from pmo_desktop.ui.matrix.board import MatrixBoard
-from pmo_desktop.ui.matrix.layout import Chip, Layer, Spot
+from pmo_desktop.ui.matrix.layout import Chip, Layer, Spot, placed_at
 from pmo_desktop.ui.theme import Theme
 
 ABOVE = {(likelihood, impact): cell.score >= 12 for likelihood, impact, cell in FIVE_BY_FIVE.cells()}
@@ -183,7 +183,7 @@ def test_a_risk_that_went_is_no_longer_chosen_and_the_look_follows_the_theme(boa
     board.theme.set_name("dark")
     board.show_risks([risk("R-9", (1, 1))], FIVE_BY_FIVE, ABOVE)
     assert board.current == ""
-    assert board.chip_at(QPointF(1, 1)) is None
+    assert placed_at(board.placed, QPointF(1, 1)) is None
     assert board.minimumSizeHint().width() < board.sizeHint().width()
     board.theme.set_name("light")
 

@@ -9,18 +9,8 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from pmo_desktop.rules.risk import FIVE_BY_FIVE, Scheme
-from pmo_desktop.rules.scales import IMPACT, LIKELIHOOD
-from pmo_desktop.ui.matrix.brush import (
-    Words,
-    paint_appetite,
-    paint_arrow,
-    paint_axes,
-    paint_cells,
-    paint_chip,
-    paint_ghost,
-    say_chip,
-)
-from pmo_desktop.ui.matrix.layout import Chip, ChipSize, Grid, Layer, Placed, Spot, nearest, place_chips
+from pmo_desktop.ui.matrix.brush import paint_chip, paint_ground, paint_moves, say_matrix, say_placed
+from pmo_desktop.ui.matrix.layout import Chip, ChipSize, Grid, Layer, Placed, Spot, nearest, place_chips, placed_at
 from pmo_desktop.ui.theme import Theme
 
 _LEFT, _TOP, _RIGHT, _FOOT = 124, 8, 8, 66  # room for the axes
@@ -33,7 +23,6 @@ _ARROWS = {
 _LAYERS = {Qt.Key.Key_1: Layer.RESIDUAL, Qt.Key.Key_2: Layer.INHERENT, Qt.Key.Key_3: Layer.TARGET}
 _LAYERS[Qt.Key.Key_4] = Layer.MOVEMENT
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_MOST_TOLD = 12  # names in a tooltip
 
 
 class MatrixBoard(QWidget):
@@ -50,7 +39,6 @@ class MatrixBoard(QWidget):
         super().__init__()
         self.theme = theme
         self.scheme: Scheme = FIVE_BY_FIVE
-        self.words = Words(LIKELIHOOD, IMPACT)
         self.layer = Layer.RESIDUAL
         self.chips: Sequence[Chip] = ()
         self.above: Mapping[Spot, bool] = {}
@@ -99,10 +87,6 @@ class MatrixBoard(QWidget):
         area = QRectF(self.rect()).adjusted(px(_LEFT), px(_TOP), -px(_RIGHT), -px(_FOOT))
         return Grid(area, self.scheme.likelihoods, self.scheme.impacts)
 
-    def chip_at(self, place: QPointF) -> Placed | None:
-        """The chip under a place."""
-        return next((each for each in self.placed if each.rect.contains(place)), None)
-
     def placed_of(self, risk: str) -> Placed | None:
         """Where a risk is drawn; None when its cell has no room for it."""
         return next((each for each in self.placed if each.chip and each.chip.id == risk), None)
@@ -115,16 +99,9 @@ class MatrixBoard(QWidget):
         px = self.theme.px
         size = ChipSize(px(52), px(21), px(5), px(24))
         self.placed = place_chips(self.chips, self.layer.placed_by, self.grid, size, self.current)
-        self._say()
+        said = say_matrix(self.chips, self.placed, self.current, self.scheme, self.layer, self.above)
+        self.setAccessibleName(said)
         self.update()
-
-    def _say(self) -> None:
-        plotted = sum(1 + len(each.hidden) - (each.chip is None) for each in self.placed)
-        over = sum(self.above.get(chip.spots.get(self.layer.placed_by, (0, 0)), False) for chip in self.chips)
-        summary = f"Risk matrix, {self.layer.value.lower()}: {plotted} risks, {over} above appetite."
-        now = next((chip for chip in self.chips if chip.id == self.current), None)
-        said = f" {say_chip(now, self.scheme, self.layer.placed_by, self.above)}." if now else ""
-        self.setAccessibleName(summary + said)
 
     # ------------------------------------------------------------------ painting
 
@@ -134,7 +111,9 @@ class MatrixBoard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPixmap(0, 0, self._painted_ground())
+        if self._ground is None:
+            self._ground = paint_ground(self, self.theme, self.grid, self.scheme, self.above)
+        painter.drawPixmap(0, 0, self._ground)
         if self._at is not None:
             target = self.grid.spot_at(self._at)
             if target:
@@ -142,7 +121,7 @@ class MatrixBoard(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(self.grid.cell(target).adjusted(1, 1, -1, -1), 2, 2)
         if self.layer is Layer.MOVEMENT:
-            self._paint_moves(painter)
+            paint_moves(painter, self.theme, self.grid, self.placed, self.current)
         for each in self.placed:
             own = bool(each.chip and each.chip.id == self.current)
             paint_chip(painter, self.theme, each, chosen=own, focused=own and self.hasFocus())
@@ -150,55 +129,12 @@ class MatrixBoard(QWidget):
             rect = self._pressed.rect.translated(self._at - self._from)
             paint_chip(painter, self.theme, Placed(rect, (1, 1), self._pressed.chip), chosen=True, focused=False)
 
-    def _painted_ground(self) -> QPixmap:
-        """Cells, axes and the appetite line, kept until something about them changes."""
-        if self._ground is None:
-            ratio = self.devicePixelRatioF()
-            self._ground = QPixmap(self.size() * ratio)
-            self._ground.setDevicePixelRatio(ratio)
-            self._ground.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._ground)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_cells(painter, self.theme, self.grid, self.scheme)
-            paint_axes(painter, self.theme, self.grid, self.words, self.theme.px(20))
-            paint_appetite(painter, self.theme, self.grid, self.above)
-            painter.end()
-        return self._ground
-
-    def _paint_moves(self, painter: QPainter) -> None:
-        """A thin arrow for what moved since the last pack; the chosen risk's way from inherent to target."""
-        grid = self.grid
-        for each in self.placed:
-            if each.chip and each.chip.id != self.current and (moved := each.chip.moved):
-                start = grid.cell(moved[0]).center()
-                paint_arrow(painter, self.theme, start, _edge(each.rect, start), dashed=False, thin=True)
-        here = self.placed_of(self.current)
-        if here is None or here.chip is None:
-            return
-        for rating, leaves in (("inherent", False), ("target", True)):
-            spot = here.chip.spots.get(rating)
-            if spot is None or spot == here.spot or spot not in self.above:
-                continue
-            ghost = self._ghost(spot, here.rect)
-            ends = (here.rect.center(), ghost.center()) if leaves else (ghost.center(), here.rect.center())
-            start = _edge(here.rect if leaves else ghost, ends[1])
-            end = _edge(ghost if leaves else here.rect, ends[0])
-            paint_arrow(painter, self.theme, start, end, dashed=leaves, thin=False)
-            paint_ghost(painter, self.theme, ghost, here.chip.name)
-
-    def _ghost(self, spot: Spot, rect: QRectF) -> QRectF:
-        """A chip's outline in the lower right of another cell, where the fewest chips are."""
-        cell = self.grid.cell(spot)
-        ghost = QRectF(0, 0, rect.width(), rect.height())
-        ghost.moveBottomRight(cell.bottomRight() - QPointF(self.theme.px(6), self.theme.px(6)))
-        return ghost
-
     # ------------------------------------------------------------------ mouse
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            under = self.chip_at(QPointF(event.pos()))
-            told = self._told(under) if under else ""
+            under = placed_at(self.placed, QPointF(event.pos()))
+            told = say_placed(under, self.scheme, self.layer, self.above) if under else ""
             QToolTip.showText(event.globalPos(), told, self)
             return True
         return super().event(event)
@@ -207,7 +143,7 @@ class MatrixBoard(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._from = event.position()
-        self._pressed = self.chip_at(self._from)
+        self._pressed = placed_at(self.placed, self._from)
         if self._pressed and self._pressed.chip:
             self._choose(self._pressed.chip.id)
             self._pressed = self.placed_of(self.current) or self._pressed
@@ -233,17 +169,9 @@ class MatrixBoard(QWidget):
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        under = self.chip_at(event.position())
+        under = placed_at(self.placed, event.position())
         if under and under.chip:
             self.opened.emit(under.chip.id)
-
-    def _told(self, under: Placed) -> str:
-        """The tooltip of a chip: its risk in words, or the names of those a cell has no room for."""
-        if under.chip:
-            return say_chip(under.chip, self.scheme, self.layer.placed_by, self.above)
-        lines = [" ".join(filter(None, (chip.name, chip.title))) for chip in under.hidden[:_MOST_TOLD]]
-        more = len(under.hidden) - len(lines)
-        return "\n".join([*lines, *([f"and {more:,} more"] if more > 0 else [])])
 
     # ------------------------------------------------------------------ keys
 
@@ -278,16 +206,3 @@ class MatrixBoard(QWidget):
     def _choose(self, risk: str) -> None:
         self.choose(risk)
         self.chosen.emit(risk)
-
-
-def _edge(rect: QRectF, towards: QPointF) -> QPointF:
-    """The point of a chip's edge that looks towards a place."""
-    centre = rect.center()
-    off = towards - centre
-    if off.isNull():
-        return centre
-    scale = min(
-        rect.width() / 2 / abs(off.x()) if off.x() else float("inf"),
-        rect.height() / 2 / abs(off.y()) if off.y() else float("inf"),
-    )
-    return centre + off * min(1.0, scale)

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from pmo_desktop.rules.risk import Scheme
-from pmo_desktop.ui.matrix.layout import Chip, Grid, Placed, Spot, appetite_edges
-from pmo_desktop.ui.theme import Theme
+from pmo_desktop.rules.scales import IMPACT, LIKELIHOOD
+from pmo_desktop.ui.matrix.layout import Chip, Grid, Layer, Placed, Spot, appetite_edges
+from pmo_desktop.ui.theme import Theme, band_colors
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _ARROW = 7.0
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of both axes, from the least."""
-
-    likelihood: Sequence[str]
-    impact: Sequence[str]
+_MOST_TOLD = 12  # names in a tooltip
 
 
 def paint_cells(painter: QPainter, theme: Theme, grid: Grid, scheme: Scheme) -> None:
@@ -30,7 +24,7 @@ def paint_cells(painter: QPainter, theme: Theme, grid: Grid, scheme: Scheme) -> 
     painter.setFont(theme.font("micro"))
     for likelihood, impact, cell in scheme.cells():
         rect = grid.cell((likelihood, impact))
-        ground, ink = theme.band(cell.level, len(scheme.bands))
+        ground, ink = band_colors(theme, cell.level, len(scheme.bands))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(rect, 2, 2)
@@ -38,16 +32,16 @@ def paint_cells(painter: QPainter, theme: Theme, grid: Grid, scheme: Scheme) -> 
         painter.drawText(rect.adjusted(8, 5, -4, 0), Qt.AlignmentFlag.AlignLeft, f"{cell.score:.3g}")
 
 
-def paint_axes(painter: QPainter, theme: Theme, grid: Grid, words: Words, left: float) -> None:
+def paint_axes(painter: QPainter, theme: Theme, grid: Grid, left: float) -> None:
     """The words and numbers beside and below the cells."""
     for number in range(1, grid.likelihoods + 1):
         rect = grid.cell((number, 1))
         box = QRectF(left, rect.top(), rect.left() - left - theme.px(12), rect.height())
-        _paint_point(painter, theme, box, words.likelihood, number, Qt.AlignmentFlag.AlignRight)
+        _paint_point(painter, theme, box, _words(LIKELIHOOD, grid.likelihoods), number, Qt.AlignmentFlag.AlignRight)
     for number in range(1, grid.impacts + 1):
         rect = grid.cell((1, number))
         box = QRectF(rect.left(), rect.bottom() + theme.px(6), rect.width(), theme.px(32))
-        _paint_point(painter, theme, box, words.impact, number, Qt.AlignmentFlag.AlignHCenter)
+        _paint_point(painter, theme, box, _words(IMPACT, grid.impacts), number, Qt.AlignmentFlag.AlignHCenter)
     painter.setFont(theme.font("caption_strong"))
     painter.setPen(theme.color("text2"))
     below = QRectF(grid.area.left(), grid.area.bottom() + theme.px(40), grid.area.width(), theme.px(18))
@@ -57,6 +51,11 @@ def paint_axes(painter: QPainter, theme: Theme, grid: Grid, words: Words, left: 
     painter.rotate(-90)
     painter.drawText(QRectF(-80, -theme.px(9), 160, theme.px(18)), _CENTRE, "Likelihood")
     painter.restore()
+
+
+def _words(named: Sequence[str], points: int) -> Sequence[str]:
+    """The words of an axis; a scheme of another size than theirs has numbers alone."""
+    return named if len(named) == points else ()
 
 
 def _paint_point(
@@ -82,6 +81,61 @@ def paint_appetite(painter: QPainter, theme: Theme, grid: Grid, above: Mapping[S
     painter.setPen(pen)
     for start, end in appetite_edges(grid, above):
         painter.drawLine(QLineF(start, end))
+
+
+def paint_ground(board: QWidget, theme: Theme, grid: Grid, scheme: Scheme, above: Mapping[Spot, bool]) -> QPixmap:
+    """Cells, axes and the appetite line as one picture: they change far less often than the chips."""
+    ratio = board.devicePixelRatioF()
+    ground = QPixmap(board.size() * ratio)
+    ground.setDevicePixelRatio(ratio)
+    ground.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(ground)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_cells(painter, theme, grid, scheme)
+    paint_axes(painter, theme, grid, theme.px(20))
+    paint_appetite(painter, theme, grid, above)
+    painter.end()
+    return ground
+
+
+def paint_moves(painter: QPainter, theme: Theme, grid: Grid, placed: Sequence[Placed], current: str) -> None:
+    """A thin arrow for what moved since the last reports; the chosen risk's way from inherent to target."""
+    for each in placed:
+        if each.chip and each.chip.id != current and (moved := each.chip.moved):
+            start = grid.cell(moved[0]).center()
+            paint_arrow(painter, theme, start, edge_towards(each.rect, start), dashed=False, thin=True)
+    here = next((each for each in placed if each.chip and each.chip.id == current), None)
+    if here is None or here.chip is None:
+        return
+    for rating, leaves in (("inherent", False), ("target", True)):
+        spot = here.chip.spots.get(rating)
+        if spot is None or spot == here.spot or not (spot[0] <= grid.likelihoods and spot[1] <= grid.impacts):
+            continue
+        ghost = _ghost(theme, grid.cell(spot), here.rect)
+        first, last = (here.rect, ghost) if leaves else (ghost, here.rect)
+        start, end = edge_towards(first, last.center()), edge_towards(last, first.center())
+        paint_arrow(painter, theme, start, end, dashed=leaves, thin=False)
+        paint_ghost(painter, theme, ghost, here.chip.name)
+
+
+def _ghost(theme: Theme, cell: QRectF, rect: QRectF) -> QRectF:
+    """A chip's outline in the lower right of another cell, where the fewest chips are."""
+    ghost = QRectF(0, 0, rect.width(), rect.height())
+    ghost.moveBottomRight(cell.bottomRight() - QPointF(theme.px(6), theme.px(6)))
+    return ghost
+
+
+def edge_towards(rect: QRectF, place: QPointF) -> QPointF:
+    """The point of a chip's edge that looks towards a place."""
+    centre = rect.center()
+    off = place - centre
+    if off.isNull():
+        return centre
+    scale = min(
+        rect.width() / 2 / abs(off.x()) if off.x() else math.inf,
+        rect.height() / 2 / abs(off.y()) if off.y() else math.inf,
+    )
+    return centre + off * min(1.0, scale)
 
 
 def paint_chip(painter: QPainter, theme: Theme, placed: Placed, *, chosen: bool, focused: bool) -> None:
@@ -148,3 +202,28 @@ def say_chip(chip: Chip, scheme: Scheme, rating: str, above: Mapping[Spot, bool]
     cell = scheme.judge(*spot)
     said = f"{named}, likelihood {spot[0]}, impact {spot[1]}, score {cell.score:.3g} {cell.band.lower()}"
     return f"{said}, above appetite" if above[spot] else said
+
+
+def say_matrix(
+    chips: Sequence[Chip],
+    placed: Sequence[Placed],
+    current: str,
+    scheme: Scheme,
+    layer: Layer,
+    above: Mapping[Spot, bool],
+) -> str:
+    """The whole matrix in a sentence, and the chosen risk in another: what a screen reader says."""
+    plotted = sum(1 if each.chip else len(each.hidden) for each in placed)
+    over = sum(above.get(chip.spots.get(layer.placed_by, (0, 0)), False) for chip in chips)
+    summary = f"Risk matrix, {layer.value.lower()}: {plotted} risks, {over} above appetite."
+    now = next((chip for chip in chips if chip.id == current), None)
+    return f"{summary} {say_chip(now, scheme, layer.placed_by, above)}." if now else summary
+
+
+def say_placed(placed: Placed, scheme: Scheme, layer: Layer, above: Mapping[Spot, bool]) -> str:
+    """The tooltip of a chip: its risk in words, or the names of those a cell has no room for."""
+    if placed.chip:
+        return say_chip(placed.chip, scheme, layer.placed_by, above)
+    lines = [" ".join(filter(None, (chip.name, chip.title))) for chip in placed.hidden[:_MOST_TOLD]]
+    more = len(placed.hidden) - len(lines)
+    return "\n".join([*lines, *([f"and {more:,} more"] if more > 0 else [])])

@@ -127,6 +127,11 @@ def _fill(chips: list[Chip], spot: Spot, cell: QRectF, size: ChipSize) -> list[P
     return placed
 
 
+def placed_at(placed: Sequence[Placed], place: QPointF) -> Placed | None:
+    """The chip under a place."""
+    return next((each for each in placed if each.rect.contains(place)), None)
+
+
 def appetite_edges(grid: Grid, above: Mapping[Spot, bool]) -> list[tuple[QPointF, QPointF]]:
     """The pieces of the line between cells within appetite and those above it."""
     edges = []
