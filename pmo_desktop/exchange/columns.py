@@ -24,6 +24,7 @@ from pmo_desktop.model.catalog import fields, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
 from pmo_desktop.model.types import new_id
+from pmo_desktop.rules.scales import DEFAULT
 from pmo_desktop.store.errors import Known
 
 ENOUGH = 0.5  # below it a column is not mapped by itself
@@ -122,11 +123,11 @@ def _read_as(
     ]
     _say_taken(columns, matches, chosen)
     _name_new(columns, known)
-    for column in columns:
-        if told and told.get(column.header) == column.field:
-            column.unit = "1"  # an export of ours writes amounts in full, whatever a label says
     score, why = _score(table, info, columns, samples, forced=bool(options.into or told))
     columns = read_scores(table, entity, columns, frozenset(options.columns))
+    for column in columns:
+        if told and told.get(column.header) == column.field:  # an export of ours writes amounts in full
+            column.unit, column.scale = "1", DEFAULT if column.kind is Kind.POINT else ""
     return Reading(info, info.name, score, why, columns, tuple(_near_ties(table, matches, chosen)))
 
 
@@ -210,7 +211,7 @@ def unknown_headers(options: ImportOptions, tables: Iterable[Table]) -> list[str
     known = {normalise(name) for table in tables for each in table.columns for name in (each.header, each.name)}
     return [
         f"The mapping names “{header}”, which is no header of this workbook."
-        for header in options.columns
+        for header in dict.fromkeys((*options.columns, *options.scales))
         if normalise(header) not in known
     ]
 

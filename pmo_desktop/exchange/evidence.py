@@ -31,6 +31,7 @@ class Sample:
     number_format: str = ""
     coloured: bool = False  # blank cells whose fill is a rating
     day_first: bool = True
+    kind: Kind | None = None  # as guess_kind found it
     _fits: dict[tuple[Kind, tuple[str, ...]], float] = field(default_factory=dict)
 
     def fit(self, of: Field) -> float:
@@ -79,7 +80,16 @@ def take_sample(cells: Sequence[Cell], number_format: str = "", *, coloured: boo
 
 
 def guess_kind(sample: Sample) -> Kind:
-    """The kind of custom field an unknown column becomes; text where nothing else holds for nearly all of it."""
+    """The kind of custom field an unknown column becomes; text where nothing else holds for nearly all of it.
+
+    A column is looked at once, however many registers it is tried as.
+    """
+    if sample.kind is None:
+        sample.kind = _guess(sample)
+    return sample.kind
+
+
+def _guess(sample: Sample) -> Kind:
     cells = [cell for cell in sample.cells if not (isinstance(cell, str) and says_nothing(cell.strip()))]
     if not cells:
         return Kind.TEXT

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
-from pmo_desktop.rules.scales import DEFAULT, NUMBERS, POINTS, word_point
+from pmo_desktop.rules.scales import DEFAULT, NUMBERS, word_point
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NAMED = re.compile(r"(?P<number>\d+)\s*(?:[-–—:.)=]\s*|\s)(?P<word>\D+)|(?P<first>\D+?)\s*[-–—:(=]\s*(?P<last>\d+)\)?")
@@ -18,7 +18,6 @@ _PRODUCT = re.compile(
 _TOTAL_FIRST = re.compile(
     rf"(?P<total>\d+)\s*[(\[]\s*(?P<one>{_TERM})\s*[x×*/,]\s*(?P<other>{_TERM})\s*[)\]]", re.IGNORECASE
 )
-_POINTS = tuple(map(str, POINTS))
 
 
 class Part(StrEnum):
@@ -80,7 +79,7 @@ def _read_whole(text: str, scale: str) -> Parsed:
     match = _NAMED.fullmatch(text)
     word = word_point(match["word"] or match["first"]) if match else None
     if match is None or word is None:
-        return unread(text, f"“{shorten(text)}” is no point of a scale that is known.", _POINTS)
+        return unread(text, f"“{shorten(text)}” is no point of a scale that is known.")
     number = NUMBERS[scale].point(float(match["number"] or match["last"]))
     if number is not None and number != word and scale == DEFAULT:
         reason = f"“{shorten(text)}” says {number} by its number and {word} by its word."

@@ -10,8 +10,9 @@ from pmo_desktop.exchange.outcome import cell_text
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question
 from pmo_desktop.exchange.points import Settled, number_in, split_pair
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.rules.scales import DEFAULT, NUMBERS, RATINGS, find_scale, rating_scales, scale_words
+from pmo_desktop.rules.scales import NUMBERS, RATINGS, find_scale, rating_scales, scale_words
 from pmo_desktop.rules.wording import join_words
+from pmo_desktop.store.errors import Known
 
 Columns = Sequence[tuple[ColumnMap, Field]]
 Cells = Mapping[int, Sequence[Cell]]
@@ -21,13 +22,15 @@ def settle_points(sheet: str, columns: Columns, cells: Cells, options: ImportOpt
     """Give each column of points its scale. Those that leave it open share one, and one question asks for it."""
     open_ones: dict[tuple[str, ...], list[ColumnMap]] = {}
     for group in _groups(columns):
-        numbers = [number for column in group for number in _numbers(cells[column.index])]
-        answer = next((options.scales[each.header] for each in group if each.header in options.scales), "")
+        by_column = {column.index: _numbers(cells[column.index]) for column in group}
+        numbers = [number for each in by_column.values() for number in each]
+        answer = next((_answer(each, options) for each in group if each.header in options.scales), "")
         found = find_scale(numbers, said=answer or group[0].scale, one_way=any(each.upward for each in group))
+        numbered = [column for column in group if by_column[column.index]]
         for column in group:
-            column.scale = found.names[0] if found.names[0] in NUMBERS else DEFAULT
-        if numbers and not found.settled:
-            open_ones.setdefault(found.names, []).extend(group)
+            column.scale = found.names[0] if column in numbered else ""
+        if numbered and not found.settled:
+            open_ones.setdefault(found.names, []).extend(numbered)
     return [_question(sheet, names, group) for names, group in open_ones.items()]
 
 
@@ -45,6 +48,15 @@ def settle_rating(
         return cells, [_question(sheet, names, [column])]
     by_number = dict(enumerate(codes, start=1))
     return [by_number.get(int(number_in(cell) or 0), cell) if cell is not None else None for cell in cells], []
+
+
+def _answer(column: ColumnMap, options: ImportOptions) -> str:
+    """The scale a person said. Raises Known when it is one of ratings."""
+    said = options.scales[column.header]
+    if said not in NUMBERS:
+        message = f"“{column.header}” is no rating: its numbers cannot be {said}. Choose one of {', '.join(NUMBERS)}."
+        raise Known(message)
+    return said
 
 
 class _Key(NamedTuple):
@@ -78,6 +90,6 @@ def _numbers(cells: Sequence[Cell]) -> list[float]:
 def _question(sheet: str, names: tuple[str, ...], group: Sequence[ColumnMap]) -> Question:
     headers = join_words([f"“{' '.join(header.split())}”" for header in dict.fromkeys(each.header for each in group)])
     rated = names[0] in RATINGS
-    taken = "until then they are kept as text" if rated else f"{scale_words(names[0])} is taken"
-    text = f"The numbers of {headers} may be on several scales; {taken}."
+    taken = "so far they are kept as text" if rated else f"so far they are read as {scale_words(names[0])}"
+    text = f"The numbers of {headers} may be on one of several scales; {taken}."
     return Question("scales", sheet, group[0].header, text, names, tuple(map(scale_words, names)))

@@ -10,6 +10,7 @@ from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.exchange.scored import said_scale, scored_name
 from pmo_desktop.exchange.values import value_lines
 from pmo_desktop.operations.imports import apply_plan
+from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
 from tests.exchange.conftest import Planner
@@ -131,6 +132,16 @@ def test_numbers_up_to_three_are_asked_about_once_for_both_columns(plan_rows: Pl
     settled = plan_rows(rows, "Risks", scales={"Likelihood": "3-1"})
     assert settled.questions == []
     assert [row.values["impact_inherent"] for row in settled.tables[0].rows] == [3, 2, 4]
+
+
+def test_a_scale_of_ratings_is_no_answer_for_points(plan_rows: Planner) -> None:
+    with pytest.raises(Known, match="cannot be red-first-3"):
+        plan_rows(rows_of(["Likelihood", "Impact"], [1, 2]), "Risks", scales={"Likelihood": "red-first-3"})
+
+
+def test_an_answer_about_no_header_is_told(plan_rows: Planner) -> None:
+    plan = plan_rows(rows_of(["L", "I", "Score"], [4, 3, 12]), "Risks", scales={"Likelyhood": "1-3"})
+    assert "The mapping names “Likelyhood”, which is no header of this workbook." in plan.notes
 
 
 def test_a_score_beside_them_says_that_more_is_worse(plan_rows: Planner) -> None:
