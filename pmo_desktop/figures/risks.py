@@ -22,6 +22,7 @@ def _figure(name: str, label: str, kind: Kind, told: str) -> Field:
 SCORE_FIELDS = (
     _figure("score", "Score", Kind.NUMBER, "Likelihood times impact: residual, or inherent where no control was rated"),
     _figure("band", "Band", Kind.TEXT, "The band of the score"),
+    _figure("cell", "Cell", Kind.TEXT, "Where it stands on the matrix: likelihood x impact"),
     _figure("score_inherent", "Inherent score", Kind.NUMBER, "Likelihood times impact without controls"),
     _figure("score_target", "Target score", Kind.NUMBER, "Likelihood times impact once all actions are done"),
 )
@@ -47,6 +48,7 @@ def _scores(row: Row, scheme: Scheme) -> dict[str, Any]:
     return {
         "score": ratings.current,
         "band": band,
+        "cell": None if ratings.current is None else f"{row[f'prob_{layer}']} x {row[f'impact_{layer}']}",
         "score_inherent": ratings.inherent,
         "score_target": ratings.target,
     }

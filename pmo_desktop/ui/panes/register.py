@@ -138,6 +138,10 @@ class RegisterPane(ShownRegister):
         if narrow != self.sides.over:
             self.sides.set_over(narrow)
 
+    def content(self) -> QWidget:
+        """What stands beside the inspector: the grid, or what is in its place."""
+        return self.pages
+
     # ------------------------------------------------------------------ below the counter
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -163,7 +167,7 @@ class RegisterPane(ShownRegister):
         settings = self.context.settings
         self.pages = QStackedWidget()
         self.pages.addWidget(self.grid)
-        self.sides = SideBySide(self.pages, self.inspector, read_int(settings, "inspector/width", USUAL))
+        self.sides = SideBySide(self.content(), self.inspector, read_int(settings, "inspector/width", USUAL))
         self.sides.resized.connect(lambda width: settings.setValue("inspector/width", width))
         self.inspector.setVisible(read_bool(settings, "inspector/shown", default=True))
         self.bar.inspector_button.setChecked(not self.inspector.isHidden())
