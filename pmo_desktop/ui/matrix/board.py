@@ -97,7 +97,7 @@ class MatrixBoard(QWidget):
 
     def _arrange(self) -> None:
         px = self.theme.px
-        size = ChipSize(px(52), px(21), px(5), px(24))
+        size = ChipSize(px(52), px(21), px(4), px(24))
         self.placed = place_chips(self.chips, self.layer.placed_by, self.grid, size, self.current)
         said = say_matrix(self.chips, self.placed, self.current, self.scheme, self.layer, self.above)
         self.setAccessibleName(said)

@@ -108,15 +108,16 @@ def place_chips(chips: Sequence[Chip], rating: str, grid: Grid, size: ChipSize, 
 
 
 def _fill(chips: list[Chip], spot: Spot, cell: QRectF, size: ChipSize) -> list[Placed]:
-    columns = max(1, int((cell.width() - size.pad) // (size.width + size.pad)))
+    wide = min(size.width, cell.width() - 2 * size.pad)
+    columns = max(1, int((cell.width() - size.pad) // (wide + size.pad)))
     rows = max(1, int((cell.height() - size.head) // (size.height + size.pad)))
     room = columns * rows
     shown = chips if len(chips) <= room else chips[: room - 1]
     rects = [
         QRectF(
-            cell.left() + size.pad + (number % columns) * (size.width + size.pad),
+            cell.left() + size.pad + (number % columns) * (wide + size.pad),
             cell.top() + size.head + (number // columns) * (size.height + size.pad),
-            size.width,
+            wide,
             size.height,
         )
         for number in range(min(room, len(chips)))

@@ -1,4 +1,4 @@
-"""The matrix with what belongs to it: the layers, the key, a line that says the chosen risk, and the same as a table."""
+"""The matrix with what belongs to it: layers, key, a line that says the chosen risk, and the same as a table."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ class BandKey(QWidget):
 
 
 class CellTable(QTableWidget):
-    """The matrix as a plain table: in each cell how many risks it has, and which. For screen readers and the keyboard."""
+    """The matrix as a plain table, for screen readers and the keyboard: how many risks each cell has, and which."""
 
     cell_chosen = Signal(int, int)
 

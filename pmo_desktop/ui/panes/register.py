@@ -169,7 +169,7 @@ class RegisterPane(ShownRegister):
         self.pages.addWidget(self.grid)
         self.sides = SideBySide(self.content(), self.inspector, read_int(settings, "inspector/width", USUAL))
         self.sides.resized.connect(lambda width: settings.setValue("inspector/width", width))
-        self.inspector.setVisible(read_bool(settings, "inspector/shown", default=True))
+        self.inspector.setVisible(read_bool(settings, self.inspector_key, default=self.inspector_first))
         self.bar.inspector_button.setChecked(not self.inspector.isHidden())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from pmo_desktop.figures.riskbook import RiskBook, RiskFigures, read_risk_book
@@ -35,7 +35,13 @@ def build_pane(context: Context) -> RiskPane:
 
 
 class RiskPane(RegisterPane):
-    """Shows the open risks on the matrix, and the register as its view says."""
+    """Shows the open risks on the matrix, and the register as its view says.
+
+    The inspector waits until it is asked for: matrix and list need the room.
+    """
+
+    inspector_key = "inspector/shown_beside_matrix"
+    inspector_first = False
 
     def __init__(self, context: Context) -> None:
         self.matrix = MatrixPanel(context.theme)
@@ -48,7 +54,9 @@ class RiskPane(RegisterPane):
         self.matrix.board.rescored.connect(self._ask_reason)
         self.matrix.board.cluster_opened.connect(self._list_cluster)
         self.matrix.cell_chosen.connect(self._list_cell)
-        self.grid.selected.connect(self._follow)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # the grid tells of a selection before it is whole
+        self._soon.timeout.connect(self._follow)
+        self.grid.selected.connect(self._soon.start)
         self._show_matrix()
 
     def subtitle(self) -> str:
