@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, is_open, scheme_of, score_risks
+from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, scheme_of, score_risks
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.rules.wording import count_text
 from pmo_desktop.rules.words import (
     ActionStatus,
     AssumptionStatus,
@@ -20,7 +18,6 @@ from pmo_desktop.rules.words import (
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_settings
 from pmo_desktop.ui.filter import Condition
-from pmo_desktop.ui.kinds import Reading, Row
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page, plain_outline, with_views
 from pmo_desktop.ui.registerdata import Figure
 
@@ -98,14 +95,6 @@ def late_by(register: str) -> Figure:
     return figure
 
 
-def _risk_words(rows: Sequence[Row], _reading: Reading) -> str:
-    opened = [row for row in rows if is_open(row)]
-    unrated = sum(row.get("score") is None for row in opened)
-    every = count_text(len(rows), "risk")
-    said = f"{every}, all open" if len(opened) == len(rows) else f"{len(opened):,} of {every} open"
-    return f"{said}, {unrated:,} not rated" if unrated else said
-
-
 def _logged(register: str, icon: str, shown: tuple[str, ...], hint: str, title: str) -> Outline:
     """One of the logs beside the risks: what is open, what is late, everything."""
     late = Field("late_days", "Late", Kind.NUMBER, "Days past due on the data date", unit="days", computed=True)
@@ -140,7 +129,6 @@ RAID_OUTLINES: dict[str, Outline] = {
                 figures=SCORE_FIELDS,
                 sort=(("score", True),),
                 rating="rag",
-                subtitle=_risk_words,
                 foot=(("record.close", "circle-check", "Close"),),
             ),
             title="Risks & RAID",

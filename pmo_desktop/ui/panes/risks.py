@@ -64,7 +64,9 @@ class RiskPane(RegisterPane):
         above = len(self.book.above)
         if not self.book.risks:
             return "No open risks"
-        return f"{above:,} of {opened} {'is' if above == 1 else 'are'} above appetite"
+        unrated = sum(each.now is None for each in self.book.risks)
+        said = f"{above:,} of {opened} {'is' if above == 1 else 'are'} above appetite"
+        return f"{said}, {unrated:,} not rated" if unrated else said
 
     def status_text(self) -> str:
         rated = [each.now.score for each in self.book.risks if each.now]

@@ -50,7 +50,7 @@ def refs(pane: RiskPane) -> list[str]:
 
 
 def test_matrix_list_and_words_count_the_same(pane: RiskPane) -> None:
-    assert pane.subtitle() == "2 of 5 open risks are above appetite"
+    assert pane.subtitle() == "2 of 5 open risks are above appetite, 1 not rated"
     assert pane.matrix.plotted.text() == "4 risks plotted, 1 not rated"
     assert sorted(refs(pane)) == ["R-1", "R-2", "R-3", "R-4", "R-6"]
     assert "Above appetite: 2 | Mean score 10.0" in pane.status_text()
