@@ -199,6 +199,11 @@ def test_one_column_of_both_is_split(
     assert [table.cell(table.rows[0], column).address for column in table.columns[2:]] == ["C2", "C2"]
 
 
+def test_a_combined_column_beside_both_ratings_is_a_field_of_ones_own(plan_rows: Planner) -> None:
+    plan = plan_rows(rows_of(["L", "I", "Rating"], [4, 3, "4x3=12"], [5, 2, "5x2=10"]), "Risks")
+    assert [made.label for made in plan.new_custom] == ["Rating"]
+
+
 def test_a_combined_cell_that_contradicts_itself_waits(plan_rows: Planner) -> None:
     rows = rows_of(["Rating"], ["4x3=12"], ["4x4=12"], ["2x2=4"], ["1x1=1"], ["3x3=9"])
     (table,) = plan_rows(rows, "Risks").tables
