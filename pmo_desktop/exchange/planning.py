@@ -182,7 +182,7 @@ def _plan_table(
         matcher.add(record, kept["text"] if kept else "")
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
     planner.pace, planner.made = pace, present.made
-    planner.band_field = _band_field(piece)
+    planner.band_field = _band_field(piece, around)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
     planner.closing = find_closing(table, entity, options)
     columns = [*piece.reading.columns]
@@ -252,12 +252,20 @@ def _fixed(piece: Piece, values: TableValues, options: ImportOptions) -> dict[st
     return {}
 
 
-def _band_field(piece: Piece) -> Field | None:
+def _band_field(piece: Piece, around: Surroundings) -> Field | None:
     """Where the text of section bands goes: the programme, or the project of what belongs to one, else the category."""
     mapped = {column.field for column in piece.reading.columns}
-    names = [name for name in (piece.info.within or "programme", "category") if name not in mapped]
     own = {field.name: field for field in all_fields(piece.entity)}
-    return next((own[name] for name in names if name in own), None) if piece.table.bands else None
+    owner = own.get(piece.info.within or "programme")
+    if owner and piece.info.within and not owner.required and not _named_by_bands(piece, owner, around):
+        owner = None  # what need not belong to anything is under headings of another sort
+    fitting = [field for field in (owner, own.get("category")) if field and field.name not in mapped]
+    return fitting[0] if fitting and piece.table.bands else None
+
+
+def _named_by_bands(piece: Piece, owner: Field, around: Surroundings) -> bool:
+    """Whether a section band is called as a record that rows may belong to."""
+    return any(around.links[owner.to].parse(text).value for text in set(piece.table.bands.values()))
 
 
 def _band_column(table: Table, field: Field) -> ColumnMap:

@@ -34,7 +34,7 @@ _FILLERS = frozenset(
     re.split(
         " ",
         "risk rating level of rate the control action mitigation value number class scale assessment existing in "
-        "place low high to is worst best most least point",
+        "place low high to is worst best most least point percent pct",
     )
 )
 _WORD_LAYER = {word: layer for layer, words in _LAYERS.items() for word in words.split()}

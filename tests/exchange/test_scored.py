@@ -13,6 +13,7 @@ from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
+from tests.builders import a_project
 from tests.exchange.conftest import Planner
 
 TITLES = ("Rain", "Wind", "Snow", "Fog", "Hail", "Ice")
@@ -199,6 +200,11 @@ def test_one_column_of_both_is_split(
     assert [table.cell(table.rows[0], column).address for column in table.columns[2:]] == ["C2", "C2"]
 
 
+def test_a_combined_column_beside_both_ratings_is_a_field_of_ones_own(plan_rows: Planner) -> None:
+    plan = plan_rows(rows_of(["L", "I", "Rating"], [4, 3, "4x3=12"], [5, 2, "5x2=10"]), "Risks")
+    assert [made.label for made in plan.new_custom] == ["Rating"]
+
+
 def test_a_combined_cell_that_contradicts_itself_waits(plan_rows: Planner) -> None:
     rows = rows_of(["Rating"], ["4x3=12"], ["4x4=12"], ["2x2=4"], ["1x1=1"], ["3x3=9"])
     (table,) = plan_rows(rows, "Risks").tables
@@ -223,6 +229,45 @@ def test_a_row_that_belongs_to_one_of_two_projects_waits(store: Store, plan_rows
     rows: list[list[Cell]] = [["Risk ID", "Risk", "Project"], ["R1", "Rain", "Twin"], ["R2", "Wind", ""]]
     (table,) = plan_rows(rows, "Risks").tables
     assert [row.kind for row in table.rows] == ["rejected", "new"]
+
+
+def test_headings_between_risks_are_categories_unless_they_are_projects(store: Store, plan_rows: Planner) -> None:
+    header: list[Cell] = ["Risk ID", "Risk", "L", "I", "Score"]
+    first: list[Cell] = ["R1", "Rain", 4, 3, 12]
+    second: list[Cell] = ["R2", "Wind", 5, 3, 15]
+    rows: list[list[Cell]] = [header, ["Financial control"], first, ["People"], second]
+    assert [row.values.get("category") for row in plan_rows(rows, "Risks").tables[0].rows] == [
+        "Financial control",
+        "People",
+    ]
+    project = a_project(store, "Financial control")
+    (table,) = plan_rows(rows, "Risks").tables
+    assert [row.values.get("project") for row in table.rows] == [project, None]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "points"),
+    [
+        ("Probability %", ["30%", "90%"], [2, 5]),
+        ("Probability", [0.3, 0.9], [2, 5]),
+        ("Probability", [30, 90], [2, 5]),
+        ("Likelihood (0-10)", [4, 9], [2, 5]),
+        ("Likelihood", ["2 - Unlikely", "5 - Almost certain"], [2, 5]),
+    ],
+)
+def test_a_column_is_read_on_its_own_scale(
+    plan_rows: Planner, header: str, cells: list[Cell], points: list[int]
+) -> None:
+    ratings: list[list[Cell]] = [[cell, "H"] for cell in cells]
+    plan = plan_rows(rows_of([header, "Impact"], *ratings), "Risks")
+    assert [row.values["prob_inherent"] for row in plan.tables[0].rows] == points
+    assert plan.questions == []
+
+
+@pytest.mark.parametrize("rows", [[], [["R1", "Rain", 4, 3, 12]]])
+def test_a_register_of_none_or_one_is_read(plan_rows: Planner, rows: list[list[Cell]]) -> None:
+    plan = plan_rows([["Risk ID", "Risk", "L", "I", "Score"], *rows], "Risks")
+    assert plan.counts()["new"] == len(rows)
 
 
 def test_risks_that_have_occurred_ask_for_an_issue(plan_rows: Planner) -> None:
