@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def add_risk_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--together", type=_share, default=0.0, metavar="R", help="correlation of risks of one category, 0 to 1; 0"
     )
+    parser.add_argument("--out", type=Path, metavar="OUT.xlsx", help="the trials of --simulate as a workbook")
     parser.add_argument("--json", action="store_true")
 
 
@@ -55,6 +57,10 @@ def describe_risks(store: Store, options: argparse.Namespace) -> tuple[dict[str,
         report = read_exposure(store, options.seed, options.trials, options.together)
         data["simulation"] = _simulation(report)
         lines += ["", *_simulation_lines(report)]
+        if options.out:
+            from pmo_desktop.operations.exports import export_trials  # noqa: PLC0415  openpyxl, when it is needed
+
+            lines.append(f"{export_trials(store, options.out, report):,} trials written to {options.out}")
     return data, lines
 
 

@@ -78,6 +78,15 @@ def test_the_same_answer_comes_as_plain_data(portfolio: Path, capsys: pytest.Cap
     assert unit["contingency_needed"] == unit["percentiles"]["P80"]
 
 
+def test_the_trials_are_written_to_a_workbook(
+    portfolio: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "trials.xlsx"
+    text = said(capsys, "risks", portfolio, "--simulate", "--trials", "50", "--out", out)
+    assert "50 trials written to" in text
+    assert openpyxl.load_workbook(out)["Trials GBP"].max_row == 51
+
+
 def test_a_register_without_ranges_has_nothing_to_simulate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "empty.pmo"
     assert main(["new", str(path)]) == 0
