@@ -120,6 +120,8 @@ def _simulation_lines(report: ExposureReport) -> list[str]:
 
 
 def _unit_lines(each: UnitExposure) -> list[str]:
+    from pmo_desktop.figures.exposure import amount_text  # noqa: PLC0415  as above
+
     def amount(value: float) -> str:
         return amount_text(value, each.unit)
 
@@ -137,18 +139,6 @@ def _unit_lines(each: UnitExposure) -> list[str]:
         lines.append(f"  contingency held {amount(each.held)}: {amount(abs(each.short))} {word} P80")
     lines += [f"  {one.part:>4.0%} of the spread: {one.called}" for one in each.drivers[:5] if one.part > 0]
     return lines
-
-
-def amount_text(value: float, unit: str) -> str:
-    """Minor units of a currency in thousands with one decimal under ten, or days."""
-    from pmo_desktop.figures.exposure import DAYS  # noqa: PLC0415  as above
-    from pmo_desktop.rules.money import decimals, sign  # noqa: PLC0415
-
-    if unit == DAYS:
-        return f"{value:,.1f} d" if abs(value) < 10 else f"{value:,.0f} d"  # noqa: PLR2004  look.md: one decimal under ten
-    thousands = value / 10 ** decimals(unit) / 1_000
-    figure = f"{abs(thousands):,.1f}" if abs(thousands) < 10 else f"{abs(thousands):,.0f}"  # noqa: PLR2004  as above
-    return f"{'-' if thousands < 0 else ''}{sign(unit)}{figure}k"
 
 
 def _whole(text: str) -> int:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from pmo_desktop.cli import main
-from pmo_desktop.cli_risks import amount_text
+from pmo_desktop.figures.exposure import amount_text
 
 HEADER = ["Risk ID", "Risk", "Category", "Likelihood", "Impact", "Min cost", "Cost impact", "Max cost", "Status"]
 ROWS: list[list[Any]] = [

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from pmo_desktop.figures.risks import is_open, scheme_of
+from pmo_desktop.rules.money import decimals, sign
 from pmo_desktop.rules.risk import Exposure, Scheme, total_exposure
 from pmo_desktop.rules.simulation import (
     SAMPLER,
@@ -27,6 +28,7 @@ from pmo_desktop.store.rows import read_names, read_rows, read_settings
 Row = Mapping[str, Any]
 DAYS = "days"  # beside the currencies: the other unit that risks are counted in
 SHOWN = (0.1, 0.5, 0.8, 0.9)
+_TEN = 10  # below it a decimal is shown (look.md)
 CONFIDENCE = 0.8  # the percentile that contingency is needed for
 
 
@@ -139,6 +141,15 @@ def read_exposure(store: Store, seed: int = 1, trials: int = TRIALS, together: f
     ]
     units.sort(key=lambda each: (-len(each.risks), each.unit))
     return ExposureReport(seed, trials, tuple(units), tuple(left_out), len(rows))
+
+
+def amount_text(value: float, unit: str) -> str:
+    """Minor units of a currency in thousands with one decimal under ten, or days."""
+    if unit == DAYS:
+        return f"{value:,.1f} d" if 0 < abs(value) < _TEN else f"{value:,.0f} d"
+    thousands = value / 10 ** decimals(unit) / 1_000
+    figure = f"{abs(thousands):,.1f}" if 0 < abs(thousands) < _TEN else f"{abs(thousands):,.0f}"
+    return f"{'-' if thousands < 0 else ''}{sign(unit)}{figure}k"
 
 
 def quantify(

@@ -56,6 +56,7 @@ PANE_COMMANDS: tuple[PaneCommand, ...] = (
     PaneCommand("record.close", "&Close...", "", "circle-check", "Project", 1),
     PaneCommand("record.report", "&Report status...", "", "file-text", "Project", 1),
     PaneCommand("record.rebaseline", "Re-&baseline...", "", "flag", "Project", 1),
+    PaneCommand("risk.simulate", "&Simulate the risks...", "", "file-chart-column", "Reports", 1),
     PaneCommand("record.delete", "De&lete record", "Ctrl+Del", "trash-2", "Project", 2),
     PaneCommand("record.next", "Ne&xt record", "F9", "chevron-down", "Go", 3),
     PaneCommand("record.previous", "Pre&vious record", "Shift+F9", "chevron-up", "Go", 3),

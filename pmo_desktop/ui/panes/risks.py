@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,9 @@ from pmo_desktop.operations.risks import rescore_risk
 from pmo_desktop.rules.wording import count_text, number_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.askbox import AskBox
+from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.dialogs.dialog import Dialog
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.matrix.layout import Chip
 from pmo_desktop.ui.matrix.panel import MatrixPanel
@@ -47,6 +50,7 @@ class RiskPane(RegisterPane):
         self.matrix = MatrixPanel(context.theme)
         self.matrix.board.can_write = not context.store.readonly
         self.box: AskBox | None = None
+        self.dialog: Dialog | None = None
         self.book: RiskBook = read_risk_book(context.store)
         super().__init__(context, RAID_OUTLINES["risks"], figure_risks)
         self.matrix.board.chosen.connect(self._go_to)
@@ -85,6 +89,22 @@ class RiskPane(RegisterPane):
     def regions(self) -> list[QWidget]:
         first, *others = super().regions()
         return [first, self.matrix.board, *others]
+
+    def header_actions(self) -> list[QWidget]:
+        actions = super().header_actions()
+        simulate = action_button(self.context.actions["risk.simulate"], "secondary", "file-chart-column", "Simulate")
+        return [simulate, *actions]
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return super().commands() | {"risk.simulate": self.simulate}
+
+    def simulate(self) -> None:
+        """Show what the open risks may cost together."""
+        # numpy is not read before somebody simulates.
+        from pmo_desktop.ui.dialogs.exposure import ExposureDialog  # noqa: PLC0415
+
+        self.dialog = ExposureDialog(self.context, self)
+        self.dialog.open()
 
     def content(self) -> QWidget:
         splitter = QSplitter(Qt.Orientation.Horizontal)
