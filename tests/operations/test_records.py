@@ -100,7 +100,7 @@ def test_a_point_is_a_whole_number_of_a_scale(small: Small, bad: Any) -> None:
         ("risk", {"title": "Rain"}, ("status", "Closed"), "date_closed"),
         ("issue", {"title": "Leak"}, ("status", "Closed"), "resolved"),
         ("assumption", {"assumption": "Dry June"}, ("status", "Closed"), "validated_on"),
-        ("dependency", {"deliverable": "Crane"}, ("status", "Complete"), "actual"),
+        ("dependency", {"deliverable": "Crane"}, ("status", "Delivered"), "actual"),
         ("decision", {"title": "Which roof"}, ("status", "Closed"), "date_made"),
         ("action", {"description": "Buy buckets"}, ("status", "Complete"), "done"),
     ],
