@@ -275,7 +275,10 @@ def _call_rows(
         return chosen
     fitting = (match for match in matches if match.field.name == info.title and match.score >= ENOUGH)
     title = max(fitting, key=attrgetter("score"), default=None)
-    return chosen | {title.column: replace(title, why=_CALLED)} if title else chosen
+    if title is None:
+        return chosen
+    others = [match for match in matches if match.column != title.column]
+    return _assign(others, taken | {info.title}) | {title.column: replace(title, why=_CALLED)}
 
 
 def _say_taken(columns: list[ColumnMap], matches: list[_Match], chosen: dict[int, _Match]) -> None:

@@ -21,6 +21,7 @@ Cells = Mapping[int, Sequence[Cell]]
 def settle_points(sheet: str, columns: Columns, cells: Cells, options: ImportOptions) -> list[Question]:
     """Give each column of points its scale. Those that leave it open share one, and one question asks for it."""
     open_ones: dict[tuple[str, ...], list[ColumnMap]] = {}
+    settled: set[str] = set()
     for group in _groups(columns):
         by_column = {column.index: _numbers(cells[column.index]) for column in group}
         numbers = [number for each in by_column.values() for number in each]
@@ -29,8 +30,13 @@ def settle_points(sheet: str, columns: Columns, cells: Cells, options: ImportOpt
         numbered = [column for column in group if by_column[column.index]]
         for column in group:
             column.scale = found.names[0] if column in numbered else ""
-        if numbered and not found.settled:
+        if numbered and found.settled:
+            settled.add(found.names[0])
+        elif numbered:
             open_ones.setdefault(found.names, []).extend(numbered)
+    for names in [names for names in open_ones if len(settled.intersection(names)) == 1]:
+        for column in open_ones.pop(names):  # one register is seldom on two scales
+            (column.scale,) = settled.intersection(names)
     return [_question(sheet, names, group) for names, group in open_ones.items()]
 
 
@@ -67,7 +73,7 @@ class _Key(NamedTuple):
 
 
 def _groups(columns: Columns) -> list[list[ColumnMap]]:
-    """Columns of points together that nothing tells apart: one register is seldom on two scales."""
+    """Columns of points together that nothing tells apart."""
     found: dict[_Key, list[ColumnMap]] = {}
     for column, field in columns:
         if field.kind is Kind.POINT:

@@ -102,6 +102,7 @@ _SYNONYMS: dict[str, str] = {  # by the word itself, which several vocabularies 
     AssumptionStatus.VALID: "validated, true, confirmed, yes, held, proven",
     AssumptionStatus.INVALID: "false, no, disproved, wrong, did not hold",
     DependencyStatus.AGREED: "committed, promised, accepted, yes",
+    DependencyStatus.DELIVERED: "complete, completed, done, met, received, closed, achieved, fulfilled",
     Direction.INBOUND: "in, incoming, we need, receiving",
     Direction.OUTBOUND: "out, outgoing, we give, giving",
     DecisionStatus.PENDING: "open, required, awaiting, to be made, requested, proposed, new",

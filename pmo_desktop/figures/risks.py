@@ -8,7 +8,7 @@ from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.risk import SCHEMES, Scheme, rate, scheme_on
-from pmo_desktop.rules.words import RiskStatus, RiskType
+from pmo_desktop.rules.words import OVER, RiskStatus, RiskType
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_settings
 
@@ -56,7 +56,7 @@ def _scores(row: Row, scheme: Scheme) -> dict[str, Any]:
 
 def is_open(row: Row) -> bool:
     """Whether a risk still may happen; one without a status has not been closed."""
-    return row.get("status") in (None, RiskStatus.OPEN)
+    return row.get("status") not in OVER[RiskStatus]
 
 
 def days_late(due: date | None, today: date) -> int | None:

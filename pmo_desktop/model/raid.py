@@ -117,7 +117,10 @@ class Assumption(Register):
         "Validated on", Kind.DATE, also=("Validation date", "Date validated", "Closed", "Date closed")
     )
     status: Stored[str | None] = field(
-        "Status", Kind.CHOICE, choices=tuple(AssumptionStatus), also=("Valid?", "State", "Assumption status")
+        "Status",
+        Kind.CHOICE,
+        choices=tuple(AssumptionStatus),
+        also=("Valid?", "State", "Assumption status", "Valid / Invalid", "Valid / Invalid / Open"),
     )
     linked_risk: Stored[str | None] = field("Risk", Kind.LINK, to="risk", also=("Linked risk", "Risk ID", "Risk ref"))
     comment: Stored[str | None] = field("Comment", Kind.NOTE, also=_COMMENT)

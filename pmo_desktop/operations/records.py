@@ -67,7 +67,7 @@ CLOSING: dict[str, tuple[str, str, str | None]] = {  # entity -> field, value, f
     "mitigation": ("status", ActionStatus.COMPLETE, "done"),
     "issue": ("status", IssueStatus.CLOSED, "resolved"),
     "assumption": ("status", AssumptionStatus.CLOSED, "validated_on"),
-    "dependency": ("status", DependencyStatus.COMPLETE, "actual"),
+    "dependency": ("status", DependencyStatus.DELIVERED, "actual"),
     "decision": ("status", DecisionStatus.CLOSED, "date_made"),
     "action": ("status", ActionStatus.COMPLETE, "done"),
     "team": ("status", RecordStatus.CLOSED, None),

@@ -261,7 +261,7 @@ class DependencyStatus(StrEnum):
     OPEN = "Open"
     AGREED = "Agreed"
     AT_RISK = "At risk"
-    COMPLETE = "Complete"
+    DELIVERED = "Delivered"
     CANCELLED = "Cancelled"
 
 
@@ -280,3 +280,13 @@ class DecisionStatus(StrEnum):
     CLOSED = "Closed"
     APPROVED = "Approved"
     REJECTED = "Rejected"
+
+
+OVER: dict[type[StrEnum], tuple[StrEnum, ...]] = {  # the statuses that need nobody's care any more
+    RiskStatus: (RiskStatus.CLOSED, RiskStatus.OCCURRED),
+    IssueStatus: (IssueStatus.RESOLVED, IssueStatus.CLOSED),
+    AssumptionStatus: (AssumptionStatus.VALID, AssumptionStatus.INVALID, AssumptionStatus.CLOSED),
+    DependencyStatus: (DependencyStatus.DELIVERED, DependencyStatus.CANCELLED),
+    DecisionStatus: (DecisionStatus.APPROVED, DecisionStatus.REJECTED, DecisionStatus.CLOSED),
+    ActionStatus: (ActionStatus.COMPLETE, ActionStatus.CANCELLED),
+}

@@ -89,5 +89,16 @@ def test_what_a_person_says_of_the_table_goes_first(plan_rows: Planner, answers:
     assert {table.into for table in plan.tables} == {"risks"}
 
 
+def test_what_rows_are_called_by_leaves_its_other_field_to_the_next_column(plan_rows: Planner) -> None:
+    rows: list[list[Cell]] = [
+        ["Decision ID", "Decision", "Decision maker", "Outcome"],
+        ["D1", "Buy or build", "Ann Lee", "Buy"],
+        ["D2", "Which roof", "Bo Ek", "Tin"],
+    ]
+    plan = plan_rows(rows, "Decisions")
+    assert [column.field for column in plan.tables[0].columns] == ["ref", "title", "maker", "decision"]
+    assert plan.questions == []
+
+
 def test_a_log_of_one_kind_stays_one_table(plan_rows: Planner) -> None:
     assert [table.into for table in plan_rows([HEADER, LOG[1], LOG[7]], "Risks").tables] == ["risks"]

@@ -121,7 +121,7 @@ def test_a_hidden_sheet_is_named(store: Store) -> None:
         ("risk", "Closed"),
         ("issue", "Closed"),
         ("assumption", "Closed"),
-        ("dependency", "Complete"),
+        ("dependency", "Delivered"),
         ("decision", "Closed"),
         ("action", "Complete"),
         ("mitigation", "Complete"),

@@ -100,7 +100,7 @@ def test_a_point_is_a_whole_number_of_a_scale(small: Small, bad: Any) -> None:
         ("risk", {"title": "Rain"}, ("status", "Closed"), "date_closed"),
         ("issue", {"title": "Leak"}, ("status", "Closed"), "resolved"),
         ("assumption", {"assumption": "Dry June"}, ("status", "Closed"), "validated_on"),
-        ("dependency", {"deliverable": "Crane"}, ("status", "Complete"), "actual"),
+        ("dependency", {"deliverable": "Crane"}, ("status", "Delivered"), "actual"),
         ("decision", {"title": "Which roof"}, ("status", "Closed"), "date_made"),
         ("action", {"description": "Buy buckets"}, ("status", "Complete"), "done"),
     ],
@@ -114,6 +114,17 @@ def test_an_entry_is_born_open_and_closed_on_a_day(
     close_records(small.store, entity, [made], DAY)
     (closed,) = read_rows(small.store, entity)
     assert (closed[field[0]], closed[day]) == (field[1], DAY)
+
+
+def test_a_reference_is_one_risks_own_within_its_project(small: Small) -> None:
+    create_record(small.store, "risk", {"title": "Rain", "ref": "R1", "project": small.alpha})
+    other = create_record(small.store, "risk", {"title": "Wind", "ref": "R1", "project": small.beta})
+    create_record(small.store, "risk", {"title": "Fog", "ref": "R1"})
+    create_record(small.store, "risk", {"title": "Ice", "ref": "R1"})
+    with pytest.raises(Known, match="two risks of one project would have the ID R1"):
+        edit_cells(small.store, "risk", [Edit(other, "project", small.alpha)])
+    with pytest.raises(Known, match="two risks of one project would have the ID R1"):
+        create_record(small.store, "risk", {"title": "Hail", "ref": "R1", "project": small.beta})
 
 
 def test_what_is_done_about_a_risk_goes_with_it(small: Small) -> None:

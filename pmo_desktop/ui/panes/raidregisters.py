@@ -8,6 +8,7 @@ from typing import Any
 from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, scheme_of, score_risks
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.words import (
+    OVER,
     ActionStatus,
     AssumptionStatus,
     DecisionStatus,
@@ -21,14 +22,14 @@ from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page, plain_outline, with_views
 from pmo_desktop.ui.registerdata import Figure
 
-_ENDED: dict[str, tuple[str, ...]] = {  # by register: the statuses that need nobody's care any more
-    "risks": (RiskStatus.CLOSED, RiskStatus.OCCURRED),
-    "issues": (IssueStatus.RESOLVED, IssueStatus.CLOSED),
-    "assumptions": (AssumptionStatus.VALID, AssumptionStatus.INVALID, AssumptionStatus.CLOSED),
-    "dependencies": (DependencyStatus.COMPLETE, DependencyStatus.CANCELLED),
-    "decisions": (DecisionStatus.APPROVED, DecisionStatus.REJECTED, DecisionStatus.CLOSED),
-    "actions": (ActionStatus.COMPLETE, ActionStatus.CANCELLED),
-    "risk_actions": (ActionStatus.COMPLETE, ActionStatus.CANCELLED),
+_ENDED: dict[str, tuple[str, ...]] = {  # by register
+    "risks": OVER[RiskStatus],
+    "issues": OVER[IssueStatus],
+    "assumptions": OVER[AssumptionStatus],
+    "dependencies": OVER[DependencyStatus],
+    "decisions": OVER[DecisionStatus],
+    "actions": OVER[ActionStatus],
+    "risk_actions": OVER[ActionStatus],
 }
 _DUE = {  # by register: the field of the day by which something is to be done
     "issues": "due",
