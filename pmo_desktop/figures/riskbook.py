@@ -101,7 +101,7 @@ def read_risk_book(store: Store, day: date | None = None, since: date | None = N
     today = day or data_date(settings)
     scheme = scheme_on(today, SCHEMES)
     rows = read_rows(store, "risk")
-    before = _spots_at(store, rows, since) if since else {}
+    before = spots_at(store, rows, since) if since else {}
     late = late_actions(read_rows(store, "mitigation"), today)
     overdue = Counter(row["risk"] for row in late)
     appetite = settings["risk_appetite"]
@@ -151,7 +151,7 @@ def _spot(row: Row, rating: str, scheme: Scheme) -> Spot | None:
     return (way, size) if 1 <= way <= scheme.likelihoods and 1 <= size <= scheme.impacts else None
 
 
-def _spots_at(store: Store, rows: Collection[Row], since: date) -> dict[str, Spot]:
+def spots_at(store: Store, rows: Collection[Row], since: date) -> dict[str, Spot]:
     """Where risks stood at the end of a day, of those that were there."""
     # Not the reader's zone: a pack is the same everywhere.
     midnight = datetime.combine(since + timedelta(days=1), time(), tzinfo=UTC)

@@ -170,6 +170,13 @@ class Sensitivity(StrEnum):
     OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
 
 
+class LinkKind(StrEnum):
+    """How one entry is linked to another."""
+
+    BECAME = "Became"
+    UNDER = "Belongs under"
+
+
 class RiskType(StrEnum):
     """Whether what may happen would hurt or help."""
 
