@@ -11,7 +11,7 @@ from itertools import combinations
 ALIKE = 0.75  # of the telling words of the shorter of two titles: from here on they say the same
 _WORD = re.compile(r"[a-z0-9]+")
 _PLAIN = frozenset(
-    [
+    {
         "a",
         "an",
         "and",
@@ -38,7 +38,7 @@ _PLAIN = frozenset(
         "to",
         "will",
         "with",
-    ]
+    }
 )
 _HAPPENED = re.compile(
     r"\b(has|have|had) (been |already )?\w+(ed|en|ne|st)\b|\bis (now |already )?(late|delayed|over budget|behind)\b"

@@ -11,15 +11,14 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from pmo_desktop.figures.riskbook import RiskBook, RiskFigures, read_risk_book
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.operations.history import undo
 from pmo_desktop.operations.risks import rescore_risk
 from pmo_desktop.rules.wording import count_text, number_text
-from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.askbox import AskBox
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.dialogs.dialog import Dialog
 from pmo_desktop.ui.filter import Condition
+from pmo_desktop.ui.lastundo import undo_last
 from pmo_desktop.ui.matrix.layout import Chip
 from pmo_desktop.ui.matrix.panel import MatrixPanel
 from pmo_desktop.ui.panes.raidregisters import RAID_OUTLINES, figure_risks
@@ -93,10 +92,18 @@ class RiskPane(RegisterPane):
     def header_actions(self) -> list[QWidget]:
         actions = super().header_actions()
         simulate = action_button(self.context.actions["risk.simulate"], "secondary", "file-chart-column", "Simulate")
-        return [simulate, *actions]
+        review = action_button(self.context.actions["risk.review"], "secondary", "clipboard-check", "Review")
+        return [review, simulate, *actions]
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return super().commands() | {"risk.simulate": self.simulate}
+        return super().commands() | {"risk.simulate": self.simulate, "risk.review": self.review}
+
+    def review(self) -> None:
+        """Go through the reviews that are due."""
+        from pmo_desktop.ui.dialogs.reviewqueue import ReviewQueue  # noqa: PLC0415  read when it is first opened
+
+        self.dialog = ReviewQueue(self.context, self.table.reading, self.sheet.names, self)
+        self.dialog.open()
 
     def simulate(self) -> None:
         """Show what the open risks may cost together."""
@@ -178,13 +185,7 @@ class RiskPane(RegisterPane):
     def _rescore(self, risk: str, rating: str, likelihood: int, impact: int, values: dict[str, Any]) -> None:
         done = rescore_risk(self.context.store, risk, rating, likelihood, impact, self.book.scheme, values["reason"])
         if done is not None:
-            self.context.toast(f"{rating.capitalize()} rating changed", "Undo", self._undo)
-
-    def _undo(self) -> None:
-        try:
-            undo(self.context.store)
-        except Known as known:
-            self.context.toast(str(known))
+            self.context.toast(f"{rating.capitalize()} rating changed", "Undo", partial(undo_last, self.context))
 
 
 def chip_of(risk: RiskFigures) -> Chip:

@@ -15,6 +15,7 @@ from pmo_desktop.store.rows import read_row
 from pmo_desktop.ui.askbox import AskBox
 from pmo_desktop.ui.desk import Desk
 from pmo_desktop.ui.grid.editors import write_editor
+from pmo_desktop.ui.lastundo import undo_last
 from pmo_desktop.ui.matrix.layout import Layer
 from pmo_desktop.ui.panes.risks import RiskPane, cell_word
 from tests.builders import a_row
@@ -94,7 +95,7 @@ def test_alt_and_up_asks_for_a_reason_and_rescores_as_one_step(
     placed = pane.matrix.board.placed_of(risks["R-2"])
     assert placed is not None
     assert placed.spot == (5, 3)
-    pane._undo()
+    undo_last(pane.context)  # what the toast's button does
     placed = pane.matrix.board.placed_of(risks["R-2"])
     assert placed is not None
     assert placed.spot == (4, 3)
