@@ -24,7 +24,6 @@ from pmo_desktop.exchange.plan import (
 )
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.model.types import new_id
-from pmo_desktop.rules.words import ENDED, MilestoneStatus, RecordStatus
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.lineages import Lineage, Named, read_lineages, read_named
 from pmo_desktop.store.past import Past, Setters, read_past, read_setters
@@ -35,7 +34,6 @@ SHARED = 0.3  # and from this share of records in common, of the smaller of the 
 _BY_FIELD = 0.7  # how much the mapped fields weigh against the headers as they are written
 _SINGLE = ("money_unit", "currency", "day_first", "report_date", "hidden", "struck")
 _REMEMBERED = ("columns", "values", "blank", "match_on", *_SINGLE)
-_OVER = (*ENDED, RecordStatus.CLOSED, MilestoneStatus.COMPLETE, MilestoneStatus.CANCELLED)
 
 
 @dataclass(slots=True)
@@ -249,7 +247,7 @@ def _find_missing(carried: Carried, tables: list[TablePlan]) -> None:
     waiting = {row.label.casefold() for table in tables for row in table.rows if row.kind is RowKind.REJECTED}
     for identity, named in base.named.items():
         record = carried.records.get(identity)
-        if identity in there or record is None or _is_over(record):
+        if identity in there or record is None or (info.ending and info.ending.is_over(record)):
             continue
         names = [str(record[name]) for name in (info.ref, info.title) if name and record.get(name)]
         if any(name.casefold() in label for name in names for label in waiting):
@@ -258,7 +256,3 @@ def _find_missing(carried: Carried, tables: list[TablePlan]) -> None:
         carried.table.missing.append(MissingRow(identity, " ".join(names), last))
         if named.last is None:
             carried.plan.gone[named.id] = last
-
-
-def _is_over(record: Record) -> bool:
-    return record.get("lifecycle_status", record.get("status")) in _OVER

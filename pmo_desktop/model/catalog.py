@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from pmo_desktop.model import (
+from pmo_desktop.model import (  # noqa: F401  imported to be declared
     custom,
     journal,
     milestone,
@@ -22,19 +22,6 @@ from pmo_desktop.model import (
 from pmo_desktop.model.entity import KEPT, Entity
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 
-ROOMS = (
-    custom,
-    journal,
-    milestone,
-    person,
-    programme,
-    project,
-    report,
-    scale,
-    sendout,
-    setting,
-    source,
-)  # imported to be declared
 NOT_SHOWN = ("id", "custom")  # machinery: an identity, and the box the custom fields lie in
 
 

@@ -16,7 +16,7 @@ from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_row, count_rows
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.wording import label_inside
-from pmo_desktop.rules.words import MilestoneStatus, ProjectStatus, RecordStatus
+from pmo_desktop.rules.words import ProjectStatus, RecordStatus
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
@@ -29,13 +29,6 @@ BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "programme": {"status": RecordStatus.ACTIVE},
     "portfolio": {"status": RecordStatus.ACTIVE},
     "person": {"status": RecordStatus.ACTIVE, "verified": True},
-}
-CLOSING: dict[str, tuple[str, str, str | None]] = {  # entity -> field, value, field of the day
-    "project": ("lifecycle_status", ProjectStatus.CLOSED, "finish_actual"),
-    "milestone": ("status", MilestoneStatus.COMPLETE, "actual"),
-    "programme": ("status", RecordStatus.CLOSED, None),
-    "portfolio": ("status", RecordStatus.CLOSED, None),
-    "person": ("status", RecordStatus.CLOSED, None),
 }
 
 
@@ -100,13 +93,14 @@ def duplicate_records(store: Store, entity: str, ids: Collection[str]) -> list[s
 
 def close_records(store: Store, entity: str, ids: Collection[str], on: date, why: str | None = None) -> int | None:
     """Close rows on a day: a project is Closed, a milestone Complete. A status report is closed when it is made."""
-    if entity not in CLOSING:
+    ending = BY_ENTITY[entity].ending
+    if ending is None:
         message = f"A {BY_ENTITY[entity].one} is final already; there is nothing to close."
         raise Known(message)
-    name, value, day = CLOSING[entity]
     with batch(store, f"Close {count_rows(store, entity, ids)}", why=why) as work:
         rows = rows_of(work.connection, entity, ids)
-        changes = {row["id"]: {name: value} | ({day: row[day] or on} if day else {}) for row in rows}
+        closed, day = {ending.field: ending.value}, ending.day
+        changes = {row["id"]: closed | ({day: row[day] or on} if day else {}) for row in rows}
         write_rows(work.connection, entity, changes)
     return work.id if work.changed else None
 

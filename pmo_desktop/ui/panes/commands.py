@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from pmo_desktop.operations.records import CLOSING
+from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.panes.viewexport import export_shown, print_shown
 from pmo_desktop.ui.pasting import paste_records
@@ -56,7 +56,7 @@ def _writing(pane: ShownRegister) -> Commands:
         "view.new_field": partial(pane.own_fields.ask_new, pane.bar.columns_button),
         "record.delete": verbs.delete,
     }
-    if pane.outline.entity in CLOSING:
+    if BY_ENTITY[pane.outline.entity].ending:
         found["record.close"] = lambda: verbs.ask_close(under)
     if pane.outline.entity == "project":
         found["record.report"] = lambda: verbs.ask_report(under)
