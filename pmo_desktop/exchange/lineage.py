@@ -26,6 +26,7 @@ from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.model.types import new_id
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.lineages import Lineage, Named, read_lineages, read_named
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.past import Past, Setters, read_past, read_setters
 from pmo_desktop.store.rows import Record
 
@@ -169,7 +170,7 @@ def make_base(memory: Memory, entity: str, lineage: Lineage | None, stamp: int |
 def add_former_keys(matcher: Matcher, base: Base) -> None:
     """Let rows be found by what their file called them last time: records renamed or deleted here since."""
     keys = {matcher.info.ref, matcher.info.title, matcher.info.within} - {None}
-    for identity, named in base.named.items():
+    for identity, named in through(base.named.items()):
         record = matcher.by_id.get(identity)
         if record is None:
             if deaths := base.past.deaths.get(identity):
@@ -220,7 +221,7 @@ def finish(carried: list[Carried], options: ImportOptions) -> None:
     """Once every table is planned: what to remember of each row, and which records vanished."""
     for each in carried:
         marks = {mark.row: mark for mark in each.plan.marks}
-        for row in each.table.rows:
+        for row in through(each.table.rows):
             if row.id and (mark := each.merge.mark(row, each.records.get(row.id), each.texts)):
                 other = each.table.sheet if each.table.sheet != each.plan.sheet else ""
                 marks[row.id] = replace(mark, sheet=other) if other else mark
@@ -245,7 +246,7 @@ def _find_missing(carried: Carried, tables: list[TablePlan]) -> None:
     base, info = carried.merge.base, BY_ENTITY[carried.plan.entity]
     there = {row.id for table in tables for row in table.rows if row.id}
     waiting = {row.label.casefold() for table in tables for row in table.rows if row.kind is RowKind.REJECTED}
-    for identity, named in base.named.items():
+    for identity, named in through(base.named.items()):
         record = carried.records.get(identity)
         if identity in there or record is None or (info.ending and info.ending.is_over(record)):
             continue

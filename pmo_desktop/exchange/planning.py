@@ -31,7 +31,6 @@ from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.newrows import add_currency, add_scale, make_known, remember
 from pmo_desktop.exchange.outliers import find_outliers
-from pmo_desktop.exchange.pace import Pace, Progress
 from pmo_desktop.exchange.people import Directory, read_directory
 from pmo_desktop.exchange.pieces import Piece, keep_edited, mapped_fields, read_pieces, recall_answers
 from pmo_desktop.exchange.plan import Blank, ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
@@ -46,26 +45,26 @@ from pmo_desktop.model.catalog import all_fields
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import begin, expect, through
 from pmo_desktop.store.rows import read_names
 
 # Those that others name come first, so that their new rows can be found.
 _ORDER = ("people", "portfolios", "programmes", "projects", "milestones")
 _PASSES = 2  # matching the rows and comparing them, beside one for each column
+_PORTFOLIO = "Reading the portfolio"
 _CREATED = ("person", "portfolio", "programme")
 
 
-def plan_import(
-    store: Store, workbook: Workbook, options: ImportOptions | None = None, progress: Progress | None = None
-) -> Plan:
+def plan_import(store: Store, workbook: Workbook, options: ImportOptions | None = None) -> Plan:
     """What importing the workbook would do; nothing is written and no transaction stays open.
 
-    `progress` hears of the rows done, of all rows, many times a second; what it raises ends the planning.
-    Raises Known when an option names a sheet, register or field that does not exist.
+    Whoever listens (store.pace) hears of the rows done, of all rows, and may end it. Raises Known when an option names
+    a sheet, register or field that does not exist.
     """
     with _without_collector():
         if ticket := read_ticket(workbook):
             return plan_update(store, workbook, ticket, options or ImportOptions())
-        return _plan(store, workbook, options or ImportOptions(), Pace(progress) if progress else Pace())
+        return _plan(store, workbook, options or ImportOptions())
 
 
 @contextmanager
@@ -80,12 +79,13 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _plan(store: Store, workbook: Workbook, options: ImportOptions, pace: Pace) -> Plan:
+def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
+    begin(_PORTFOLIO)
     present, memory = read_present(store), read_memory(store)
     _check(workbook, options, present)
-    pieces = read_pieces(workbook, options, present, pace)
+    pieces = read_pieces(workbook, options, present)
     kept = [piece for piece in pieces if piece.reading.info]
-    pace.expect((len(piece.table.records), len(piece.reading.columns) + _PASSES) for piece in kept)
+    begin(_PORTFOLIO)
     add_rows(present, store, [piece.entity for piece in kept])
     plan = Plan(workbook.name, workbook.fingerprint, [], notes=list(workbook.notes), after=present.newest)
     if read_returned(workbook):
@@ -93,7 +93,7 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions, pace: Pace) 
     elif not options.fresh:
         recall_answers(kept, present, memory, plan)
     people = read_directory(present.rows["person"], options.people)
-    _plan_kept(kept, present, memory, plan, people, pace, [piece.table for piece in pieces if not piece.reading.info])
+    _plan_kept(kept, present, memory, plan, people, [piece.table for piece in pieces if not piece.reading.info])
     for piece in pieces:
         plan.tables.append(piece.plan or _plan_foreign(piece))
     plan.notes += unknown_headers(options, [piece.table for piece in pieces])
@@ -133,7 +133,6 @@ def _plan_kept(
     memory: Memory,
     plan: Plan,
     people: Directory,
-    pace: Pace,
     others: list[Table],
 ) -> None:
     links = {entity: read_links(entity, present.rows[entity]) for entity in ("portfolio", "programme", "project")}
@@ -143,6 +142,8 @@ def _plan_kept(
     )
     plan.new_custom = _share_new_fields(ordered)
     fields = {id(piece): mapped_fields(piece, present) for piece in ordered}
+    begin("Comparing rows", sum(len(piece.table.records) for piece in pieces))
+    expect(sum(len(piece.table.records) * (len(fields[id(piece)]) + _PASSES) for piece in pieces))
     named = False
     spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     carried: list[Carried] = []
@@ -154,11 +155,12 @@ def _plan_kept(
                     if field.kind is Kind.PERSON:
                         people.add_full_names(named_in.table.values(column.index))
             harvest_names(people, others)
-        values = convert_table(piece.table, fields[id(piece)], around, piece.options, pace)
+        values = convert_table(piece.table, fields[id(piece)], around, piece.options)
         count_written(spelt, piece.table, values)
-        carried += _plan_table(piece, values, around, present, memory, plan, pace)
+        carried += _plan_table(piece, values, around, present, memory, plan)
         plan.questions += [*piece.reading.questions, *values.questions]
         plan.questions += row_questions(piece.table, piece.entity, piece.options)
+    begin("Looking for what vanished")
     finish(carried, pieces[0].options if pieces else ImportOptions())
     made = [*people.new, *links["portfolio"].new, *links["programme"].new]
     written = (_written_ids(pieces) if made else set()) | people.named
@@ -175,15 +177,14 @@ def _add_people(plan: Plan, people: Directory, kept: set[str]) -> None:
 
 
 def _plan_table(
-    piece: Piece, values: TableValues, around: Surroundings, present: Present, memory: Memory, plan: Plan, pace: Pace
+    piece: Piece, values: TableValues, around: Surroundings, present: Present, memory: Memory, plan: Plan
 ) -> list[Carried]:
     """Plan one table. The answer is what is to be remembered of it: of an export of ours, nothing."""
     info, entity, table, options = piece.info, piece.entity, piece.table, piece.options
     matcher = Matcher(info, on=options.match_on.get(info.name, ""))
-    for record in present.rows[entity]:
+    for record in through(present.rows[entity]):
         matcher.add(record)
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
-    planner.pace = pace
     planner.band_field = _band_field(piece)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
     planner.closing = find_closing(table, entity, options)

@@ -11,7 +11,6 @@ from pmo_desktop.exchange.links import Links, fold
 from pmo_desktop.exchange.match import Found, Matcher
 from pmo_desktop.exchange.merge import Merge
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
-from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.plan import (
     Answer,
     CellText,
@@ -32,6 +31,7 @@ from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import RegisterInfo
 from pmo_desktop.model.types import new_id
 from pmo_desktop.rules.money import decimals, to_amount, to_minor
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.rows import Record
 
 _FROM_FILE = frozenset(Kind) - {Kind.YESNO}  # a required yes or no has a value from birth
@@ -61,7 +61,6 @@ class RowPlanner:
     waiting: list[Row] = field(default_factory=list)
     deleted: list[SkippedRow] = field(default_factory=list)  # rows whose records somebody deleted here
     questions: list[Question] = field(default_factory=list)
-    pace: Pace = field(default_factory=Pace)
     merge: Merge | None = None  # set between `match` and `compare`
 
     def match(self, options: ImportOptions, clear: frozenset[str]) -> set[str]:
@@ -79,13 +78,13 @@ class RowPlanner:
             each for each in fields(self.info.entity.__tablename__) if each.required and each.kind in _FROM_FILE
         ]
         sheet = self.table.sheet
-        for place, row in enumerate(self.pace.through(self.table.records)):
+        for place, row in enumerate(through(self.table.records, count=1)):
             if options.skip and sheet.full_address(sheet.layout.row_name(row)) in options.skip:
                 continue
             cells = [(each, parsed) for each in columns if (parsed := each.cells[place]) is not None]
             self.waiting.append(self._read_row(row, cells))
         self.waiting = self._second_look(options)
-        return {each.found.record["id"] for each in self.waiting if each.found.record}
+        return {each.found.record["id"] for each in through(self.waiting) if each.found.record}
 
     def _second_look(self, options: ImportOptions) -> list[Row]:
         """The rows once more, all together: moved references, names that are nearly known, and what a person said."""
@@ -102,7 +101,7 @@ class RowPlanner:
 
     def compare(self) -> None:
         """Fill `rows` and `problems`, once it is known what the file said last time."""
-        for each in self.pace.through(self.waiting):
+        for each in through(self.waiting, count=1):
             if each.found.problem:
                 self._reject(each.row, each.values, each.odd, each.found.problem)
             elif self._was_deleted(each):

@@ -42,6 +42,7 @@ from pmo_desktop.model.registers import BY_NAME, RegisterInfo
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import begin, through
 from pmo_desktop.store.rewind import as_of_batch
 from pmo_desktop.store.rows import Record, read_names, read_row, read_texts
 
@@ -95,6 +96,7 @@ def plan_update(store: Store, workbook: Workbook, ticket: Ticket, options: Impor
 
     Raises Known when this portfolio did not send it out, or took the sending back.
     """
+    begin("Reading the portfolio")
     sent = _find_sent(store, ticket)
     version = round(sent["version"])
     present, names, memory = read_present(store), read_names(store), read_memory(store)
@@ -183,6 +185,7 @@ def _column(table: Table, info: RegisterInfo, index: int, header: str, of: Field
 
 
 def _plan_sheet(sheet: _Sheet, around: Surroundings, options: ImportOptions, memory: Memory, version: int) -> None:
+    begin(f"Comparing {sheet.info.many}", len(sheet.table.records), laps=3)
     _find_records(sheet)
     base = make_base(memory, sheet.entity, None, version, version)
     columns = [column for column, _ in sheet.columns]
@@ -192,7 +195,7 @@ def _plan_sheet(sheet: _Sheet, around: Surroundings, options: ImportOptions, mem
     # What we wrote ourselves is in whole units of the row's money: nobody need be asked what one means.
     values = convert_table(masked, read, around, replace(options, money_unit=options.money_unit or "1"))
     white = [each for each in values.columns if each.field.name in sheet.opened]
-    for place, number in enumerate(masked.records):
+    for place, number in enumerate(through(masked.records, count=1)):
         if number in sheet.found and sheet.table.sheet.full_address(str(number + 1)) not in options.skip:
             _plan_row(sheet, number, [(each, each.cells[place]) for each in white], merge)
 
@@ -201,7 +204,7 @@ def _find_records(sheet: _Sheet) -> None:
     """Which record each row is, by its hidden identity; a row that cannot be told waits, and says why."""
     place = next((column for column, of in sheet.columns if of.name == IDENTITY), sheet.columns[0][0])
     taken: dict[str, int] = {}
-    for number in sheet.table.records:
+    for number in through(sheet.table.records, count=1):
         cell = sheet.table.cell(number, place.index)
         identity = cell if isinstance(cell, str) else ""
         reason = _refusal(sheet, number, identity, taken)
@@ -247,7 +250,7 @@ def _masked(sheet: _Sheet) -> Table:
     """The table with only the edited white cells left; what was emptied is noted, what was unlocked is told."""
     writers = [(column, of, cell_writer(of, sheet.base.names)) for column, of in sheet.columns if of.name != IDENTITY]
     rows = list(sheet.table.sheet.rows)
-    for number, identity in sheet.found.items():
+    for number, identity in through(sheet.found.items(), count=1):
         row = list(rows[number]) + [None] * (len(sheet.table.sheet.rows[0]) - len(rows[number]))
         for column, of, write in writers:
             cell = row[column.index]

@@ -28,6 +28,7 @@ from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import begin, no_way_back
 from pmo_desktop.store.rows import Record, read_names, read_rows, read_settings, read_texts
 from pmo_desktop.store.writing import replacing
 
@@ -53,6 +54,7 @@ def send_out(store: Store, people: Collection[str], folder: Path, due: date | No
     no open project, the folder is missing, or the disk is full; then no file is left and nothing is remembered.
     """
     _refuse_early(store, people, folder, due)
+    begin("Reading the portfolio")
     copy = store.copy_to_memory()
     try:
         requests = _requests(copy, people, due)
@@ -65,6 +67,7 @@ def send_out(store: Store, people: Collection[str], folder: Path, due: date | No
         with batch(store, f"Send out for update to {_called(requests)}", source={"deed": "send out"}) as work:
             rows = [_row(request, path) for request, path in zip(requests, paths, strict=True)]
             work.connection.execute(sql.insert(SendOut.__table__), rows)
+            no_way_back("Saving")  # once the files are there, what was asked must be remembered
             files.close()  # every file takes its place, or nothing is remembered either
     return tuple(_sent(request, path) for request, path in zip(requests, paths, strict=True))
 

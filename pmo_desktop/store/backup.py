@@ -21,6 +21,7 @@ from pmo_desktop.store import engine
 from pmo_desktop.store.check import check_wholly
 from pmo_desktop.store.errors import Bug, Known, explain_sqlite
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import heard, tick
 from pmo_desktop.store.schema import read_revision
 from pmo_desktop.store.thinning import choose_obsolete
 from pmo_desktop.store.writing import replacing
@@ -101,9 +102,11 @@ def copy_verified(
     _refuse_without_space(_size_of(raw), target.parent)
     with replacing(target) as temporary, _explained(target.name):
         with closing(engine.connect_plain(temporary)) as copy:
-            raw.backup(copy)
+            raw.backup(copy, pages=engine.PORTION, progress=lambda *_: tick())
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, whole without side files
-            if found := check_wholly(copy):
+            with heard(copy):
+                found = check_wholly(copy)
+            if found:
                 message = f"{source.name} was not backed up: {found[0]} Check it with: pmo-desktop check {source.name}."
                 raise Known(message)
             facts = _read_facts(copy)

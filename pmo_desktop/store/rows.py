@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import FORMS, JSON
 from pmo_desktop.store.connection import AMONG, Connection
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import portions, through
 
 Record = dict[str, Any]
 
@@ -120,14 +121,15 @@ def _select(connection: Connection, entity: str, where: str, *values: Any) -> li
     names = [cell.name for cell in cells]
     listed = ", ".join(f'"{name}"' for name in names)
     found = connection.raw.execute(f"SELECT {listed} FROM {_table(entity)} {where}", values).fetchall()
-    rows = [dict(zip(names, row, strict=True)) for row in found]
-    for cell in cells:
-        if cell.form.read is not None:
-            _convert(rows, cell.name, cell.form.read)
+    rows = [dict(zip(names, row, strict=True)) for row in through(found)]
+    for part in portions(rows):
+        for cell in cells:
+            if cell.form.read is not None:
+                _convert(part, cell.name, cell.form.read)
     return rows
 
 
-def _convert(rows: list[Record], name: str, read: Callable[[Any], Any]) -> None:
+def _convert(rows: Sequence[Record], name: str, read: Callable[[Any], Any]) -> None:
     for row in rows:
         if (stored := row[name]) is not None:
             row[name] = read(stored)
@@ -148,7 +150,7 @@ def _listed(ids: Iterable[str]) -> str:
 
 def _flatten_custom(rows: list[Record], definitions: tuple[Field, ...]) -> None:
     keyed = [(each.name, each.name.removeprefix(CUSTOM_PREFIX), each.kind) for each in definitions]
-    for row in rows:
+    for row in through(rows):
         values = row.pop("custom")
         for name, key, kind in keyed:
             row[name] = custom_value(kind, values.get(key))

@@ -9,9 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-
-class Cancelled(Exception):  # noqa: N818  nothing went wrong: the person changed their mind
-    """Raised inside the work when the person pressed Cancel."""
+from pmo_desktop.store.pace import Cancelled, listening
 
 
 class Runner(QObject):
@@ -82,7 +80,8 @@ class Runner(QObject):
             self._cancel.clear()
             self.started.emit(label)
             try:
-                result = work(self._progress)
+                with listening(self._progress):
+                    result = work(self._progress)
             except Cancelled:
                 self.post(self._end)
             except Exception as error:  # noqa: BLE001  handed to the window, which shows it
