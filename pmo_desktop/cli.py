@@ -31,9 +31,7 @@ COMMANDS += updatecommands.NAMES
 READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
 
 _MOST_POINTS, _LEAST_SCALE, _MOST_SCALE = 8192, 0.25, 8.0  # of a picture, each way; what can still be drawn
-_DONE = (
-    "Stopped, but what was asked for had been done: batch {batch}. Take it back with: pmo-desktop undo {path} {batch}."
-)
+_DONE = "Stopped, but what was asked for was done: batch {batch}. Take it back with: pmo-desktop undo {path} {batch}."
 _MOST_DIGITS = 15  # of a batch number: what the database can hold
 
 

@@ -134,9 +134,14 @@ def heard(raw: sqlite3.Connection) -> Iterator[None]:
     raw.set_progress_handler(look, _STEPS)
     try:
         yield
-    except Exception:
-        if ended:  # the engine only says that it was interrupted
-            raise ended[0] from None
+    except Exception as error:
+        if ended or _is_interrupted(error):  # without a reason it was Ctrl+C on the way into `look`
+            raise ended[0] if ended else KeyboardInterrupt from None
         raise
     finally:
         raw.set_progress_handler(None, 0)
+
+
+def _is_interrupted(error: Exception) -> bool:
+    cause = getattr(error, "orig", error)  # SQLAlchemy wraps what the engine says
+    return getattr(cause, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT

@@ -24,7 +24,7 @@ from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store, create_store
 from pmo_desktop.store.pace import Cancelled, listening
 
-ROWS = 2_500
+ROWS = 1_200
 OPTIONS = ImportOptions(currency="GBP", money_unit="1")
 HEADER = ["Ref", "Project name", "PM", "RAG", "Finish", "EAC", "Ward"]
 NAMES = ["Priya Nair", "Tom Okafor", "Ann Lee", "A Lee", "Maria Diaz"]
@@ -124,7 +124,7 @@ def deed(request: pytest.FixtureRequest, filled: Store, files: dict[str, Path], 
     return lambda: plan_of(filled, back)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(share=st.floats(0, 0.98))
 def test_a_deed_ended_anywhere_leaves_nothing_and_works_again(
     deed: Deed, filled: Store, places: int, share: float
@@ -147,7 +147,7 @@ def places(deed: Deed, filled: Store) -> int:
     after = filled.raw.execute("SELECT max(id) FROM batch").fetchone()[0]
     if after > newest:
         undo_batch(filled, after)
-    assert len(ends.told) > 2 * ROWS / 1_000
+    assert len(ends.told) > 10
     return len(ends.told)
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
+from sqlalchemy import text
 
+from pmo_desktop.store.check import check_wholly
+from pmo_desktop.store.connection import wrap
 from pmo_desktop.store.pace import (
     Cancelled,
     begin,
@@ -151,3 +155,26 @@ def test_an_error_of_the_statement_itself_stays_what_it_is() -> None:
 def test_a_statement_that_nobody_listens_to_runs_on() -> None:
     with closing(sqlite3.connect(":memory:")) as raw, heard(raw):
         assert raw.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_ctrl_c_on_the_way_into_the_engines_own_call_is_ctrl_c() -> None:
+    """The engine says only that it was interrupted, directly or in the words of SQLAlchemy."""
+    with closing(sqlite3.connect(":memory:")) as raw, listening(lambda *_told: None):
+        for run in (raw.execute, lambda query: wrap(raw).execute(text(query))):
+            with pytest.raises(KeyboardInterrupt), heard(raw):
+                interrupted(raw, run)
+
+
+def interrupted(raw: sqlite3.Connection, run: Callable[[str], object]) -> None:
+    raw.set_progress_handler(lambda: 1, 100)
+    run(_LONG)
+
+
+def test_a_check_that_is_ended_does_not_call_the_file_damaged() -> None:
+    def tell(*_told: object) -> None:
+        raise Cancelled
+
+    with closing(sqlite3.connect(":memory:")) as raw:
+        raw.execute(f"CREATE TABLE big AS {_LONG.replace('500000000', '100000').replace('max(i)', 'i')}")
+        with pytest.raises(Cancelled), listening(tell), heard(raw):
+            check_wholly(raw)
