@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from pmo_desktop.exchange.clusters import count_written, find_clusters
@@ -43,6 +40,7 @@ from pmo_desktop.exchange.ticket import read_ticket
 from pmo_desktop.exchange.updates import plan_update
 from pmo_desktop.model.catalog import all_fields
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
+from pmo_desktop.store.collector import without_collector
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.pace import begin, expect, through
@@ -61,22 +59,10 @@ def plan_import(store: Store, workbook: Workbook, options: ImportOptions | None 
     Whoever listens (store.pace) hears of the rows done, of all rows, and may end it. Raises Known when an option names
     a sheet, register or field that does not exist.
     """
-    with _without_collector():
+    with without_collector():
         if ticket := read_ticket(workbook):
             return plan_update(store, workbook, ticket, options or ImportOptions())
         return _plan(store, workbook, options or ImportOptions())
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """A plan makes a million small things and no rings: looking for rings all the while costs a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:

@@ -76,12 +76,10 @@ def write_backup(store: Store, *, moment: datetime | None = None) -> Backup:
     """
     if store.path is None:
         raise Bug("a copy in memory has no backups")
-    with store.lock:
-        if store.raw.in_transaction:
-            raise Bug("a backup was asked for inside an open batch")
-        backup = keep_backup(store.raw, store.path, moment=moment)
+    with store.backing_up, closing(store.copy_to_memory()) as copy:  # the file is free for others all the while
+        backup = keep_backup(copy.raw, store.path, moment=moment)
         if folder := second_folder(store.path):
-            _keep_second(store.raw, store.path, folder / backup.path.name, backup.moment)
+            _keep_second(copy.raw, store.path, folder / backup.path.name, backup.moment)
     return backup
 
 

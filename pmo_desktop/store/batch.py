@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pmo_desktop.model.types import instant_text, json_text
+from pmo_desktop.store.collector import without_collector
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Bug, Known, explain_sqlite
 from pmo_desktop.store.file import Store
@@ -50,7 +51,7 @@ def batch(
         store.writing = what
         try:
             store.snapshot = store.copy_to_memory() if long else None
-            with heard(store.raw):
+            with heard(store.raw), without_collector() if long else nullcontext():
                 work = _begin(store, what, why, source, undoes)
                 yield work
                 _finish(store, work, keep_empty=keep_empty)

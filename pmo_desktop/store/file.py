@@ -30,6 +30,7 @@ class Store:
         self.who = who
         self.readonly = readonly
         self.lock = threading.RLock()
+        self.backing_up = threading.Lock()  # one backup at a time: each takes away what another left half-written
         self.snapshot: Store | None = None
         self.writing: str | None = None  # the sentence of the batch being written
         self.closed = False

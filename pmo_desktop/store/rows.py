@@ -116,7 +116,7 @@ def custom_raw(kind: Kind, value: Any) -> Any:
 
 
 def _select(connection: Connection, entity: str, where: str, *values: Any) -> list[Record]:
-    """Whole rows, each cell typed as its form says; `where` is SQL of ours, in which every value is bound."""
+    """Whole rows, each cell typed as its form says, `custom` as it is stored; `where` binds every value."""
     cells = entities()[entity].__cells__
     names = [cell.name for cell in cells]
     listed = ", ".join(f'"{name}"' for name in names)
@@ -124,7 +124,7 @@ def _select(connection: Connection, entity: str, where: str, *values: Any) -> li
     rows = [dict(zip(names, row, strict=True)) for row in through(found)]
     for part in portions(rows):
         for cell in cells:
-            if cell.form.read is not None:
+            if cell.form.read is not None and cell.name != "custom":
                 _convert(part, cell.name, cell.form.read)
     return rows
 
@@ -149,9 +149,10 @@ def _listed(ids: Iterable[str]) -> str:
 
 
 def _flatten_custom(rows: list[Record], definitions: tuple[Field, ...]) -> None:
+    read = JSON.read or json.loads
     keyed = [(each.name, each.name.removeprefix(CUSTOM_PREFIX), each.kind) for each in definitions]
     for row in through(rows):
-        values = row.pop("custom")
+        values = read(row.pop("custom"))  # never laid in a row: Python's collector looks through rows that held a dict
         for name, key, kind in keyed:
             row[name] = custom_value(kind, values.get(key))
 

@@ -55,15 +55,30 @@ class Arranger(QObject):
 
     def fit(self, fields: Sequence[Field], rows: Sequence[Row]) -> None:
         """Fit the built-in views to these rows; one whose columns somebody has chosen is left alone."""
-        group = self.outline.group
-        chosen = columns_chosen(self.view, self.base)
+        self.take_built(self.fitted(fields, rows))
+
+    def fitted(self, fields: Sequence[Field], rows: Sequence[Row]) -> tuple[View, ...]:
+        """The built-in views fitted to these rows; any thread may ask."""
         plain = self.outline.views or (self.outline.first_view(),)
-        self.built = tuple(fit_view(each, fields, rows, group) for each in plain)
-        self.views = [*self.built, *(each for each in self.views if not each.built_in)]
+        return tuple(fit_view(each, fields, rows, self.outline.group) for each in plain)
+
+    def fitting(self, built: Sequence[View], view: View) -> View:
+        """What a view becomes once these are the built-in ones."""
+        if not self.base.built_in or columns_chosen(view, self.base):
+            return view
+        base = self._base_among(built)
+        return replace(view, columns=base.columns, frozen=base.frozen)
+
+    def take_built(self, built: tuple[View, ...]) -> None:
+        """Take these for the built-in views."""
+        self.view = self.fitting(built, self.view)
+        self.built = built
+        self.views = [*built, *(each for each in self.views if not each.built_in)]
         if self.base.built_in:
-            self.base = _find(self.built, self.base.name, built_in=True) or self.built[0]
-            if not chosen:
-                self.view = replace(self.view, columns=self.base.columns, frozen=self.base.frozen)
+            self.base = self._base_among(built)
+
+    def _base_among(self, built: Sequence[View]) -> View:
+        return _find(built, self.base.name, built_in=True) or built[0]
 
     def read_saved(self) -> None:
         """Read the team's views again."""

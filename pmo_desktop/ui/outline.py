@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmo_desktop.store.file import Store
 
 
+TREND = "trend of "  # before a rating's name: the key under which a row has how it moved
 OWN_FIELDS = ("*",)  # in a section of a page: the organisation's own fields
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from pmo_desktop.ui.arrange import Arrangement
 from pmo_desktop.ui.arranger import Arranger
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.cellmenu import cell_menu
@@ -20,6 +21,7 @@ from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.ownfields import OwnFields
 from pmo_desktop.ui.panes.commands import register_commands
 from pmo_desktop.ui.panes.emptiness import Emptiness
+from pmo_desktop.ui.panes.refill import Filled, Refill
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.registerdata import Figure, RegisterData, offered_choices
 from pmo_desktop.ui.selectionsums import selection_text
@@ -45,6 +47,8 @@ class RegisterPane(ShownRegister):
         self.name, self.title, self.icon_name = outline.name, outline.title, outline.icon  # type: ignore[misc]
         self.data = RegisterData(context.store, outline, figure)
         self.sheet = self.data.read()
+        self.refill = Refill(self, self.data, self._take)
+        self._go_later = ""  # the record to go to once it has been read
         self.table = Table(self)
         self.table.rating = outline.rating
         self.table.can_write = not context.store.readonly
@@ -96,6 +100,7 @@ class RegisterPane(ShownRegister):
     def show_row(self, row_id: str) -> None:
         if row_id not in self.table.arrangement.by_id:
             self.refresh()
+            self._go_later = row_id if self.refill.running else ""
         if self.table.place_of(row_id) is None and row_id in self.table.arrangement.by_id:
             self._reveal(row_id)
         if self.grid.go_to(row_id):
@@ -104,7 +109,7 @@ class RegisterPane(ShownRegister):
     def on_changed(self, changed: Changed) -> None:
         before = self.table.reading
         self.editing.refused.forget_undone()
-        rows = self.data.read_changed(changed, self.sheet)
+        rows = None if self.refill.is_much(changed) else self.data.read_changed(changed, self.sheet)
         if rows is None:
             self.refresh()
         elif len(self.sheet.rows) != len(self.table.arrangement.records) or rows.keys() - self.table.arrangement.by_id:
@@ -117,12 +122,20 @@ class RegisterPane(ShownRegister):
                 self._show_sheet()  # every amount is said in another way
             self.inspector.refresh()
             self._facts.start()
+        if rows is not None and self.refill.running:
+            self.refill.start()  # what is being read does not have this change yet
 
     def refresh(self) -> None:
         self.editing.refused.forget_undone()
+        if self.refill.is_needed():
+            self.refill.start()
+            return
         self.sheet = self.data.read()
         self.arranger.fit(self.sheet.fields, self.sheet.rows)
         self._show_sheet()
+
+    def is_ready(self) -> bool:
+        return not self.refill.running
 
     def status_text(self) -> str:
         return selection_text(self.grid, self.outline)
@@ -143,13 +156,25 @@ class RegisterPane(ShownRegister):
         self.inspector.give_way()
         QTimer.singleShot(0, self.grid.setFocus)  # opening a pane gives its table the keyboard
 
-    def _show_sheet(self) -> None:
+    def _take(self, filled: Filled) -> None:
+        self.sheet = filled.sheet
+        self.arranger.take_built(filled.built)
+        self._show_sheet(filled.arrangement)
+        row, self._go_later = self._go_later, ""
+        if row in self.table.arrangement.by_id:
+            self.show_row(row)
+
+    def _show_sheet(self, made: Arrangement | None = None) -> None:
+        """Show what was read; `made` has it in lines and in order already."""
         sheet, view, table = self.sheet, self.arranger.view, self.table
         self.arranger.take_fields(sheet.fields)
-        table.wanted.conditions, table.wanted.sort, table.wanted.group = view.conditions, view.sort, view.group
         self.grid.tracks.frozen = view.frozen
-        columns = self.outline.columns(view.columns, self.arranger.fields)
-        table.show(sheet.rows, columns, sheet.fields, sheet.reading, sheet.texts)
+        if made is not None:
+            table.swap(made)
+        else:
+            table.wanted.conditions, table.wanted.sort, table.wanted.group = view.conditions, view.sort, view.group
+            columns = self.outline.columns(view.columns, self.arranger.fields)
+            table.show(sheet.rows, columns, sheet.fields, sheet.reading, sheet.texts)
         self.bar.row_count = len(sheet.rows)
         self.controls.show_state()
         self.inspector.refresh_soon()
