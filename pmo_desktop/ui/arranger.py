@@ -12,10 +12,9 @@ from pmo_desktop.model.kind import Field
 from pmo_desktop.operations.views import delete_view, read_views, save_view
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.filter import Condition
-from pmo_desktop.ui.fitted import fit_view
+from pmo_desktop.ui.fitted import find_base, refit_view
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.headinghands import HeadingHands
-from pmo_desktop.ui.kinds import Row
 from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.view import View, columns_chosen, same_look, view_from_json
 from pmo_desktop.ui.viewmemory import ViewMemory
@@ -53,32 +52,11 @@ class Arranger(QObject):
         """The fields there are now; custom ones may have come or gone."""
         self.fields = {each.name: each for each in fields}
 
-    def fit(self, fields: Sequence[Field], rows: Sequence[Row]) -> None:
-        """Fit the built-in views to these rows; one whose columns somebody has chosen is left alone."""
-        self.take_built(self.fitted(fields, rows))
-
-    def fitted(self, fields: Sequence[Field], rows: Sequence[Row]) -> tuple[View, ...]:
-        """The built-in views fitted to these rows; any thread may ask."""
-        plain = self.outline.views or (self.outline.first_view(),)
-        return tuple(fit_view(each, fields, rows, self.outline.group) for each in plain)
-
-    def fitting(self, built: Sequence[View], view: View) -> View:
-        """What a view becomes once these are the built-in ones."""
-        if not self.base.built_in or columns_chosen(view, self.base):
-            return view
-        base = self._base_among(built)
-        return replace(view, columns=base.columns, frozen=base.frozen)
-
     def take_built(self, built: tuple[View, ...]) -> None:
-        """Take these for the built-in views."""
-        self.view = self.fitting(built, self.view)
+        """Take these for the built-in views; one whose columns somebody has chosen is left alone."""
+        self.view, self.base = refit_view(self.view, self.base, built), find_base(self.base, built)
         self.built = built
         self.views = [*built, *(each for each in self.views if not each.built_in)]
-        if self.base.built_in:
-            self.base = self._base_among(built)
-
-    def _base_among(self, built: Sequence[View]) -> View:
-        return _find(built, self.base.name, built_in=True) or built[0]
 
     def read_saved(self) -> None:
         """Read the team's views again."""

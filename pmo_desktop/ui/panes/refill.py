@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from pmo_desktop.store.collector import without_collector
 from pmo_desktop.store.rows import row_count
 from pmo_desktop.ui.arrange import Arrangement, Wanted
+from pmo_desktop.ui.fitted import fit_views, refit_view
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.registerdata import RegisterData, Sheet
 from pmo_desktop.ui.view import View
@@ -27,6 +28,7 @@ class Look:
     """How the person looks at the register: what a reading is arranged for."""
 
     view: View
+    base: View  # the one it is made from
     find: str
     closed: frozenset[object]  # groups that are folded
 
@@ -46,9 +48,10 @@ class Refill:
     A reading that something was written during, or whose look is no longer the person's, is done again unseen.
     """
 
-    def __init__(self, pane: ShownRegister, data: RegisterData, take: Callable[[Filled], object]) -> None:
-        self._pane, self._data, self._take = pane, data, take
+    def __init__(self, pane: ShownRegister, data: RegisterData, show: Callable[[Arrangement], object]) -> None:
+        self._pane, self._data, self._show = pane, data, show
         self.running = False
+        self._then = ""  # the record to go to
         self._again = False
 
     def is_needed(self) -> bool:
@@ -68,9 +71,13 @@ class Refill:
         self.running, look = True, self._look()
         self._pane.context.read(lambda: self._read(look), lambda filled: self._done(filled, look), self._failed)
 
+    def then_go(self, row_id: str) -> None:
+        """Go to a record once what is being read is shown."""
+        self._then = row_id if self.running else ""
+
     def _look(self) -> Look:
-        table = self._pane.table
-        return Look(self._pane.arranger.view, table.wanted.find, frozenset(table.arrangement.closed))
+        table, arranger = self._pane.table, self._pane.arranger
+        return Look(arranger.view, arranger.base, table.wanted.find, frozenset(table.arrangement.closed))
 
     def _read(self, look: Look) -> Filled | None:
         """In the thread. None when the portfolio was closed meanwhile."""
@@ -85,9 +92,9 @@ class Refill:
             return self._arranged(self._data.read(copy), look)
 
     def _arranged(self, sheet: Sheet, look: Look) -> Filled:
-        arranger, outline = self._pane.arranger, self._pane.outline
-        built = arranger.fitted(sheet.fields, sheet.rows)
-        view, known = arranger.fitting(built, look.view), {each.name: each for each in sheet.fields}
+        outline = self._pane.outline
+        built = fit_views(outline, sheet.fields, sheet.rows)
+        view, known = refit_view(look.view, look.base, built), {each.name: each for each in sheet.fields}
         columns = tuple(outline.columns(view.columns, known))
         wanted = Wanted(view.conditions, view.sort, view.group, look.find)
         made = Arrangement(columns, known, sheet.reading, sheet.texts, wanted=wanted, closed=set(look.closed))
@@ -108,3 +115,12 @@ class Refill:
             self.start()
         else:
             self._take(filled)
+
+    def _take(self, filled: Filled) -> None:
+        pane = self._pane
+        pane.sheet = filled.sheet
+        pane.arranger.take_built(filled.built)
+        self._show(filled.arrangement)
+        row, self._then = self._then, ""
+        if row in filled.arrangement.by_id:
+            pane.show_row(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,13 +15,14 @@ from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.cellmenu import cell_menu
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.editing import Editing
+from pmo_desktop.ui.fitted import fit_views
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.inspector import Inspector
 from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.ownfields import OwnFields
 from pmo_desktop.ui.panes.commands import register_commands
 from pmo_desktop.ui.panes.emptiness import Emptiness
-from pmo_desktop.ui.panes.refill import Filled, Refill
+from pmo_desktop.ui.panes.refill import Refill
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.registerdata import Figure, RegisterData, offered_choices
 from pmo_desktop.ui.selectionsums import selection_text
@@ -47,8 +48,7 @@ class RegisterPane(ShownRegister):
         self.name, self.title, self.icon_name = outline.name, outline.title, outline.icon  # type: ignore[misc]
         self.data = RegisterData(context.store, outline, figure)
         self.sheet = self.data.read()
-        self.refill = Refill(self, self.data, self._take)
-        self._go_later = ""  # the record to go to once it has been read
+        self.refill = Refill(self, self.data, self._show_sheet)
         self.table = Table(self)
         self.table.rating = outline.rating
         self.table.can_write = not context.store.readonly
@@ -68,7 +68,7 @@ class RegisterPane(ShownRegister):
         self._lay_out()
         self.emptiness = Emptiness(self)
         self._connect()
-        self.arranger.fit(self.sheet.fields, self.sheet.rows)
+        self.arranger.take_built(fit_views(self.outline, self.sheet.fields, self.sheet.rows))
         self._show_sheet()
         self._go_first()
 
@@ -100,7 +100,7 @@ class RegisterPane(ShownRegister):
     def show_row(self, row_id: str) -> None:
         if row_id not in self.table.arrangement.by_id:
             self.refresh()
-            self._go_later = row_id if self.refill.running else ""
+            self.refill.then_go(row_id)
         if self.table.place_of(row_id) is None and row_id in self.table.arrangement.by_id:
             self._reveal(row_id)
         if self.grid.go_to(row_id):
@@ -131,7 +131,7 @@ class RegisterPane(ShownRegister):
             self.refill.start()
             return
         self.sheet = self.data.read()
-        self.arranger.fit(self.sheet.fields, self.sheet.rows)
+        self.arranger.take_built(fit_views(self.outline, self.sheet.fields, self.sheet.rows))
         self._show_sheet()
 
     def is_ready(self) -> bool:
@@ -155,14 +155,6 @@ class RegisterPane(ShownRegister):
         super().showEvent(event)
         self.inspector.give_way()
         QTimer.singleShot(0, self.grid.setFocus)  # opening a pane gives its table the keyboard
-
-    def _take(self, filled: Filled) -> None:
-        self.sheet = filled.sheet
-        self.arranger.take_built(filled.built)
-        self._show_sheet(filled.arrangement)
-        row, self._go_later = self._go_later, ""
-        if row in self.table.arrangement.by_id:
-            self.show_row(row)
 
     def _show_sheet(self, made: Arrangement | None = None) -> None:
         """Show what was read; `made` has it in lines and in order already."""
@@ -196,9 +188,10 @@ class RegisterPane(ShownRegister):
         self.setFocusProxy(self.grid)
 
     def _connect(self) -> None:
+        actions = self.context.actions
         self.table.rearranged.connect(self._facts.start)
         self.grid.selected.connect(self._facts.start)
-        self.grid.menu_asked.connect(self._show_menu)
+        self.grid.menu_asked.connect(lambda at: cell_menu(self, actions, self.grid, self.controls).popup(at))
         self.bar.inspector_button.clicked.connect(self.toggle_inspector)
         self.context.theme.changed.connect(self.bar.relayout)
         self.context.theme.changed.connect(self.sides.arrange)
@@ -221,6 +214,3 @@ class RegisterPane(ShownRegister):
         if self.table.place_of(row_id) is None:
             self.arranger.change(conditions=())
             self.context.say("The filters were cleared to show this row.")
-
-    def _show_menu(self, at: QPoint) -> None:
-        cell_menu(self, self.context.actions, self.grid, self.controls).popup(at)
