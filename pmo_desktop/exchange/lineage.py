@@ -33,7 +33,7 @@ from pmo_desktop.store.rows import Record
 LIKE = 0.6  # from this likeness of headers on a table is taken for the next file of a lineage
 SHARED = 0.3  # and from this share of records in common, of the smaller of the two
 _BY_FIELD = 0.7  # how much the mapped fields weigh against the headers as they are written
-_SINGLE = ("money_unit", "currency", "day_first", "report_date", "hidden", "struck")
+_SINGLE = ("money_unit", "currency", "day_first", "report_date", "hidden", "fill_down", "struck")
 _REMEMBERED = ("columns", "values", "blank", "match_on", *_SINGLE)
 
 

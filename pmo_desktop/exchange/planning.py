@@ -10,6 +10,7 @@ from pmo_desktop.exchange.columns import check_mapping, register_named, unknown_
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues, convert_table
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
+from pmo_desktop.exchange.filldown import fill_down, find_groups, group_question
 from pmo_desktop.exchange.grid import Workbook
 from pmo_desktop.exchange.harvest import harvest_names
 from pmo_desktop.exchange.lineage import (
@@ -78,6 +79,8 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
         keep_edited(kept, present, read_names(store), workbook, memory)
     elif not options.fresh:
         recall_answers(kept, present, memory, plan)
+    if not read_returned(workbook):  # an export of ours says each value where it belongs
+        _fill_groups(kept, present, plan)
     people = read_directory(present.rows["person"], options.people)
     _plan_kept(kept, present, memory, plan, people, [piece.table for piece in pieces if not piece.reading.info])
     for piece in pieces:
@@ -85,6 +88,16 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
     plan.notes += unknown_headers(options, [piece.table for piece in pieces])
     _add_notes(plan, workbook, pieces)
     return plan
+
+
+def _fill_groups(pieces: list[Piece], present: Present, plan: Plan) -> None:
+    """Say in every row what is said only on the first row of its group."""
+    for piece in pieces:
+        groups = find_groups(piece.table, mapped_fields(piece, present), piece.info, piece.options)
+        if groups and piece.options.fill_down is None:
+            plan.questions.append(group_question(piece.table, groups))
+        if groups and piece.options.fill_down is not False:
+            piece.table = fill_down(piece.table, groups)
 
 
 def _check(workbook: Workbook, options: ImportOptions, present: Present) -> None:

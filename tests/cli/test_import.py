@@ -46,6 +46,33 @@ def trial(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:
 
 
 @pytest.mark.parametrize(
+    ("words", "departments", "asked"),
+    [
+        ([], ["Ways", "Ways", "Water", "Water"], ["fill_down"]),
+        (["--groups", "fill"], ["Ways", "Ways", "Water", "Water"], []),
+        (["--groups", "leave"], ["Ways", None, "Water", None], []),
+    ],
+)
+def test_names_on_the_first_row_of_a_group_are_answered(
+    portfolio: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    departments: list[str | None],
+    asked: list[str],
+) -> None:
+    groups = enumerate(["Ways", None, "Water", None])
+    book, _ = make_sheet(
+        [["Department", "Ref", "Project name"], *([each, f"A-{n}", f"Road {n}"] for n, each in groups)]
+    )
+    book.save(tmp_path / "groups.xlsx")
+    told = answer(capsys, "import", portfolio, tmp_path / "groups.xlsx", "--json", *words)
+    assert [question["option"] for question in told["questions"]] == asked
+    rows = answer(capsys, "list", portfolio, "projects", "--json")
+    assert [row["department"] for row in sorted(rows, key=lambda row: str(row["ref"]))] == departments
+
+
+@pytest.mark.parametrize(
     ("words", "read", "asked"),
     [
         ([], 4, ["hidden", "struck"]),

@@ -264,6 +264,8 @@ def with_question(option: str, *choices: str) -> Callable[[ImportOptions], Plan]
         ("currency", (), "AUD", "AUD"),
         ("day_first", ("day first", "month first"), "Month first: 5/2 is 2 May", False),
         ("hidden", ("read", "leave"), "Leave them out", False),
+        ("fill_down", ("fill", "leave"), "For its own row only", False),
+        ("fill_down", ("fill", "leave"), "For the rows below too", True),
         ("struck", ("close", "read", "leave"), "Read them as they are", Struck.READ),
     ],
 )
