@@ -906,3 +906,26 @@ def test_a_live_change_of_theme_leaves_nothing_stale(preview: ImportStage, qtbot
     assert preview.wizard.grab().toImage() == switched
     assert switched.pixelColor(4, 400).lightness() < 60
     preview.theme.set_name("light")
+
+
+def endless(*_given: object, **_more: object) -> None:
+    """Work that only a cancel ends."""
+    begin("Writing rows", 100)
+    while True:
+        time.sleep(0.01)
+        tick()
+
+
+def test_an_import_under_way_is_shown_and_a_cancel_leaves_the_preview(
+    preview: ImportStage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(session_module, "apply_plan", endless)
+    foot = preview.wizard.foot
+    QTest.keyClick(preview.focus(), Key.Key_Return, CTRL)
+    qtbot.waitUntil(foot.cancel.isVisible, timeout=5000)
+    assert foot.what.text() == "Writing rows: 0 of 100"
+    foot.cancel.click()
+    qtbot.waitUntil(lambda: not preview.wizard.session.busy, timeout=5000)
+    assert preview.wizard.step == PREVIEW
+    assert preview.wizard.session.imported is None
+    assert foot.next.isEnabled()  # and it can be applied after all
