@@ -227,13 +227,13 @@ class RowPlanner:
         self.rows.append(RowPlan(row + 1, RowKind.REJECTED, None, label, values, reason=reason))
         keys = (self.info.within, self.info.ref, self.info.title)
         culprit = next((each for each, parsed in odd if each.field.name in keys and parsed.reason == reason), None)
-        first = culprit or next(
-            (each for each in self.values.columns if each.field.name in keys), self.values.columns[0]
-        )
+        named = [each for each in self.values.columns if each.field.name in keys] or self.values.columns
+        first = culprit or next(iter(named), None)
+        place = first.column.index if first else self.table.columns[0].index  # every column was left out
         suggestions = next((parsed.suggestions for each, parsed in odd if each is culprit), ())
-        address = self.table.address(row, first.column.index)
-        text = cell_text(self.table.cell(row, first.column.index))
-        self._tell(address, text, reason, Level.FIX, row + 1, first.field.name, suggestions)
+        text = cell_text(self.table.cell(row, place))
+        name = first.field.name if first else ""
+        self._tell(self.table.address(row, place), text, reason, Level.FIX, row + 1, name, suggestions)
 
     def _tell(
         self, address: str, text: str, reason: str, level: Level, row: int, name: str, suggestions: tuple[str, ...]

@@ -168,3 +168,18 @@ def test_words_of_ones_own_are_filled_down_too(store: Store) -> None:
         "Roads",
         "Bridges",
     ]
+
+
+def test_where_rows_of_their_own_name_the_groups_a_column_does_not(store: Store) -> None:
+    rows: list[list[Cell]] = [["Department", "Ref", "Project name", "Stage"], ["Northern region"]]
+    rows += [[group, f"A-{n}", f"Project {n}", "Delivery"] for n, group in enumerate(["Ways", None, "Water", None])]
+    plan = planned(store, rows)
+    assert plan.tables[0].columns[-1].header == "(section rows)"
+    assert asked(plan) == []
+
+
+def test_where_every_column_is_left_out_nothing_is_asked(store: Store) -> None:
+    plan = planned(store, sheet(GROUPS), into="projects", columns=dict.fromkeys(map(str, HEADER), "ignore"))
+    assert asked(plan) == []
+    assert plan.counts()["rejected"] == len(GROUPS)  # rows that say nothing wait, each with its reason
+    assert [problem.cell for problem in plan.tables[0].problems][:2] == ["Register!A2", "Register!A3"]
