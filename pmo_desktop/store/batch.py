@@ -13,7 +13,7 @@ from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Bug, Known, explain_sqlite
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.invariants import check_invariants
-from pmo_desktop.store.pace import heard, no_way_back
+from pmo_desktop.store.pace import no_way_back
 from pmo_desktop.store.watch import Changed, read_changed
 
 
@@ -51,7 +51,7 @@ def batch(
         store.writing = what
         try:
             store.snapshot = store.copy_to_memory() if long else None
-            with heard(store.raw), without_collector() if long else nullcontext():
+            with store.heard(), without_collector() if long else nullcontext():
                 work = _begin(store, what, why, source, undoes)
                 yield work
                 _finish(store, work, keep_empty=keep_empty)

@@ -55,7 +55,7 @@ class Store:
             snapshot = self.snapshot
             if self.lock.acquire(blocking=snapshot is None, timeout=_LOOK_AGAIN if snapshot is None else -1):
                 try:
-                    with self._heard():
+                    with self.heard():
                         yield self.connection
                 finally:
                     self.lock.release()
@@ -63,15 +63,15 @@ class Store:
             if snapshot is not None and snapshot.lock.acquire(blocking=True):
                 try:
                     if not snapshot.closed:
-                        with snapshot._heard():  # noqa: SLF001  a store of our own
+                        with snapshot.heard():
                             yield snapshot.connection
                         return
                 finally:
                     snapshot.lock.release()
 
     @contextmanager
-    def _heard(self) -> Iterator[None]:
-        """Let a reading be ended by whoever listens to it; one inside another, or inside a batch, is heard already."""
+    def heard(self) -> Iterator[None]:
+        """Let whoever listens end what is read or written inside; its lock must be held. What is heard already stays so."""
         if self._is_heard:
             yield
             return
