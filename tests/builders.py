@@ -66,6 +66,17 @@ def a_custom_field(store: Store, label: str = "Ward", kind: str = "text", **valu
     )
 
 
+def a_resource(store: Store, name: str = "Chris Obi", **values: Any) -> str:
+    """A resource of a portfolio, full time unless it says otherwise."""
+    return a_row(store, "resource", name=name, **values)
+
+
+def an_allocation(store: Store, resource: str, project: str | None = None, **values: Any) -> str:
+    """A booking of a resource: half of the week of 16 November 2026 unless it says otherwise."""
+    week = {"period_start": date(2026, 11, 16), "period_end": date(2026, 11, 20), "quantity": 50.0, "unit": "%"}
+    return a_row(store, "allocation", resource=resource, project=project, **(week | values))
+
+
 def a_kept_text(store: Store, row: str, name: str = "finish_forecast", text: str = "end Mar 27", **values: Any) -> str:
     """The text of an imported cell of a project."""
     return a_row(store, "cell_source", **({"register": "project", "row": row, "name": name, "text": text} | values))

@@ -10,12 +10,11 @@ from typing import Any
 
 from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, straighten, unread
 from pmo_desktop.exchange.plan import NewRecord
-from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.model.registers import BY_ENTITY, created
 from pmo_desktop.model.types import new_id
 from pmo_desktop.store.pace import through
 
 _NEAR = 80  # of 100, by rapidfuzz's token_sort_ratio
-CREATED = ("programme", "portfolio")  # named by a cell and unknown: created, as people are
 _REF_FIRST = re.compile(r"(?P<ref>\S*\d\S*)\s*(?:[-–—:|]\s*|\s)(?P<name>.+)", re.DOTALL)
 
 
@@ -40,7 +39,7 @@ class Links:
             self._titles[fold(title)].add(identity)
 
     def parse(self, cell: object) -> Parsed:
-        """The id of the row a cell means. Unknown programmes and portfolios are created."""
+        """The id of the row a cell means. One that is unknown is created if its register says so."""
         text = cell_text(cell)  # type: ignore[arg-type]
         if says_nothing(text):
             return emptied(text)
@@ -52,7 +51,7 @@ class Links:
             reason = f"“{shorten(text)}” fits {len(fitting)} {info.many}; give the ID instead."
             refs = tuple(sorted(ref for one in fitting if (ref := self.refs.get(one))))
             return unread(text, reason, refs, tuple(sorted(fitting)))
-        if self.entity in CREATED:
+        if self.entity in created():
             made = NewRecord(new_id(), self.entity, {info.title: " ".join(text.split())})
             self.new.append(made)
             self.add(made.id, None, text)

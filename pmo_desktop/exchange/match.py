@@ -10,7 +10,7 @@ from typing import Any
 from pmo_desktop.exchange.links import fold
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX
-from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.model.registers import RegisterInfo, title_of
 from pmo_desktop.store.rows import Record
 
 _LIKE = str.maketrans("oil", "011")  # letters that are typed for digits
@@ -46,8 +46,8 @@ class Matcher:
         owner = record.get(self.info.within) if self.info.within else None
         if self.info.ref and record.get(self.info.ref):
             self.by_ref[owner, fold(record[self.info.ref])].append(record)
-        if record.get(self.info.title):
-            self.by_title[owner, fold(record[self.info.title])].append(record)
+        if (title := title_of(self.info, record)) is not None:
+            self.by_title[owner, fold(title)].append(record)
         if self.on and record.get(self.on) is not None:
             self.by_on[fold(record[self.on])].append(record)
 
@@ -63,8 +63,8 @@ class Matcher:
     def keys(self, values: Mapping[str, Any]) -> list[Any]:
         """What a record can be told by, the best first."""
         owner = values.get(self.info.within) if self.info.within else None
-        named = (("ref", self.info.ref), ("title", self.info.title))
-        return [(owner, word, fold(values[name])) for word, name in named if name and values.get(name) is not None]
+        named = (("ref", values.get(self.info.ref) if self.info.ref else None), ("title", title_of(self.info, values)))
+        return [(owner, word, fold(value)) for word, value in named if value is not None]
 
     def find(self, values: Mapping[str, Any], row: int, identity: str | None = None) -> Found:
         """The record that the values of a row (1-based) belong to."""
@@ -74,7 +74,7 @@ class Matcher:
             return self._by_on(values, row)
         owner = values.get(self.info.within) if self.info.within else None
         ref = values.get(self.info.ref) if self.info.ref else None
-        title = values.get(self.info.title)
+        title = title_of(self.info, values)
         if ref is None and title is None:
             return Found(problem=self._no_key())
         key = (owner, "ref", fold(ref)) if ref is not None else (owner, "title", fold(title))
@@ -103,11 +103,13 @@ class Matcher:
     def _told(self, record: Record, values: Mapping[str, Any], row: int) -> Found:
         """The record an export of ours named, whatever it is called now; only a new ID must be nobody else's."""
         owner = values.get(self.info.within, record.get(self.info.within)) if self.info.within else None
-        for name, word in ((self.info.ref, "ref"), (self.info.title, "title")):
-            if name is None or (value := values.get(name, record.get(name))) is None:
+        merged = {**record, **values}
+        ref = merged.get(self.info.ref) if self.info.ref else None
+        for value, word in ((ref, "ref"), (title_of(self.info, merged), "title")):
+            if value is None:
                 continue
             first = self.seen.setdefault((owner, word, fold(value)), row)
-            if first != row and word == "ref" and name in values:
+            if first != row and word == "ref" and self.info.ref in values:
                 return Found(problem=f"Row {first} of this sheet has the same ID; keep one of the two.")
         return Found(record)
 

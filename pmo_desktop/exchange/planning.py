@@ -41,17 +41,15 @@ from pmo_desktop.exchange.ticket import read_ticket
 from pmo_desktop.exchange.updates import plan_update
 from pmo_desktop.model.catalog import all_fields
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
+from pmo_desktop.model.registers import linked, write_order
 from pmo_desktop.store.collector import without_collector
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.pace import begin, expect, through
 from pmo_desktop.store.rows import read_names
 
-# Those that others name come first, so that their new rows can be found.
-_ORDER = ("people", "portfolios", "programmes", "projects", "milestones")
 _PASSES = 2  # matching the rows and comparing them, beside one for each column
 _PORTFOLIO = "Reading the portfolio"
-_CREATED = ("person", "portfolio", "programme")
 
 
 def plan_import(store: Store, workbook: Workbook, options: ImportOptions | None = None) -> Plan:
@@ -134,11 +132,9 @@ def _plan_kept(
     people: Directory,
     others: list[Table],
 ) -> None:
-    links = {entity: read_links(entity, present.rows[entity]) for entity in ("portfolio", "programme", "project")}
+    links = {entity: read_links(entity, present.rows[entity]) for entity in linked() if entity != "person"}
     around = Surroundings(people, links, present.settings)
-    ordered = sorted(
-        pieces, key=lambda piece: _ORDER.index(piece.info.name) if piece.info.name in _ORDER else len(_ORDER)
-    )
+    ordered = sorted(pieces, key=lambda piece: write_order().index(piece.entity))  # their new rows can be named
     plan.new_custom = _share_new_fields(ordered)
     fields = {id(piece): mapped_fields(piece, present) for piece in ordered}
     begin("Comparing rows", sum(len(piece.table.records) for piece in pieces))
@@ -161,7 +157,7 @@ def _plan_kept(
         plan.questions += row_questions(piece.table, piece.entity, piece.options)
     begin("Looking for what vanished")
     finish(carried, pieces[0].options if pieces else ImportOptions())
-    made = [*people.new, *links["portfolio"].new, *links["programme"].new]
+    made = [*people.new, *(record for each in links.values() for record in each.new)]
     written = (_written_ids(pieces) if made else set()) | people.named
     plan.new_records = [record for record in made if record.id in written]
     _add_people(plan, people, {row["id"] for row in present.rows["person"]})

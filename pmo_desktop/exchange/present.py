@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pmo_desktop.model.kind import Field
-from pmo_desktop.model.registers import REGISTERS
+from pmo_desktop.model.registers import REGISTERS, linked
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import Record, read_custom_fields, read_rows, read_settings, read_texts
-
-LINKED = ("person", "portfolio", "programme", "project")  # cells name their rows
 
 
 @dataclass(slots=True)
@@ -36,6 +34,6 @@ def read_present(store: Store) -> Present:
 
 def add_rows(present: Present, store: Store, entities: Iterable[str]) -> None:
     """Read the rows of these entities and of those that cells name, and their kept texts."""
-    for entity in dict.fromkeys((*LINKED, *entities)):
+    for entity in dict.fromkeys((*linked(), *entities)):
         present.rows[entity] = read_rows(store, entity)
         present.texts[entity] = read_texts(store, entity)

@@ -52,8 +52,8 @@ class Second:
     def look(self, rows: list[Row]) -> list[Row]:
         """The rows, each with the record it is after all; what stays doubtful is asked."""
         rows = [self._answered(each) for each in through(rows)]
-        if self.info.entity.__tablename__ == "person" or self.matcher.on:
-            return self._once(rows)  # people of like names are two; what a person said needs no second opinion
+        if self.info.entity.__tablename__ == "person" or self.info.by or self.matcher.on:
+            return self._once(rows)  # people of like names are two; rows without a name, or answered, are what they say
         rows = self._moved(rows)
         claimed = {each.found.record["id"] for each in rows if each.found.record}
         if len(claimed) < len(self.matcher.by_id):

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from pmo_desktop.model import (  # noqa: F401  imported to be declared
+    allocation,
     custom,
     journal,
     milestone,
@@ -14,6 +15,7 @@ from pmo_desktop.model import (  # noqa: F401  imported to be declared
     programme,
     project,
     report,
+    resource,
     scale,
     sendout,
     setting,

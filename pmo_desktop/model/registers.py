@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from pmo_desktop.model.allocation import Allocation
 from pmo_desktop.model.entity import Register
 from pmo_desktop.model.milestone import Milestone
 from pmo_desktop.model.person import Person
 from pmo_desktop.model.programme import Portfolio, Programme
 from pmo_desktop.model.project import Project
 from pmo_desktop.model.report import StatusReport
+from pmo_desktop.model.resource import Absence, Calendar, Holiday, Resource, ResourceSkill, Role, Skill, Team
 from pmo_desktop.rules.wording import count_text, join_words
 from pmo_desktop.rules.words import ENDED, MilestoneStatus, ProjectStatus, RecordStatus
 
@@ -45,6 +48,8 @@ class RegisterInfo:
     within: str | None = None  # the link within which ref and title are unique
     snapshot: str | None = None  # the day whose state a row holds: amounts of several days have no sum
     ending: Ending | None = None  # None: a row is final when it is made
+    by: tuple[str, ...] = ()  # rows without a name of their own: what tells them apart within `within`
+    created: bool = False  # a cell that names an unknown one creates it
 
 
 _IN_USE = Ending("status", RecordStatus.CLOSED, frozenset({RecordStatus.CLOSED}))
@@ -99,6 +104,7 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         ("Programmes", "Programs"),
         "name",
         "ref",
+        created=True,
         ending=_IN_USE,
     ),
     RegisterInfo(
@@ -110,6 +116,7 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         ("Portfolios",),
         "name",
         "ref",
+        created=True,
         ending=_IN_USE,
     ),
     RegisterInfo(
@@ -123,9 +130,126 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         None,
         ending=_IN_USE,
     ),
+    RegisterInfo(
+        "resources",
+        Resource,
+        "resource",
+        "resources",
+        "Resources",
+        ("Resources", "Resource list", "Resource pool", "Resource register"),
+        "name",
+        "ref",
+        ending=Ending("status", RecordStatus.CLOSED, frozenset({RecordStatus.CLOSED}), "end"),
+    ),
+    RegisterInfo(
+        "allocations",
+        Allocation,
+        "allocation",
+        "allocations",
+        "Allocations",
+        ("Allocations", "Capacity", "Bookings", "Assignments", "Resourcing", "Resource plan"),
+        "project",
+        None,
+        "resource",
+        by=("project", "role", "period_start", "period_end"),
+    ),
+    RegisterInfo(
+        "absences",
+        Absence,
+        "absence",
+        "absences",
+        "Absences",
+        ("Absences", "Leave", "Annual leave", "Holiday planner"),
+        "start",
+        None,
+        "resource",
+        by=("start", "type"),
+    ),
+    RegisterInfo("teams", Team, "team", "teams", "Teams", ("Teams",), "name", None, created=True, ending=_IN_USE),
+    RegisterInfo("roles", Role, "role", "roles", "Roles", ("Roles",), "name", None, created=True, ending=_IN_USE),
+    RegisterInfo(
+        "skills",
+        Skill,
+        "skill",
+        "skills",
+        "Skills",
+        ("Skills", "Competencies"),
+        "name",
+        None,
+        created=True,
+        ending=_IN_USE,
+    ),
+    RegisterInfo(
+        "resource_skills",
+        ResourceSkill,
+        "skill level",
+        "skill levels",
+        "Skill levels",
+        ("Skill levels", "Skills matrix", "Competency matrix"),
+        "skill",
+        None,
+        "resource",
+        by=("skill",),
+    ),
+    RegisterInfo(
+        "calendars", Calendar, "calendar", "calendars", "Calendars", ("Calendars",), "name", None, ending=_IN_USE
+    ),
+    RegisterInfo(
+        "holidays",
+        Holiday,
+        "public holiday",
+        "public holidays",
+        "Public holidays",
+        ("Public holidays", "Bank holidays", "Holidays"),
+        "day",
+        None,
+        "calendar",
+    ),
 )
 BY_NAME = {info.name: info for info in REGISTERS}
 BY_ENTITY = {info.entity.__tablename__: info for info in REGISTERS}
+
+
+@cache
+def write_order() -> tuple[str, ...]:
+    """The registers' entities, each after those its rows point to: so are rows planned and written.
+
+    People come first, then the order of the list.
+    """
+    waiting = [info.entity for info in sorted(REGISTERS, key=lambda info: info.entity is not Person)]
+    placed: list[str] = []
+    while waiting:
+        ready = next(each for each in waiting if _targets(each) <= {*placed, each.__tablename__})
+        waiting.remove(ready)
+        placed.append(ready.__tablename__)
+    return tuple(placed)
+
+
+@cache
+def created() -> frozenset[str]:
+    """The entities of which a cell that names an unknown one creates it, people among them."""
+    return frozenset(info.entity.__tablename__ for info in REGISTERS if info.created) | {Person.__tablename__}
+
+
+@cache
+def linked() -> tuple[str, ...]:
+    """The registers' entities that cells of registers name, people first."""
+    named = set().union(*(_targets(info.entity) for info in REGISTERS)) | {Person.__tablename__}
+    return tuple(entity for entity in write_order() if entity in named)
+
+
+def _targets(entity: type[Register]) -> set[str]:
+    return {cell.to for cell in entity.__cells__ if cell.to}
+
+
+def title_of(info: RegisterInfo, values: Mapping[str, Any]) -> Any:
+    """What a row is told by when it has no reference: its name, or for rows without one the cells of `by` together.
+
+    None when the row lacks it.
+    """
+    if not info.by or values.get(info.title) is None:
+        return values.get(info.title)
+    return "\x1f".join("" if values.get(name) is None else str(values[name]) for name in info.by)
 
 
 def count_rows(rows: Mapping[str, int]) -> str:

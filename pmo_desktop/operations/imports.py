@@ -12,6 +12,7 @@ from pmo_desktop.exchange.plan import CellText, Plan, RowKind, RowPlan, TablePla
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.custom import CustomField
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Kind
+from pmo_desktop.model.registers import write_order
 from pmo_desktop.model.sendout import SendOut
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
@@ -213,13 +214,12 @@ class _Writer:
         return {"id": new_id(), "register": entity, "row": row.id, "name": name} | said | where
 
 
-_FIRST = ("person", "portfolio", "programme", "project")
 _WRITTEN = (RowKind.NEW, RowKind.CHANGED)
 
 
 def _rank(table: TablePlan) -> int:
     """What others point to is written before them."""
-    return _FIRST.index(table.entity) if table.entity in _FIRST else len(_FIRST)
+    return write_order().index(table.entity) if table.entity else len(write_order())
 
 
 def _newborn(entity: str, identity: str, values: Mapping[str, Any]) -> Row:

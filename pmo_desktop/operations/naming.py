@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import Record, read_names, read_row
+from pmo_desktop.store.rows import Record, read_row
 
 
 def call_row(store: Store, entity: str, identity: str) -> str:
@@ -15,9 +16,9 @@ def call_row(store: Store, entity: str, identity: str) -> str:
     row = read_row(store, entity, identity)
     if row is None:
         return f"a {info.one}"
-    named = _name_of(row, info.ref, info.title)
+    named = _name_of(store, entity, row)
     if info.within and row[info.within]:
-        return f"{named} of {_owner(store, row[info.within])}"
+        return f"{named} of {_owner(store, find_field(entity, info.within).to, row[info.within])}"
     return named
 
 
@@ -35,11 +36,17 @@ def say_count(number: int, entity: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _name_of(row: Record, ref: str | None, title: str) -> str:
-    named = (row[ref] if ref else None) or row[title]
-    return str(named) if named is not None else "an unnamed row"
+def _name_of(store: Store, entity: str, row: Record) -> str:
+    info = BY_ENTITY[entity]
+    named = (row[info.ref] if info.ref else None) or row[info.title]
+    if named is None:
+        return f"an unnamed {info.one}" if info.by else "an unnamed row"
+    to = find_field(entity, info.title).to
+    return _owner(store, to, named) if to else str(named)
 
 
-def _owner(store: Store, project: str) -> str:
-    row = read_row(store, "project", project)
-    return (row["ref"] or row["name"] or "a project") if row else read_names(store).get(project, "a project")
+def _owner(store: Store, entity: str, identity: str) -> str:
+    info = BY_ENTITY[entity]
+    row = read_row(store, entity, identity)
+    called = (row[info.ref] if info.ref else None) or row[info.title] if row else None
+    return str(called or f"a {info.one}")

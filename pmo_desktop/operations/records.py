@@ -16,7 +16,7 @@ from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_row, count_rows
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.wording import label_inside
-from pmo_desktop.rules.words import ProjectStatus, RecordStatus
+from pmo_desktop.rules.words import AllocationStatus, AllocationUnit, ProjectStatus, RecordStatus, ResourceType
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
@@ -29,6 +29,12 @@ BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "programme": {"status": RecordStatus.ACTIVE},
     "portfolio": {"status": RecordStatus.ACTIVE},
     "person": {"status": RecordStatus.ACTIVE, "verified": True},
+    "team": {"status": RecordStatus.ACTIVE},
+    "role": {"status": RecordStatus.ACTIVE},
+    "skill": {"status": RecordStatus.ACTIVE},
+    "calendar": {"status": RecordStatus.ACTIVE},
+    "resource": {"status": RecordStatus.ACTIVE, "type": ResourceType.PERSON},
+    "allocation": {"status": AllocationStatus.REQUESTED, "unit": AllocationUnit.PERCENT},
 }
 
 
@@ -80,7 +86,7 @@ def duplicate_records(store: Store, entity: str, ids: Collection[str]) -> list[s
             copy = row | {"id": new_id()}
             if info.ref:
                 copy[info.ref] = None
-            if isinstance(copy.get(info.title), str):
+            if isinstance(copy.get(info.title), str) and not info.by:
                 copy[info.title] += " (copy)"
             elif entity == "project":
                 copy[info.title] = f"{row['ref']} (copy)"

@@ -114,6 +114,52 @@ class MilestoneStatus(StrEnum):
     CANCELLED = "Cancelled"
 
 
+class ResourceType(StrEnum):
+    """What a resource is; a role stands for somebody still to be named."""
+
+    PERSON = "Person"
+    ROLE = "Role"
+    TEAM = "Team"
+    MATERIAL = "Material"
+    EQUIPMENT = "Equipment"
+
+
+class AbsenceType(StrEnum):
+    """Why somebody is not there for projects."""
+
+    LEAVE = "Leave"
+    SICKNESS = "Sickness"
+    TRAINING = "Training"
+    LINE_TASKS = "Line tasks"
+    OTHER = "Other"
+
+
+class AllocationUnit(StrEnum):
+    """What the quantity of an allocation counts."""
+
+    PERCENT = "%"
+    FTE = "FTE"
+    DAYS = "days"
+    HOURS = "hours"
+
+
+class AllocationStatus(StrEnum):
+    """How far a booking is agreed; requested and offered ones are soft, a confirmed one is hard."""
+
+    REQUESTED = "Requested"
+    OFFERED = "Offered"
+    CONFIRMED = "Confirmed"
+    REJECTED = "Rejected"
+
+
+class DeltaKind(StrEnum):
+    """What a scenario does with an allocation."""
+
+    ADD = "Add"
+    CHANGE = "Change"
+    REMOVE = "Remove"
+
+
 class Sensitivity(StrEnum):
     """Who may read a thing; printed in the footer of every page."""
 

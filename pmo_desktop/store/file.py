@@ -71,7 +71,7 @@ class Store:
 
     @contextmanager
     def heard(self) -> Iterator[None]:
-        """Let whoever listens end what is read or written inside; its lock must be held. What is heard already stays so."""
+        """Let whoever listens end what is read or written inside, under the lock; twice is once."""
         if self._is_heard:
             yield
             return

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from pmo_desktop.model.catalog import custom_field, entities, fields
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
+from pmo_desktop.model.registers import BY_ENTITY, RegisterInfo, linked
 from pmo_desktop.model.setting import SETTINGS_ID
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import FORMS, JSON
@@ -58,9 +60,9 @@ def data_date(settings: Record) -> date:
 
 
 def read_names(store: Store) -> dict[str, str]:
-    """What every project, programme, portfolio and person is called, by id; a project without a name by its ID."""
+    """What every row that others may name is called, by id; a project without a name by its ID."""
     with store.reading() as connection:
-        found = connection.raw.execute(_NAMES).fetchall()
+        found = connection.raw.execute(_names_query()).fetchall()
     return dict(found)
 
 
@@ -93,13 +95,13 @@ def custom_values_of(connection: Connection, entity: str, ids: Iterable[str]) ->
     held = "custom" if any(each.name == "custom" for each in entities()[entity].__cells__) else "'{}'"
     query = f"SELECT id, {held} FROM {_table(entity)} WHERE id IN {AMONG}"
     read = JSON.read or json.loads
-    return {identity: read(custom) for identity, custom in connection.raw.execute(query, (_listed(ids),))}
+    return {identity: read(custom) for identity, custom in connection.raw.execute(query, (list_ids(ids),))}
 
 
 def text_keys_of(connection: Connection, entity: str, rows: Iterable[str]) -> dict[tuple[str, str], str]:
     """The ids of the kept texts of some rows by (row id, field name)."""
     query = f"SELECT row, name, id FROM {CellSource.__tablename__} WHERE register = ? AND row IN {AMONG}"
-    found = connection.raw.execute(query, (entity, _listed(rows)))
+    found = connection.raw.execute(query, (entity, list_ids(rows)))
     return {(row, name): identity for row, name, identity in found}
 
 
@@ -141,10 +143,11 @@ def _table(entity: str) -> str:
 
 
 def _among(ids: Collection[str] | None) -> tuple[str, ...]:
-    return ("ORDER BY id",) if ids is None else (f"WHERE id IN {AMONG} ORDER BY id", _listed(ids))
+    return ("ORDER BY id",) if ids is None else (f"WHERE id IN {AMONG} ORDER BY id", list_ids(ids))
 
 
-def _listed(ids: Iterable[str]) -> str:
+def list_ids(ids: Iterable[str]) -> str:
+    """Ids as the one value that AMONG binds."""
     return json.dumps(list(ids))
 
 
@@ -157,6 +160,13 @@ def _flatten_custom(rows: list[Record], definitions: tuple[Field, ...]) -> None:
             row[name] = custom_value(kind, values.get(key))
 
 
-_NAMES = """SELECT id, name FROM person UNION ALL SELECT id, name FROM programme
-UNION ALL SELECT id, name FROM portfolio
-UNION ALL SELECT id, coalesce(nullif(name, ''), nullif(ref, ''), 'Unnamed project') FROM project"""
+@cache
+def _names_query() -> str:
+    """One statement for all that links point to; the words in it are declared names, never anybody's."""
+    return " UNION ALL ".join(_named(BY_ENTITY[entity]) for entity in linked())
+
+
+def _named(info: RegisterInfo) -> str:
+    table = info.entity.__tablename__
+    ref = f", nullif({info.ref}, '')" if info.ref else ""
+    return f"SELECT id, coalesce(nullif({info.title}, ''){ref}, 'Unnamed {info.one}') FROM {_table(table)}"

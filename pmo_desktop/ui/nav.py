@@ -38,7 +38,10 @@ class Nav(QWidget):
         column.addWidget(self.switch)
         column.addSpacing(12)
         section: int | None = None
+        self.families = {place.name: place.within for place in places if place.within}
         for place in sorted(places, key=lambda each: each.section):
+            if place.within:
+                continue
             if section is not None and place.section != section:
                 _add_rule(column)
             section = place.section
@@ -52,9 +55,10 @@ class Nav(QWidget):
         self._resize()
 
     def select(self, name: str | None) -> None:
-        """Mark the pane on screen."""
+        """Mark the pane on screen, or the one whose family it belongs to."""
+        shown = self.families.get(name, name) if name else None
         for each, item in self.items.items():
-            item.setChecked(each == name)
+            item.setChecked(each == shown)
 
     def set_count(self, name: str, count: int | None) -> None:
         """The plain count beside a pane's name; None shows none."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from pmo_desktop.model.registers import BY_NAME as REGISTERS
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.pane import Pane
 
@@ -23,12 +24,21 @@ class Place:
     number: str = ""  # the digit of Ctrl+digit; numbers of panes to come stay reserved
     register: str = ""  # the register it lists, whose rows the badge counts
     factory: str = "build_pane"
+    within: str = ""  # the place whose family it belongs to: reached from there, not from the navigation
 
     def build(self, context: Context) -> Pane:
         """Make the pane. Its module brings the store, hence not imported before."""
         module: Any = import_module(f"pmo_desktop.ui.panes.{self.module}")
         make: Callable[..., Pane] = getattr(module, self.factory)
         return make(context, self.register) if self.register and self.factory == "build_register" else make(context)
+
+
+def _family(within: str, *registers: str) -> tuple[Place, ...]:
+    """Registers that are reached from another place."""
+    return tuple(
+        Place(name, REGISTERS[name].sheet, "table-properties", 1, "registers", "", name, "build_register", within)
+        for name in registers
+    )
 
 
 PLACES: tuple[Place, ...] = (
@@ -39,6 +49,9 @@ PLACES: tuple[Place, ...] = (
     Place("programmes", "Programmes", "layers", 1, "registers", "", "programmes", "build_register"),
     Place("portfolios", "Portfolios", "briefcase", 1, "registers", "", "portfolios", "build_register"),
     Place("people", "People", "users", 1, "registers", "", "people", "build_register"),
+    Place("resources", "Resources", "users", 1, "registers", "", "resources", "build_register"),
+    *_family("resources", "allocations", "absences", "teams", "roles", "skills", "resource_skills"),
+    *_family("resources", "calendars", "holidays"),
     Place("reports", "Reports", "file-chart-column", 2, "reports", "0"),
 )
 BY_NAME = {place.name: place for place in PLACES}

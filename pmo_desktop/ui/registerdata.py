@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.model.registers import BY_ENTITY, created
 from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_names, read_rows, read_settings, read_texts, register_fields
@@ -19,9 +19,6 @@ from pmo_desktop.ui.typed import Names
 
 # Adds computed figures to rows: given the store, the rows, and whether their surroundings are to be read anew.
 Figure = Callable[[Store, list[dict[str, Any]], bool], list[dict[str, Any]]]
-
-
-NAMED = {"person", "programme", "portfolio"}  # entities whose new rows change nothing but the choice of links
 
 
 @dataclass(slots=True)
@@ -69,7 +66,7 @@ class RegisterData:
         """
         entity = self.outline.entity
         others = set(changed.rows) - {entity, "cell_source"}
-        if not others <= NAMED or not self._only_new_names(changed, others, sheet):
+        if not others <= created() or not self._only_new_names(changed, others, sheet):
             return None  # figures, settings or the words of other rows may be others
         ids = changed.rows.get(entity, frozenset())
         found = read_rows(self.store, entity, ids)
@@ -83,7 +80,7 @@ class RegisterData:
         """Whether the linked rows that changed were only made; if so the sheet knows their names."""
         if not others:
             return True
-        if self.outline.entity in NAMED:
+        if self.outline.entity in created():
             return False  # the linked rows are this register's own kind
         now = read_names(self.store)
         touched = {identity for other in others for identity in changed.rows[other]}

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.registers import created
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.money import decimals
 from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.kinds import Reading, Row, currency_of
 
-CREATED_BY_NAME = ("person", "programme", "portfolio")
 _STARTS = ("start",)
 _MOST_NAMED = 4  # words a sentence lists before it counts the rest
 
@@ -110,7 +110,7 @@ def _read_link(meaning: Field, text: str, names: Names) -> Typed:
         return Typed(found[0])
     if found:
         return Typed(reason=f"{len(found)} rows are called {text}; choose one by its ID.")
-    if meaning.to in CREATED_BY_NAME:
+    if meaning.to in created():
         return Typed(NewName(text))
     return Typed(reason=f"There is no {label_inside(meaning.label)} called “{text}”. Choose one from the list.")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from pmo_desktop.model.catalog import fields as fields_of
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_ENTITY
@@ -43,7 +44,8 @@ class Verbs:
     def ask_new(self, under: QWidget) -> None:
         """Ask for what a new record must have."""
         entity, info = self.outline.entity, BY_ENTITY[self.outline.entity]
-        wanted = [info.within, info.ref, info.title]
+        needed = (each.name for each in fields_of(entity) if each.required and each.kind is not Kind.YESNO)
+        wanted = dict.fromkeys((info.within, info.ref, info.title, *needed))
         fields = [find_field(entity, name) for name in wanted if name]
         now = self.grid.current
         filled = {}

@@ -323,9 +323,8 @@ def test_a_long_statement_of_a_batch_can_be_ended_after_a_reading_inside_it_too(
     def write() -> None:
         with batch(store, "Long") as work:
             read_names(store)
-            work.connection.raw.execute(
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000000) SELECT max(i) FROM n"
-            )
+            numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000000)"
+            work.connection.raw.execute(f"{numbers} SELECT max(i) FROM n")
 
     with pytest.raises(Cancelled), listening(tell):
         write()

@@ -20,6 +20,7 @@ from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.kinds import Reading, Row
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
 from pmo_desktop.ui.panes.register import RegisterPane
+from pmo_desktop.ui.panes.resourceregisters import RESOURCE_OUTLINES
 from pmo_desktop.ui.registerdata import Figure
 
 _NAME = {"width": 260, "strong": True}
@@ -271,6 +272,7 @@ OUTLINES: dict[str, Outline] = {
     "programmes": _with_views(_PROGRAMMES, *_KEPT),
     "portfolios": _with_views(_PORTFOLIOS, *_KEPT),
     "people": _with_views(_PEOPLE, *_KEPT, ("To verify", {"conditions": (Condition("verified", "is", (False,)),)})),
+    **RESOURCE_OUTLINES,
 }
 _READERS: dict[str, Figure] = {
     "milestones": figure_milestones,

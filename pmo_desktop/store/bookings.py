@@ -1,0 +1,70 @@
+"""Reads what capacity is reckoned from in columns, not rows: a file may hold hundreds of thousands of allocations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pmo_desktop.model.allocation import Allocation
+from pmo_desktop.rules.words import AllocationStatus
+from pmo_desktop.store.connection import AMONG, Connection
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import list_ids
+
+
+@dataclass(frozen=True, slots=True)
+class BookingColumns:
+    """Allocations that are not rejected, a list a trait, as stored: ISO dates, ten-thousandths, ids."""
+
+    ids: list[str]
+    resource: list[str]
+    project: list[str | None]
+    role: list[str | None]
+    first: list[str]
+    last: list[str]
+    quantity: list[int]
+    unit: list[str]
+    status: list[str | None]
+
+
+_COLUMNS = "id, resource, project, role, period_start, period_end, quantity, unit, status"
+_COUNTED = f"status IS NOT '{AllocationStatus.REJECTED}'"
+
+
+def read_bookings(
+    store: Store, first: date | None = None, last: date | None = None, resources: Collection[str] | None = None
+) -> BookingColumns:
+    """The allocations that touch the days from `first` to `last`, both counted, of all or of some resources."""
+    with store.reading() as connection:
+        return bookings_of(connection, first, last, resources)
+
+
+def bookings_of(
+    connection: Connection,
+    first: date | None = None,
+    last: date | None = None,
+    resources: Collection[str] | None = None,
+) -> BookingColumns:
+    """`read_bookings` on a connection already at hand."""
+    wanted, values = [_COUNTED], []
+    for condition, value in (("period_end >= ?", first), ("period_start <= ?", last)):
+        if value is not None:
+            wanted.append(condition)
+            values.append(value.isoformat())
+    if resources is not None:
+        wanted.append(f"resource IN {AMONG}")
+        values.append(list_ids(resources))
+    query = f"SELECT {_COLUMNS} FROM {Allocation.__tablename__} WHERE {' AND '.join(wanted)} ORDER BY id"
+    found: list[tuple[Any, ...]] = connection.raw.execute(query, values).fetchall()
+    columns = [list(column) for column in zip(*found, strict=True)] if found else [[] for _ in range(9)]
+    return BookingColumns(*columns)
+
+
+def booked_span(store: Store) -> tuple[date, date] | None:
+    """The first and the last day of any allocation; None without one."""
+    query = f"SELECT min(period_start), max(period_end) FROM {Allocation.__tablename__} WHERE {_COUNTED}"
+    with store.reading() as connection:
+        first, last = connection.raw.execute(query).fetchone()
+    return (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
