@@ -58,7 +58,7 @@ def test_smoothing_moves_what_has_float(store: Store) -> None:
     deed = latest_batches(store)[0]
     assert (deed.what, deed.why) == (
         "Smooth bookings: 1 allocation moved",
-        "Over-booked by 3 d in 1 week before, nowhere after",
+        "Over-booked by 3 d in 1 week before, nowhere after.",
     )
     undo(store)
     assert state_hash(store) == before
