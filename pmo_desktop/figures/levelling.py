@@ -70,8 +70,13 @@ class Finish:
 
     @property
     def is_late(self) -> bool:
-        """Whether it is booked beyond its forecast finish, and was not before."""
+        """Whether it would be booked beyond its forecast finish, and is not now."""
         return self.forecast is not None and self.after > self.forecast >= self.before
+
+    @property
+    def was_late(self) -> bool:
+        """Whether it is booked beyond its forecast finish already."""
+        return self.forecast is not None and self.before > self.forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ class Levelled:
         if not self.moves:
             return f"No move makes it better.{left}"
         moved = count_text(len(self.moves), "allocation")
-        return f"{moved} moved: {self.effect()}.{left}"
+        return f"With {moved} moved: {self.effect()}.{left}"
 
     def effect(self) -> str:
         """`over-booked by 8 d in 3 weeks before, nowhere after`."""
@@ -353,7 +358,7 @@ def _levelled(store: Store, book: Book, table: _Table, after: Slate, *, may_pass
         moves=tuple(moves),
         before=(sum(over.values()), _excess(before, book) / day),
         after=(sum(left.values()), _excess(after, book) / day),
-        finishes=_last_days(store, before, after, moves, called),
+        finishes=_last_days(store, book, moves, called),
         stuck=tuple(sorted(before.lines[each].name for each in left)),
         may_pass_finish=may_pass_finish,
         changes=changes,
@@ -361,19 +366,24 @@ def _levelled(store: Store, book: Book, table: _Table, after: Slate, *, may_pass
     )
 
 
-def _last_days(
-    store: Store, before: Slate, after: Slate, moves: Sequence[Move], called: Mapping[str | None, str]
-) -> tuple[Finish, ...]:
-    """The last days booked of the projects of which something moves."""
-    touched = {move.before.project for move in moves if move.before.project}
-    forecasts = {row["id"]: row["finish_forecast"] for row in read_rows(store, "project", touched)}
-    found = []
-    for project in sorted(touched, key=lambda each: called[each]):
-        ends = [
-            max(row.part.last for row in slate.rows.values() if row.project == project) for slate in (before, after)
-        ]
-        found.append(Finish(called[project], ends[0], ends[1], forecasts.get(project)))
-    return tuple(found)
+def _last_days(store: Store, book: Book, moves: Sequence[Move], called: Mapping[str | None, str]) -> tuple[Finish, ...]:
+    """The last days booked of the projects of which something moves, by anybody."""
+    moved = {move.after.id: move.after.part.last for move in moves}
+    ends: defaultdict[str | None, list[tuple[date, date]]] = defaultdict(list)
+    touched = {move.before.project for move in moves}
+    for row, identity in enumerate(book.ids):
+        project = book.projects[book.allocations.project[row]].id
+        if project in touched:
+            last = book.allocations.last[row].item()
+            ends[project].append((last, moved.get(identity, last)))
+    forecasts = {
+        row["id"]: row["finish_forecast"] for row in read_rows(store, "project", [each for each in touched if each])
+    }
+    found = [
+        Finish(called[project], max(one for one, _ in days), max(two for _, two in days), forecasts.get(project or ""))
+        for project, days in ends.items()
+    ]
+    return tuple(sorted(found, key=lambda each: each.project))
 
 
 def _by(over: tuple[int, float]) -> str:

@@ -51,7 +51,7 @@ def test_smoothing_moves_what_has_float(store: Store) -> None:
     a_booking(store, chris, beta, 0, 1)
     found = proposal(store)
     assert [(move.project, move.weeks) for move in found.moves] == [("Beta", 1)]
-    assert found.words() == "1 allocation moved: over-booked by 3 d in 1 week before, nowhere after."
+    assert found.words() == "With 1 allocation moved: over-booked by 3 d in 1 week before, nowhere after."
     before = state_hash(store)
     apply_levelling(store, found)
     assert over_weeks(store) == 0

@@ -14,6 +14,7 @@ _MOVES = ("Resource", "Project", "Start", "New start", "Moves by")
 _MOVE_WIDTHS = (0, 200, 110, 110, 110)
 _FINISHES = ("Project", "Booked to", "New last day", "Forecast finish", "")
 _FINISH_WIDTHS = (0, 110, 110, 130, 180)
+_LEAST = 200  # pixels of a table: five rows
 
 
 class LevellingDialog(Dialog):
@@ -28,9 +29,11 @@ class LevellingDialog(Dialog):
         self.body.addWidget(label(proposal.words(), "body2", wrap=True))
         if moves:
             self.moves = PlainTable(_MOVES, _MOVE_WIDTHS, [_move(each) for each in moves], "Allocations that move")
+            self.moves.setMinimumHeight(_LEAST)
             self.body.addWidget(self.moves, 2)
             texts = [_finish(each) for each in proposal.finishes]
             self.finishes = PlainTable(_FINISHES, _FINISH_WIDTHS, texts, "Projects before and after")
+            self.finishes.setMinimumHeight(_LEAST)
             self.body.addWidget(self.finishes, 1)
         self.body.addWidget(label(proposal.assumed, "caption", wrap=True))
 
@@ -42,5 +45,5 @@ def _move(move: Move) -> tuple[str, ...]:
 
 def _finish(finish: Finish) -> tuple[str, ...]:
     forecast = short_day(finish.forecast) if finish.forecast else "Not set"
-    late = "Passes its finish" if finish.is_late else ""
+    late = "Passes its finish" if finish.is_late else "Passes it already" if finish.was_late else ""
     return finish.project, short_day(finish.before), short_day(finish.after), forecast, late
