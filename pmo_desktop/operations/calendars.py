@@ -124,7 +124,9 @@ def _find(place: Place, years: Iterable[int]) -> dict[date, str]:
     try:
         return find_holidays(place.country, place.part, set(years))
     except ValueError:
-        message = f"Nothing was changed: no public holidays are known for {place.part or place.country}. Choose another."
+        message = (
+            f"Nothing was changed: no public holidays are known for {place.part or place.country}. Choose another."
+        )
         raise Known(message) from None
 
 
