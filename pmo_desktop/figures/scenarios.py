@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,10 @@ from pmo_desktop.figures.book import Book, make_allocations
 from pmo_desktop.model.allocation import Allocation, ScenarioChange
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.resource import Scenario
-from pmo_desktop.model.types import MEASURE_SCALE
 from pmo_desktop.rules.booking import Allocations, place
 from pmo_desktop.rules.wording import join_words, label_inside
 from pmo_desktop.rules.words import AllocationStatus, DeltaKind
-from pmo_desktop.store.bookings import BookingColumns
+from pmo_desktop.store.bookings import columns_of
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import Record, linked_rows, read_rows, rows_of
@@ -82,7 +80,8 @@ def lay_over(rows: Iterable[Record], deltas: Iterable[Delta]) -> list[Record]:
         if delta.removes:
             kept.pop(delta.allocation, None)
         else:
-            kept[delta.allocation] = {**kept.get(delta.allocation, {}), **delta.cells, "id": delta.allocation}
+            before = kept.get(delta.allocation, {"id": delta.allocation, "custom": {}})
+            kept[delta.allocation] = {**before, **delta.cells}
     return list(kept.values())
 
 
@@ -95,6 +94,14 @@ def read_allocations(store: Store, scenario: str | None, resources: Collection[s
         laid = lay_over(rows, deltas_of(connection, scenario))
     wanted = set(resources)
     return sorted((row for row in laid if row["resource"] in wanted), key=lambda row: row["id"])
+
+
+def read_some(store: Store, scenario: str | None, ids: Collection[str]) -> list[Record]:
+    """Allocations by id, of the plan or as a scenario would have them; those that are not there are left out."""
+    with store.reading() as connection:
+        rows = linked_rows(connection, ALLOCATION, "id", ids)
+        laid = rows if scenario is None else lay_over(rows, deltas_of(connection, scenario))
+    return [row for row in laid if row["id"] in ids]
 
 
 def overlay(store: Store, book: Book, scenario: str | None) -> Book:
@@ -110,7 +117,7 @@ def overlay_book(book: Book, deltas: Sequence[Delta]) -> Book:
     gone = {delta.allocation for delta in live}
     kept = [row for row, identity in enumerate(book.ids) if identity not in gone]
     added = [delta for delta in live if not delta.removes and _is_counted(delta.cells, book)]
-    columns = _columns(added)
+    columns = columns_of([{**delta.cells, "id": delta.allocation} for delta in added])
     ids = [*(book.ids[row] for row in kept), *columns.ids]
     order = sorted(range(len(ids)), key=ids.__getitem__)
     fresh = make_allocations(columns, book.resources, book.projects)
@@ -167,30 +174,6 @@ WHERE delta.scenario = ? ORDER BY later.seq"""  # noqa: S608  constants
 def _is_counted(cells: Mapping[str, Any], book: Book) -> bool:
     inside = cells["period_start"] <= book.horizon.last and cells["period_end"] >= book.horizon.first
     return bool(inside and cells["status"] != AllocationStatus.REJECTED)
-
-
-def _columns(deltas: Sequence[Delta]) -> BookingColumns:
-    """Deltas as the store gives allocations in columns."""
-    cells = [delta.cells for delta in deltas]
-
-    def column(name: str) -> list[Any]:
-        return [each[name] for each in cells]
-
-    def days(name: str) -> list[str]:
-        found: list[date] = column(name)
-        return [each.isoformat() for each in found]
-
-    return BookingColumns(
-        [delta.allocation for delta in deltas],
-        column("resource"),
-        column("project"),
-        column("role"),
-        days("period_start"),
-        days("period_end"),
-        [round(each * MEASURE_SCALE) for each in column("quantity")],
-        column("unit"),
-        column("status"),
-    )
 
 
 def _joined(one: Allocations, two: Allocations) -> Allocations:

@@ -166,7 +166,7 @@ def _write_plan(
 ) -> None:
     write_rows(connection, ALLOCATION, changed)
     if made:
-        rows = [{**dict.fromkeys(CELLS), **cells, "id": key, "custom": {}} for key, cells in made.items()]
+        rows = [{**dict.fromkeys(CELLS), "custom": {}, **cells, "id": key} for key, cells in made.items()]
         connection.execute(sql.insert(entities()[ALLOCATION]), rows)
     delete_rows(connection, ALLOCATION, gone)
 

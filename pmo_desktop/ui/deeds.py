@@ -22,6 +22,7 @@ from pmo_desktop.ui.dialogs.filesettings import FileSettings
 from pmo_desktop.ui.dialogs.history import History
 from pmo_desktop.ui.dispatch import Handler
 from pmo_desktop.ui.failures import Failures
+from pmo_desktop.ui.panes.resourcedeeds import everywhere
 
 
 class Deeds:
@@ -37,6 +38,7 @@ class Deeds:
             "file.data_date": self._pick_data_date,
             "file.import": lambda: desk.context.import_file(None),
             "file.sendout": lambda: asking.ask_for_updates(desk, failures),
+            **everywhere(desk.context),
         }
         reading: dict[str, Handler] = {
             "edit.history": self._show_history,
