@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from pmo_desktop.figures.leaver import BookedItem, Leaving, OwnedItem
-from pmo_desktop.figures.slate import Booked
+from pmo_desktop.figures.scenarios import read_some
+from pmo_desktop.figures.slate import Booked, Changes
 from pmo_desktop.operations.allocations import hand_over, slate_of, write_changes
 from pmo_desktop.operations.records import write_rows
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import read_rows
 
 REMOVE, STAY = "remove", "stay"  # what can be done with a booking besides giving it to somebody
 
@@ -60,8 +59,8 @@ def leave(store: Store, leaving: Leaving, handover: Handover) -> int | None:
     return work.id if work.changed else None
 
 
-def _hand_over_bookings(store: Store, given: Sequence[BookedItem], to: Mapping[str, str]) -> Any:
-    found = {row["id"]: Booked.of(row) for row in read_rows(store, "allocation", [item.allocation for item in given])}
+def _hand_over_bookings(store: Store, given: Sequence[BookedItem], to: Mapping[str, str]) -> Changes:
+    found = {row["id"]: Booked.of(row) for row in read_some(store, None, {item.allocation for item in given})}
     if len(found) < len(given):
         message = "Nothing was changed: a booking has been deleted since. Open the wizard again."
         raise Known(message)
