@@ -27,7 +27,7 @@ from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
 from pmo_desktop.ui.registerdata import Figure
 
 Sections = tuple[tuple[str, tuple[str, ...]], ...]
-_WHO = {"width": 190, "strong": True}
+_WHO = {"width": 180, "strong": True, "look": "text"}
 _WORDS = {"width": 320}
 _OWN = ("Own fields", OWN_FIELDS)
 _FLAG_HELP = "What is odd, in words; empty when nothing is"
@@ -41,7 +41,7 @@ def reader_of(figure: Callable[[Store, list[Record]], list[Record]]) -> Figure:
 def _outline(name: str, icon: str, shown: tuple[str, ...], hint: str, sections: Sections, **more: Any) -> Outline:
     info = BY_NAME[name]
     plain: dict[str, Any] = {
-        "looks": {info.title: _WHO} | ({info.within: _WHO} if info.within else {}) | more.pop("looks", {}),
+        "looks": {name: _WHO for name in (info.within, info.title) if name} | more.pop("looks", {}),
         "frozen": 1,
         "pages": (Page("Details", sections=(*sections, _OWN)), *more.pop("pages", ())),
         "heads": (info.ref,) if info.ref else ((info.within,) if info.within else ()),
@@ -139,13 +139,13 @@ _ALLOCATIONS = _outline(
     (
         "resource",
         "project",
-        "role",
         "period_start",
         "period_end",
         "quantity",
         "unit",
         "days",
         "status",
+        "role",
         "flags",
         "comment",
     ),
