@@ -1,4 +1,4 @@
-"""The records the palette finds: projects, programmes and people, with a word on how each stands."""
+"""The records the palette finds: projects, programmes, people, resources and roles, with a word on how each stands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Records:
         changed.connect(self._forget)
 
     def listed(self) -> list[Found]:
-        """Every project, programme and person."""
+        """Every project, programme, person, resource and role."""
         if self._found is None:
             self._found = list_records(self._store)
         return self._found
@@ -32,7 +32,7 @@ class Records:
 
 
 def list_records(store: Store) -> list[Found]:
-    """Every project, programme and person. Their keys are `pane:row id`."""
+    """Every project, programme, person, resource and role. Their keys are `pane:row id`."""
     names = read_names(store)
     projects = read_rows(store, "project")
     leading: dict[str, int] = {}
@@ -43,6 +43,8 @@ def list_records(store: Store) -> list[Found]:
         [_project(row, names) for row in projects]
         + [_programme(row, projects) for row in read_rows(store, "programme")]
         + [_person(row, leading.get(row["id"], 0)) for row in read_rows(store, "person")]
+        + [_resource(row, names) for row in read_rows(store, "resource")]
+        + [_role(row) for row in read_rows(store, "role")]
     )
 
 
@@ -68,3 +70,14 @@ def _programme(row: dict[str, Any], projects: list[dict[str, Any]]) -> Found:
 def _person(row: dict[str, Any], leads: int) -> Found:
     note = f"leads or sponsors {leads} project{'' if leads == 1 else 's'}" if leads else ""
     return Found("People", f"people:{row['id']}", row["name"] or "", note, "user", "", row.get("email") or "")
+
+
+def _resource(row: dict[str, Any], names: dict[str, str]) -> Found:
+    told = [names.get(row["role"] or "", ""), names.get(row["team"] or "", "")]
+    told.append(f"leaves {row['end'].day} {row['end']:%b %Y}" if row["end"] else "")
+    note, words = ", ".join(each for each in told if each), row["email"] or ""
+    return Found("Resources", f"resources:{row['id']}", row["name"], note, "users", "", words, row["ref"] or "")
+
+
+def _role(row: dict[str, Any]) -> Found:
+    return Found("Roles", f"roles:{row['id']}", row["name"], row["category"] or "", "user")

@@ -20,7 +20,7 @@ from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.kinds import Reading, Row
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
 from pmo_desktop.ui.panes.register import RegisterPane
-from pmo_desktop.ui.panes.resourceregisters import RESOURCE_OUTLINES
+from pmo_desktop.ui.panes.resourceregisters import RESOURCE_OUTLINES, RESOURCE_READERS
 from pmo_desktop.ui.registerdata import Figure
 
 _NAME = {"width": 260, "strong": True}
@@ -251,6 +251,7 @@ _PEOPLE = Outline(
             ),
         ),
     ),
+    foot=(("resource.leave", "user", "Leaves…"),),
 )
 
 
@@ -279,4 +280,5 @@ _READERS: dict[str, Figure] = {
     "programmes": count_projects("programme"),
     "portfolios": count_projects("portfolio"),
     "people": count_projects("pm", "sro"),
+    **RESOURCE_READERS,
 }
