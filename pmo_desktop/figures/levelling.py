@@ -242,7 +242,7 @@ class _Table:
 
 def _chosen(book: Book, projects: Collection[str] | None) -> Marks:
     """Which allocations are of projects, of all or of some: bool[allocations]."""
-    chosen = np.array([each.id is not None and (projects is None or each.id in projects) for each in book.projects])
+    chosen = np.array([projects is None or each.id in projects for each in book.projects])
     marks: Marks = chosen[book.allocations.project]
     return marks
 
@@ -260,9 +260,13 @@ def _over_booked(book: Book, chosen: Marks) -> Marks:
 
 
 def _affected(book: Book, chosen: Marks, over: Marks) -> list[str]:
-    """The allocations that may move: of projects that book somebody who is over-booked, from the data date on."""
+    """The allocations that may move: of projects that book somebody who is over-booked, from the data date on.
+
+    Bookings without a project stay: nobody says what they may wait for.
+    """
     allocations = book.allocations
-    later = chosen & (allocations.first > np.datetime64(book.data_date, "D"))
+    owned = np.array([each.id is not None for each in book.projects])[allocations.project]
+    later = chosen & owned & (allocations.first > np.datetime64(book.data_date, "D"))
     touched = np.unique(allocations.project[later & over[allocations.resource]])
     return [book.ids[row] for row in np.flatnonzero(later & np.isin(allocations.project, touched)).tolist()]
 
