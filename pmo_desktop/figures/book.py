@@ -86,6 +86,14 @@ class ProjectLine:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Edit:
+    """What differs from an earlier book: the bookings of some resources; `before` is what it had."""
+
+    before: Bookings
+    rows: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """Everything capacity is reckoned from; row numbers in the arrays are places in `resources` and `projects`.
 
@@ -111,6 +119,7 @@ class Book:
     bookings: Bookings
 
     windowed: bool = False  # the days were asked for, instead of all that is booked
+    edit: Edit | None = None  # how it came from another book, where only bookings of some resources differ
 
     def periods(self, grain: Grain) -> Periods:
         """The weeks, months, quarters or years of the horizon."""
@@ -151,7 +160,7 @@ class Book:
             if [each.id for each in before] != [each.id for each in now]:
                 return None
         return replace(
-            self, resources=resources, projects=projects, names=read_called(store), skills=read_skills(store)
+            self, resources=resources, projects=projects, names=read_called(store), skills=read_skills(store), edit=None
         )
 
     def _booked_by(self, store: Store, allocations: Collection[str]) -> set[int]:
@@ -183,14 +192,16 @@ class Book:
         alone, placed = _place(numbered, lines, self.horizon, self.data_date, self.standard)
         splice = Splice(self.allocations.resource, own.allocations.resource, order)
         joined = splice.allocations(self.allocations, own.allocations)
+        capacity = self.capacity.with_rows(order, alone)
         return replace(
             self,
-            capacity=self.capacity.with_rows(order, alone),
+            capacity=capacity,
             ids=splice.items(self.ids, own.ids),
             roles=splice.items(self.roles, own.roles),
             statuses=splice.items(self.statuses, own.statuses),
             allocations=joined,
             bookings=splice.bookings(self.bookings, placed, joined),
+            edit=Edit(self.bookings, frozenset(order)) if capacity is self.capacity else None,
         )
 
     def _outgrown(self, allocations: Allocations) -> bool:
