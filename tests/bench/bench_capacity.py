@@ -114,7 +114,7 @@ def edit_times(store: Store, grid: Grid) -> list[float]:
     for number in range(ROUNDS):
         edited = table.c.id == book.ids[number * 97 % len(book.ids)]
         with batch(store, "Edit") as work:
-            work.connection.execute(update(Allocation).where(edited).values(quantity=100.5 + number))
+            work.connection.execute(update(Allocation).where(edited).values(quantity=Allocation.quantity + 1))
 
         def refresh() -> None:
             nonlocal book, grid
