@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmo_desktop import updatecommands
+from pmo_desktop import cli_capacity, updatecommands
 from pmo_desktop.cli_import import add_import_words, import_options, read_password
 from pmo_desktop.cli_risks import add_risk_words, describe_risks
 
@@ -27,22 +27,8 @@ if TYPE_CHECKING:
     from pmo_desktop.store.file import Store
 
 Command = Callable[[argparse.Namespace], None]
-COMMANDS = [
-    "new",
-    "import",
-    "export",
-    "pack",
-    "list",
-    "history",
-    "undo",
-    "redo",
-    "check",
-    "backup",
-    "restore",
-    "shots",
-    "risks",
-]
-COMMANDS += updatecommands.NAMES
+COMMANDS = ["new", "import", "export", "pack", "list", "history", "undo", "redo", "check", "backup", "restore", "shots"]
+COMMANDS += ["risks", *updatecommands.NAMES, *cli_capacity.NAMES]
 READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
 
 _MOST_POINTS, _LEAST_SCALE, _MOST_SCALE = 8192, 0.25, 8.0  # of a picture, each way; what can still be drawn
@@ -114,6 +100,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_files(commands)
     _add_exchange(commands)
     updatecommands.add_commands(commands, _add, _opened, _day)
+    cli_capacity.add_commands(commands, _add, _opened, _day)
     _add_journal(commands)
     return parser
 

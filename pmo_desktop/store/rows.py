@@ -40,6 +40,21 @@ def read_row(store: Store, entity: str, identity: str) -> Record | None:
     return next(iter(read_rows(store, entity, [identity])), None)
 
 
+def read_linked(store: Store, entity: str, link: str, to: Collection[str]) -> list[Record]:
+    """The rows of an entity whose link of that name points to one of some rows, in the order they were made.
+
+    Custom values stay in `custom`, as they are stored.
+    """
+    with store.reading() as connection:
+        return linked_rows(connection, entity, link, to)
+
+
+def linked_rows(connection: Connection, entity: str, link: str, to: Collection[str]) -> list[Record]:
+    """`read_linked` on a connection already at hand."""
+    (name,) = {cell.name for cell in entities()[entity].__cells__ if cell.name == link}
+    return _select(connection, entity, f'WHERE "{name}" IN {AMONG} ORDER BY id', list_ids(to))
+
+
 def row_count(store: Store, entity: str) -> int:
     """How many rows an entity has."""
     with store.reading() as connection:
