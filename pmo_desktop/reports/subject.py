@@ -7,6 +7,7 @@ from datetime import date
 
 from pmo_desktop.figures.history import Stamp, read_stamp
 from pmo_desktop.figures.material import Material, Row, read_material
+from pmo_desktop.figures.outlook import Outlook, read_outlook
 from pmo_desktop.figures.portfolio import PortfolioFigures, figure_portfolio
 from pmo_desktop.figures.projects import ProjectFigures, figures_by_project
 from pmo_desktop.model.kind import Field
@@ -28,6 +29,7 @@ class Subject:
     texts: dict[tuple[str, str], str]  # words of cells that could not be read, by row and field
     stamp: Stamp | None
     by_id: dict[str, Row]
+    outlook: Outlook
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -91,6 +93,7 @@ def read_subject(store: Store, data_date: date | None = None) -> Subject:
         texts={key: each["text"] for key, each in rows.read_texts(store, "project").items()},
         stamp=read_stamp(store),
         by_id={row["id"]: row for row in material.projects},
+        outlook=read_outlook(store, material.data_date),
     )
 
 
