@@ -13,24 +13,16 @@ from hypothesis import strategies as st
 from pmo_desktop.figures.book import Book, read_book
 from pmo_desktop.operations.allocations import (
     CellEdit,
-    ask,
-    new_allocation,
-    reassign,
-    reduce,
     set_cells,
-    set_status,
-    shift_allocations,
 )
 from pmo_desktop.operations.history import latest_batches, undo
 from pmo_desktop.rules.booking import TICKS_PER_HOUR, Unit, add_up, rows_by_resource
 from pmo_desktop.rules.calendar import Grain, Horizon, Numbers, period_of
 from pmo_desktop.rules.cutting import Diary, Part
-from pmo_desktop.rules.load import measure_load
-from pmo_desktop.rules.words import AllocationStatus
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import read_rows, read_settings
 from pmo_desktop.store.opening import create_memory_store
+from pmo_desktop.store.rows import read_rows, read_settings
 from tests.builders import a_project, a_resource, a_row, an_allocation, state_hash
 
 MONDAY = date(2026, 11, 16)
