@@ -10,6 +10,7 @@ from pmo_desktop.figures.material import Material, Row, read_material
 from pmo_desktop.figures.outlook import Outlook, read_outlook
 from pmo_desktop.figures.portfolio import PortfolioFigures, figure_portfolio
 from pmo_desktop.figures.projects import ProjectFigures, figures_by_project
+from pmo_desktop.figures.shortage import find_shortages
 from pmo_desktop.model.kind import Field
 from pmo_desktop.reports.kinds import field_text
 from pmo_desktop.reports.text import one_line
@@ -85,15 +86,16 @@ def read_subject(store: Store, data_date: date | None = None) -> Subject:
     """Read a portfolio for printing, judged by the day given, else by the file's data date, else by today."""
     material = shorten_currencies(read_material(store, data_date))
     figures = figures_by_project(material)
+    outlook = read_outlook(store, material.data_date)
     return Subject(
         material=material,
         figures=figures,
-        portfolio=figure_portfolio(material, figures),
+        portfolio=figure_portfolio(material, figures, find_shortages(outlook, material.data_date)),
         custom=rows.read_custom_fields(store, "project"),
         texts={key: each["text"] for key, each in rows.read_texts(store, "project").items()},
         stamp=read_stamp(store),
         by_id={row["id"]: row for row in material.projects},
-        outlook=read_outlook(store, material.data_date),
+        outlook=outlook,
     )
 
 
