@@ -1,4 +1,4 @@
-"""The column at the side of the capacity page: where it hurts, who is still to be named, where there is room."""
+"""The column at the side of the capacity page: where it hurts, what could be moved, who is missing, where room is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmo_desktop.reports.text import one_line
 
 _NAME = Type(8.6, MEDIUM, 11.4)
 _TITLE, _GAP, _BETWEEN = 20.0, 12.0, 5.0
-_MOST_LINES = 8
+_MOST_LINES, _MOVE_LINES = 8, 4
 _MOST_UNNAMED = 2
 
 
@@ -50,6 +50,11 @@ def make_remarks(subject: Subject, x: float, width: float, room: float) -> Remar
     unnamed = tuple(_remark(name, "", text, width) for name, text in unnamed_words(outlook)[:_MOST_UNNAMED])
     if unnamed:
         always.insert(0, ("Still to be named", unnamed))
+    moves = tuple(
+        _remark(one_line(each.resource), "", one_line(f"{each.title}."), width, _MOVE_LINES) for each in subject.moves
+    )
+    if moves:
+        always.insert(0, ("Proposed moves", moves))
     left = room - sum(_height(remarks) for _, remarks in always) - _TITLE - _GAP
     hurts = []
     for overload in outlook.overloads:
@@ -82,8 +87,8 @@ def paint_remarks(page: Page, remarks: Remarks, y: float) -> None:
         y += _GAP
 
 
-def _remark(name: str, note: str, text: str, width: float) -> _Remark:
-    return _Remark(fit_text(name, _NAME, width), fit_text(note, CAPTION, width), clamp(text, DENSE, width, _MOST_LINES))
+def _remark(name: str, note: str, text: str, width: float, most: int = _MOST_LINES) -> _Remark:
+    return _Remark(fit_text(name, _NAME, width), fit_text(note, CAPTION, width), clamp(text, DENSE, width, most))
 
 
 def _height(remarks: Sequence[_Remark]) -> float:

@@ -10,6 +10,7 @@ from pmo_desktop.figures.material import Material, Row, read_material
 from pmo_desktop.figures.outlook import Outlook, read_outlook
 from pmo_desktop.figures.portfolio import PortfolioFigures, figure_portfolio
 from pmo_desktop.figures.projects import ProjectFigures, figures_by_project
+from pmo_desktop.figures.proposals import Proposal, propose_moves
 from pmo_desktop.figures.shortage import find_shortages
 from pmo_desktop.model.kind import Field
 from pmo_desktop.reports.kinds import field_text
@@ -31,6 +32,7 @@ class Subject:
     stamp: Stamp | None
     by_id: dict[str, Row]
     outlook: Outlook
+    moves: tuple[Proposal, ...]  # a way out for each of the heaviest over-bookings that has one
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -96,6 +98,7 @@ def read_subject(store: Store, data_date: date | None = None) -> Subject:
         stamp=read_stamp(store),
         by_id={row["id"]: row for row in material.projects},
         outlook=outlook,
+        moves=propose_moves(store, outlook),
     )
 
 

@@ -47,6 +47,7 @@ def test_the_page_says_who_hurts_whom_nobody_is_named_for_and_where_room_is(samp
     assert "35 days asked for from 7 December by MT-401; nobody is named." in flat
     assert "From 25 January, 24 person-days a week are free, mostly in Engineering and Delivery managers." in flat
     assert "7 resources of 17 over-booked" in flat
+    assert "Proposed moves Chris Obi Move 2 d of MT-402 to the week of 12 Apr." in flat
 
 
 def test_it_stands_after_the_projects_and_before_the_definitions(sample: Store, printed: Printer) -> None:
