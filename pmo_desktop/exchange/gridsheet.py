@@ -128,7 +128,7 @@ class _Writer:
         self._header()
         for first, stop in _teams(self.grid):
             self._team(first, stop)
-        if self.written and self.columns:
+        if self.written:
             self._colour()
         return self.written
 
@@ -169,8 +169,6 @@ class _Writer:
 
     def _of_team(self, column: str, begin: int, end: int) -> str:
         """What its resources have booked; as a share, weighed by the time they have, which stands a row below."""
-        if end < begin:
-            return "0"
         marks, values = f"$E${begin}:$E${end}", f"{column}{begin}:{column}{end}"
         if self.unit is not Measure.PERCENT:
             return f'SUMIF({marks},"{TOTAL}",{values})'
@@ -237,8 +235,6 @@ class _Writer:
 
     def _over_periods(self, unit: Measure, room: int = 0) -> str:
         """The whole row: a sum of days, a mean of FTE, a share of all the time that stands in the row `room`."""
-        if not self.columns:
-            return "0"
         first, last = self.columns[0], self.columns[-1]
         row = f"{first}{self.number}:{last}{self.number}"
         if unit is Measure.PERCENT:
