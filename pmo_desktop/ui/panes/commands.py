@@ -7,7 +7,7 @@ from functools import partial
 
 from pmo_desktop.operations.raid import KINDS
 from pmo_desktop.operations.records import CLOSING
-from pmo_desktop.ui.convertmenu import offer_kinds
+from pmo_desktop.ui.panes.convertmenu import offer_kinds
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.panes.viewexport import export_shown, print_shown
 from pmo_desktop.ui.pasting import paste_records
