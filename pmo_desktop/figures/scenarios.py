@@ -22,7 +22,7 @@ from pmo_desktop.store.rows import Record, linked_rows, read_rows, rows_of
 
 ALLOCATION, CHANGE, SCENARIO = (each.__tablename__ for each in (Allocation, ScenarioChange, Scenario))
 CELLS = ("resource", "project", "role", "period_start", "period_end", "quantity", "unit", "status", "comment")
-_NEEDED = ("resource", "period_start", "period_end", "quantity", "unit")
+NEEDED = ("resource", "period_start", "period_end", "quantity", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _delta(row: Record, plan: Record | None, since: Collection[str]) -> Delta:
     conflict, void = "", False
     if kind is DeltaKind.CHANGE and now is None:
         conflict, void = "The plan's allocation has been deleted since.", True
-    elif kind is not DeltaKind.REMOVE and any(cells[name] is None for name in _NEEDED):
+    elif kind is not DeltaKind.REMOVE and any(cells[name] is None for name in NEEDED):
         conflict, void = "The resource it books has been deleted since.", True
     elif since:
         labels = [label_inside(find_field(ALLOCATION, name).label) for name in CELLS if name in since]

@@ -39,10 +39,10 @@ class LeaverDialog(Dialog):
         self.said = ""
         self.who, self.day = QComboBox(), DateField(data_date(read_settings(store)))
         self.who.setMaxVisibleItems(20)
-        for sort, key, name in list_leavers(store):
-            self.who.addItem(name, (sort, key))
-        place = self.who.findData((entity, identity))
-        self.who.setCurrentIndex(place)
+        self.leavers = list_leavers(store)
+        self.who.addItems([name for _sort, _key, name in self.leavers])
+        wanted = [(sort, key) == (entity, identity) for sort, key, _name in self.leavers]
+        self.who.setCurrentIndex(wanted.index(True) if any(wanted) else -1)
         form = self.add_form()
         add_row(form, "Who leaves", self.who)
         add_row(form, "Last day", self.day)
@@ -102,7 +102,7 @@ class LeaverDialog(Dialog):
             self.look()
 
     def _wanted(self) -> tuple[str, str, date] | None:
-        chosen = self.who.currentData()
+        chosen = self.leavers[self.who.currentIndex()][:2] if self.who.currentIndex() >= 0 else None
         try:
             day = self.day.day()
         except ValueError:
