@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pmo_desktop.figures.scenarios import read_some
-from pmo_desktop.figures.slate import Booked, Changes, Slate, read_slate, say_part
+from pmo_desktop.figures.slate import Booked, Changes, Slate, read_booked, read_slate, say_part
+from pmo_desktop.figures.ways import Way
 from pmo_desktop.model.allocation import Allocation
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_row, say_count
@@ -244,6 +244,29 @@ def new_allocation(
     return row.id
 
 
+def resolve(store: Store, way: Way, scenario: str | None = None) -> int | None:
+    """Do what a way to resolve an over-booked cell says. Raises Known when its bookings have changed meanwhile."""
+    return apply_changes(store, way.changes, way.stored, way.title, scenario=scenario)
+
+
+def apply_changes(
+    store: Store,
+    changes: Changes,
+    stored: Sequence[Booked],
+    what: str,
+    why: str | None = None,
+    scenario: str | None = None,
+) -> int | None:
+    """Write what was worked out before. Raises Known when the rows it starts from are no longer as they were."""
+    with batch(store, what + say_target(store, scenario), why=why) as work:
+        now = {row.id: row for row in read_booked(store, [row.id for row in stored], scenario)}
+        if any(now.get(row.id) != row for row in stored):
+            message = "Nothing was changed: these bookings have changed meanwhile. Look at the proposal again."
+            raise Known(message)
+        write_changes(work.connection, changes, scenario)
+    return work.id if work.changed else None
+
+
 def slate_of(store: Store, rows: Sequence[Booked], *others: str, scenario: str | None = None) -> Slate:
     """The slate of the resources of some allocations, and of others. Raises Known when one is gone."""
     first, last = min(row.part.first for row in rows), max(row.part.last for row in rows)
@@ -327,7 +350,7 @@ def _way(periods: int) -> str:
 
 def _read(store: Store, ids: Collection[str], scenario: str | None) -> list[Booked]:
     """Allocations by id, rejected ones too. Raises Known when one is gone, and without any."""
-    rows = [Booked.of(row) for row in read_some(store, scenario, set(ids))]
+    rows = read_booked(store, set(ids), scenario)
     if not rows or len(rows) < len(set(ids)):
         raise Known(_GONE.format("an allocation"))
     return rows

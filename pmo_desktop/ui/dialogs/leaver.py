@@ -117,7 +117,7 @@ class LeaverDialog(Dialog):
         booked = self.leaving.booked if self.leaving else ()
         owned = self.leaving.owned if self.leaving else ()
         self.told.setText(_say(self.leaving))
-        self.booked = PlainTable(_BOOKED, (0, 80, 80, 90, _TO), [_booked_row(item) for item in booked], "Bookings")
+        self.booked = PlainTable(_BOOKED, (0, 96, 96, 90, _TO), [_booked_row(item) for item in booked], "Bookings")
         self.owned = PlainTable(_OWNED, (0, 150, _TO), [_owned_row(item) for item in owned], "Owned")
         names = read_names(self.store) if owned else {}
         people = sorted(
@@ -160,12 +160,14 @@ def _say(leaving: Leaving | None) -> str:
         return _NOTHING_ASKED
     if not leaving.booked and not leaving.owned:
         return f"Nothing of {leaving.name} has to be handed over after {short_day(leaving.on)}."
-    open_ = sum(not item.proposals for item in leaving.booked) + sum(not item.proposals for item in leaving.owned)
+    open_ = sum(not any(each.fits for each in item.proposals) for item in leaving.booked) + sum(
+        not item.proposals for item in leaving.owned
+    )
     said = (
         f"{count_text(len(leaving.booked), 'booking')} after {short_day(leaving.on)} and "
         f"{count_text(len(leaving.owned), 'thing')} owned. Candidates are ranked by skill fit and free time."
     )
-    return f"{said} For {open_:,} nobody can be proposed." if open_ else said
+    return f"{said} For {open_:,} nobody has the time or is known." if open_ else said
 
 
 def _booked_row(item: BookedItem) -> tuple[str, ...]:
@@ -190,6 +192,8 @@ def _booked_choice(item: BookedItem) -> QComboBox:
         choice.addItem(f"{each.name} ({each.why})", each.to)
     choice.addItem(_STAYS, STAY)
     choice.addItem(_GOES, REMOVE)
+    if item.proposals and not item.proposals[0].fits:
+        choice.setCurrentIndex(choice.findData(STAY))  # nobody is over-booked unless it is chosen
     return choice
 
 

@@ -114,7 +114,7 @@ class MergeDialog(Dialog):
         names = read_names(store)
         rows = [_delta_row(delta, names) for delta in self.deltas]
         heads = ("Change", "Resource", "Project", "In the plan", "In the scenario", "Conflict")
-        self.table = PlainTable(heads, (104, 120, 150, 205, 205, 0), rows, "Changes of the scenario", ticks=True)
+        self.table = PlainTable(heads, (100, 110, 130, 232, 232, 0), rows, "Changes of the scenario", ticks=True)
         for row, delta in enumerate(self.deltas):
             self.table.tick(row, on=not delta.conflict)
         self.table.setVisible(bool(self.deltas))
