@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 from pmo_desktop.figures.book import Book, read_book
 from pmo_desktop.operations.allocations import (
     CellEdit,
+    ask,
+    new_allocation,
+    reassign,
+    reduce,
     set_cells,
+    set_status,
+    shift_allocations,
 )
 from pmo_desktop.operations.history import latest_batches, undo
 from pmo_desktop.rules.booking import TICKS_PER_HOUR, Unit, add_up, rows_by_resource

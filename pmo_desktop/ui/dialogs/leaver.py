@@ -160,9 +160,8 @@ def _say(leaving: Leaving | None) -> str:
         return _NOTHING_ASKED
     if not leaving.booked and not leaving.owned:
         return f"Nothing of {leaving.name} has to be handed over after {short_day(leaving.on)}."
-    open_ = sum(not any(each.fits for each in item.proposals) for item in leaving.booked) + sum(
-        not item.proposals for item in leaving.owned
-    )
+    unfilled = sum(not any(each.fits for each in item.proposals) for item in leaving.booked)
+    open_ = unfilled + sum(not item.proposals for item in leaving.owned)
     said = (
         f"{count_text(len(leaving.booked), 'booking')} after {short_day(leaving.on)} and "
         f"{count_text(len(leaving.owned), 'thing')} owned. Candidates are ranked by skill fit and free time."
