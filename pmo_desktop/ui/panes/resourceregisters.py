@@ -20,7 +20,7 @@ from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.rules.words import AllocationStatus, RecordStatus, ResourceType
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import Record
+from pmo_desktop.store.rows import Record, read_rows
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.kinds import Reading, Row
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
@@ -36,6 +36,15 @@ _FLAG_HELP = "What is odd, in words; empty when nothing is"
 def reader_of(figure: Callable[[Store, list[Record]], list[Record]]) -> Figure:
     """A figure of rows as a pane asks for it."""
     return lambda store, rows, _anew: figure(store, rows)
+
+
+def whole_reader(entity: str, figure: Callable[[Store, list[Record]], list[Record]]) -> Figure:
+    """A figure of rows that depends on the register's other rows: a change of one is read as one of all."""
+
+    def read(store: Store, rows: list[Record], anew: bool) -> list[Record]:
+        return figure(store, rows if anew else read_rows(store, entity))
+
+    return read
 
 
 def _outline(name: str, icon: str, shown: tuple[str, ...], hint: str, sections: Sections, **more: Any) -> Outline:
@@ -310,10 +319,10 @@ RESOURCE_OUTLINES: dict[str, Outline] = {
 RESOURCE_READERS: dict[str, Figure] = {
     "resources": reader_of(figure_resources),
     "allocations": reader_of(figure_allocations),
-    "absences": reader_of(figure_absences),
+    "absences": whole_reader("absence", figure_absences),
     "teams": reader_of(count_resources("team")),
     "roles": reader_of(count_resources("role")),
     "skills": reader_of(count_skilled),
-    "calendars": reader_of(figure_calendars),
+    "calendars": whole_reader("calendar", figure_calendars),
     "holidays": reader_of(figure_holidays),
 }
