@@ -306,7 +306,7 @@ def read_slate(store: Store, resources: Collection[str], first: date, last: date
 
 
 def read_booked(store: Store, ids: Collection[str], scenario: str | None = None) -> list[Booked]:
-    """Allocations by id, rejected ones too, of the plan or of a scenario; those that are gone are not in the answer."""
+    """Allocations by id, of the plan or a scenario, rejected ones too; those that are gone are not in the answer."""
     return [Booked.of(row) for row in read_some(store, scenario, ids)]
 
 

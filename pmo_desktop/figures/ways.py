@@ -63,7 +63,8 @@ class Way:
 def find_ways(store: Store, book: Book, row: int, span: Horizon, scenario: str | None = None) -> list[Way]:
     """The ways out of an over-booked cell, those that settle it first; [] when it is not over-booked.
 
-    Of a book with a scenario laid over it, `scenario` names which: the ways start from its bookings.
+    `book` is that of the plan, or of the scenario when one is named.
+
     The one that gives way is of the project of the lowest priority; tentative bookings before confirmed ones.
     Raises ValueError for days that the book does not have.
     """
