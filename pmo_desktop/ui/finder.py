@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-GROUPS = ("Recent", "Projects", "Programmes", "Milestones", "Commands", "People", "Resources", "Roles")
+GROUPS = ("Recent", "Projects", "Programmes", "Milestones", "Risks & RAID", "Commands", "People", "Resources", "Roles")
 _GOOD_ENOUGH, _ROUGH = 72.0, 50.0  # of 100
 _SHORT, _CANDIDATES = 3, 200
 _MOST = {
@@ -13,6 +13,7 @@ _MOST = {
     "Projects": 6,
     "Programmes": 3,
     "Milestones": 3,
+    "Risks & RAID": 4,
     "Commands": 6,
     "People": 4,
     "Resources": 4,

@@ -8,9 +8,10 @@ from datetime import date
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from pmo_desktop.figures.leaver import BookedItem, Leaving, OwnedItem, read_leaving
+from pmo_desktop.figures.slate import say_amount
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.operations.leaver import REMOVE, STAY, Handover, key_of, leave
-from pmo_desktop.rules.wording import count_text, number_text, short_day
+from pmo_desktop.rules.wording import count_text, short_day
 from pmo_desktop.rules.words import RecordStatus
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -170,8 +171,7 @@ def _say(leaving: Leaving | None) -> str:
 
 
 def _booked_row(item: BookedItem) -> tuple[str, ...]:
-    amount = f"{number_text(item.quantity)} {item.unit}"
-    return item.project, short_day(item.first), short_day(item.last), amount, ""
+    return item.project, short_day(item.first), short_day(item.last), say_amount(item.quantity, item.unit), ""
 
 
 def _owned_row(item: OwnedItem) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QTableWidgetItem
 
 from pmo_desktop.figures.comparison import ComparedCell, Comparison, Pair, compare, read_sides
 from pmo_desktop.figures.scenarios import NEEDED, Delta, list_scenarios, read_deltas
-from pmo_desktop.figures.slate import Booked, say_part
+from pmo_desktop.figures.slate import say_amount
 from pmo_desktop.operations.scenarios import drop_changes, merge_changes, shift_project
 from pmo_desktop.rules.calendar import Grain, Periods
 from pmo_desktop.rules.wording import MINUS, count_text, number_text, short_day
@@ -249,6 +249,6 @@ def _say_booking(cells: Mapping[str, Any], names: Mapping[str, str], plan: Mappi
     """`50 %, 16 Nov 26 to 20 Nov 26`, with whom it goes to where that differs from the plan."""
     if any(cells[name] is None for name in NEEDED):
         return "–"
-    said = f"{say_part(Booked.of({**cells, 'id': '', 'custom': {}}).part)}, {say_span(cells)}"
+    said = f"{say_amount(cells['quantity'], cells['unit'])}, {say_span(cells)}"
     moved = plan is not None and plan["resource"] != cells["resource"]
     return f"{names.get(str(cells['resource']), '–')}: {said}" if moved else said

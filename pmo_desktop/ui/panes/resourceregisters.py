@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from pmo_desktop.figures.resourcetables import (
@@ -23,7 +22,7 @@ from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import Record, read_rows
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.kinds import Reading, Row
-from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
+from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page, plain_outline, with_views
 from pmo_desktop.ui.registerdata import Figure
 
 Sections = tuple[tuple[str, tuple[str, ...]], ...]
@@ -49,20 +48,9 @@ def whole_reader(entity: str, figure: Callable[[Store, list[Record]], list[Recor
 
 def _outline(name: str, icon: str, shown: tuple[str, ...], hint: str, sections: Sections, **more: Any) -> Outline:
     info = BY_NAME[name]
-    plain: dict[str, Any] = {
-        "looks": {name: _WHO for name in (info.within, info.title) if name} | more.pop("looks", {}),
-        "frozen": 1,
-        "pages": (Page("Details", sections=(*sections, _OWN)), *more.pop("pages", ())),
-        "heads": (info.ref,) if info.ref else ((info.within,) if info.within else ()),
-        "head_title": info.title,
-        "hint": hint,
-    }
-    entity = info.entity.__tablename__
-    return Outline(name, entity, info.one, info.many, info.sheet, icon, shown, **(plain | more))
-
-
-def _with_views(outline: Outline, *more: tuple[str, dict[str, Any]]) -> Outline:
-    return replace(outline, views=tuple(outline.make_view(name, **changes) for name, changes in more))
+    looks = {each: _WHO for each in (info.within, info.title) if each} | more.pop("looks", {})
+    pages = (Page("Details", sections=(*sections, _OWN)), *more.pop("pages", ()))
+    return plain_outline(name, icon, shown, hint, looks=looks, pages=pages, **more)
 
 
 def _flags(help_: str = _FLAG_HELP) -> Field:
@@ -269,14 +257,14 @@ _CALENDARS = _outline(
 _HOLIDAYS = _outline(
     "holidays",
     "calendar",
-    ("day", "weekday", "name", "calendar", "fetched"),
+    ("name", "day", "weekday", "calendar", "fetched"),
     "Choose a calendar's country to fetch its public holidays, or type the first one.",
     (("Public holiday", ("day", "weekday", "name", "calendar", "fetched")),),
     figures=(Field("weekday", "Weekday", Kind.TEXT, "The day of the week", computed=True),),
     looks={
-        "day": {"width": 96, "strong": True},
+        "day": {"width": 96},
         "weekday": {"width": 100},
-        "name": {"width": 300},
+        "name": {"width": 300, "strong": True},
         "calendar": {"width": 180},
         "fetched": {"width": 96},
     },
@@ -286,33 +274,33 @@ _HOLIDAYS = _outline(
     foot=(("calendar.holidays", "calendar", "Public holidays…"),),
 )
 RESOURCE_OUTLINES: dict[str, Outline] = {
-    "resources": _with_views(
+    "resources": with_views(
         _RESOURCES,
         *_KEPT,
         ("To be named", {"conditions": (*_IN_USE, Condition("type", "is", (ResourceType.ROLE,)))}),
         ("To look at", {"conditions": (_ODD,), "group": None}),
     ),
-    "allocations": _with_views(
+    "allocations": with_views(
         _ALLOCATIONS,
         ("All allocations", {}),
         ("To agree", {"conditions": (Condition("status", "is", _SOFT),)}),
         ("By project", {"group": "project"}),
         ("To look at", {"conditions": (_ODD,), "group": None}),
     ),
-    "absences": _with_views(
+    "absences": with_views(
         _ABSENCES,
         ("All absences", {}),
         ("By resource", {"group": "resource"}),
         ("To look at", {"conditions": (_ODD,)}),
     ),
-    "teams": _with_views(_TEAMS, *_KEPT),
-    "roles": _with_views(_ROLES, *_KEPT),
-    "skills": _with_views(_SKILLS, *_KEPT),
-    "resource_skills": _with_views(
+    "teams": with_views(_TEAMS, *_KEPT),
+    "roles": with_views(_ROLES, *_KEPT),
+    "skills": with_views(_SKILLS, *_KEPT),
+    "resource_skills": with_views(
         _LEVELS, ("By resource", {}), ("By skill", {"group": "skill", "sort": (("level", True),)})
     ),
-    "calendars": _with_views(_CALENDARS, *_KEPT),
-    "holidays": _with_views(
+    "calendars": with_views(_CALENDARS, *_KEPT),
+    "holidays": with_views(
         _HOLIDAYS, ("All", {}), ("Own days", {"conditions": (Condition("fetched", "is not", (True,)),)})
     ),
 }
