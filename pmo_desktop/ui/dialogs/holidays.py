@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from pmo_desktop.figures.book import STANDARD, WEEKDAYS
+from pmo_desktop.figures.publicholidays import FIRST_YEAR, LAST_YEAR, find_holidays, list_countries, list_parts
 from pmo_desktop.operations.calendars import (
     CALENDAR,
     Place,
@@ -13,7 +14,6 @@ from pmo_desktop.operations.calendars import (
     horizon_years,
     standard_calendar,
 )
-from pmo_desktop.rules.publicholidays import FIRST_YEAR, LAST_YEAR, find_holidays, list_countries, list_parts
 from pmo_desktop.rules.wording import count_text, short_day
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
