@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmo_desktop import updatecommands
+from pmo_desktop import cli_capacity, updatecommands
 from pmo_desktop.cli_import import add_import_words, import_options, read_password
 from pmo_desktop.cli_risks import add_risk_words, describe_risks
 
@@ -42,7 +42,7 @@ COMMANDS = [
     "shots",
     "risks",
 ]
-COMMANDS += updatecommands.NAMES
+COMMANDS += updatecommands.NAMES + cli_capacity.NAMES
 READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
 
 _MOST_POINTS, _LEAST_SCALE, _MOST_SCALE = 8192, 0.25, 8.0  # of a picture, each way; what can still be drawn
@@ -111,6 +111,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_files(commands)
     _add_exchange(commands)
     updatecommands.add_commands(commands, _add, _opened, _day)
+    cli_capacity.add_commands(commands, _add, _opened, _day)
     _add_journal(commands)
     return parser
 
