@@ -40,9 +40,7 @@ UNITS = {
     AllocationUnit.DAYS: Unit.DAYS,
     AllocationUnit.HOURS: Unit.HOURS,
 }
-_BACK, _AHEAD, _LEAST = (
-    timedelta(weeks=each) for each in (52, 260, 26)
-)  # how far from the data date days are looked at
+_BACK, _AHEAD, _LEAST = (timedelta(weeks=each) for each in (52, 260, 26))  # how far days are looked at
 _EPOCH = date(1970, 1, 1).toordinal()  # day 0 of datetime64
 _PEOPLE = {"resource", "absence", "resource_skill", "team", "role", "skill", "project"}
 _REREAD = {"settings", "calendar", "holiday"}  # changed seldom, and the time of many people with them

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _CALLED = {"width": 200, "strong": True}
+TREND = "trend of "  # before a rating's name: the key under which a row has how it moved
 OWN_FIELDS = ("*",)  # in a section of a page: the organisation's own fields
 
 

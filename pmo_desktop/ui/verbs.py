@@ -15,7 +15,7 @@ from pmo_desktop.operations.deletion import delete_records, deletion_sentence
 from pmo_desktop.operations.history import undo
 from pmo_desktop.operations.naming import count_rows
 from pmo_desktop.operations.projects import rebaseline, report_status
-from pmo_desktop.operations.records import BIRTH_VALUES, CLOSING, close_records, create_record, duplicate_records
+from pmo_desktop.operations.records import BIRTH_VALUES, close_records, create_record, duplicate_records
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.askbox import AskBox, Finish
 from pmo_desktop.ui.context import Context
@@ -62,7 +62,7 @@ class Verbs:
 
     def ask_close(self, under: QWidget) -> None:
         """Ask for the day the selected records were closed on, and why."""
-        name = CLOSING[self.outline.entity][2]
+        name = self._closing_day()
         fields = [find_field(self.outline.entity, name)] if name else []
         today = long_date(self.grid.table.reading.today)
         said = count_rows(self.context.store, self.outline.entity, self.ids())
@@ -110,8 +110,12 @@ class Verbs:
         made = create_record(self.context.store, self.outline.entity, values)
         self.went(made)
 
+    def _closing_day(self) -> str | None:
+        ending = BY_ENTITY[self.outline.entity].ending
+        return ending.day if ending else None
+
     def _close(self, values: dict[str, Any]) -> None:
-        name = CLOSING[self.outline.entity][2]
+        name = self._closing_day()
         day = (values.get(name) if name else None) or self.grid.table.reading.today
         ids = self.ids()
         said = count_rows(self.context.store, self.outline.entity, ids)
