@@ -55,3 +55,10 @@ PLACES: tuple[Place, ...] = (
     Place("reports", "Reports", "file-chart-column", 2, "reports", "0"),
 )
 BY_NAME = {place.name: place for place in PLACES}
+
+
+def family_of(name: str) -> tuple[Place, ...]:
+    """The place whose family this one belongs to, and all that are reached from it; () where there is no family."""
+    head = BY_NAME[name].within or name
+    found = tuple(place for place in PLACES if head in (place.name, place.within))
+    return found if len(found) > 1 else ()
