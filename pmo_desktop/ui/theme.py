@@ -42,6 +42,14 @@ class RagColors(NamedTuple):
     text: QColor
 
 
+class HeatStep(NamedTuple):
+    """One step of the capacity heat: from how many percent on, its ground and the ink on it."""
+
+    frm: int
+    bg: QColor
+    fg: QColor
+
+
 class Theme(QObject):
     """Colours and sizes by token; `changed` is emitted after anything about the look changed."""
 
@@ -111,6 +119,11 @@ class Theme(QObject):
     def series(self) -> tuple[QColor, ...]:
         """The seven colours of unordered categories, never used for status."""
         return tuple(QColor(value) for value in _tokens()["categorical"][self._name])
+
+    def heat(self) -> tuple[HeatStep, ...]:
+        """The steps of capacity heat, from free to over-booked by far."""
+        steps = _tokens()["heat_capacity"][self._name]
+        return tuple(HeatStep(int(step["frm"]), QColor(step["bg"]), QColor(step["fg"])) for step in steps)
 
     def font(self, role: str) -> QFont:
         """The font of a role: micro, caption, body, strong, subtitle, title, display, kpi."""
