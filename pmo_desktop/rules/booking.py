@@ -168,9 +168,27 @@ class Bookings:
             extra=self.extra[kept],
         )
 
+    def take(self, which: Numbers) -> Bookings:
+        """The allocations of some row numbers, in ascending order and numbered anew."""
+        taken = {name: getattr(self, name)[which] for name in _BY_ALLOCATION}
+        number = np.full(self.count, -1)
+        number[which] = np.arange(len(which))
+        kept = number[self.extra_of] >= 0
+        flags = {flag: number[rows][number[rows] >= 0] for flag, rows in self.flags.items()}
+        return Bookings(
+            **taken,
+            extra_of=number[self.extra_of[kept]],
+            extra_day=self.extra_day[kept],
+            extra=self.extra[kept],
+            flags={flag: rows for flag, rows in flags.items() if len(rows)},
+        )
+
     def flags_of(self, row: int) -> list[BookingFlag]:
         """What is odd about one allocation."""
         return [flag for flag, rows in self.flags.items() if row in rows]
+
+
+_BY_ALLOCATION = ("resource", "project", "hard", "start", "stop", "before_start", "before_stop", "rate", "booked")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
