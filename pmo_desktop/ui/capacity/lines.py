@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from pmo_desktop.rules.booking import Marks
 from pmo_desktop.rules.calendar import Numbers, Reals
-from pmo_desktop.rules.load import ROUNDING
 
 Key = tuple[str, ...]
 
@@ -44,20 +44,15 @@ class Face(NamedTuple):
 class Amounts:
     """Time by period, int64[periods] in ticks: `booked` with `soft` in it, `available`, `full` as 1 FTE.
 
-    `leave`: int8[periods], 0, LEAVE_PART or LEAVE_WHOLE.
+    `over`: bool, more is booked than there is; `leave`: int8, 0, LEAVE_PART or LEAVE_WHOLE.
     """
 
     booked: Numbers
     soft: Numbers
     available: Numbers
     full: Numbers
-    leave: Numbers
-
-    @property
-    def over(self) -> Numbers:
-        """Where more is booked than there is: bool[periods]."""
-        found: Numbers = self.booked - self.available > ROUNDING
-        return found
+    over: Marks
+    leave: NDArray[np.int8]
 
 
 @dataclass(slots=True, eq=False)
@@ -75,7 +70,9 @@ class Line:
     open: bool = False
     foldable: bool = False
     resource: str | None = None
-    project: str | None = None
+    project: str | None = None  # None is that of bookings without one
+    heated: bool = True  # coloured by its share of the time available; a project has no time of its own
+    row: int = -1  # among the resources or projects of the book
     faces: list[Face] = field(default_factory=list)  # made when the line is first seen
 
     @property
@@ -100,15 +97,14 @@ def faces_of(line: Line, measure: Measure) -> list[Face]:
 
 def _make_faces(line: Line, measure: Measure) -> list[Face]:
     amounts = line.amounts
-    part = line.level is Level.PART
-    texts = cell_texts(line, measure)
-    if part:
-        return [Face(text, PLAIN, 0, 0, soft) for text, soft in zip(texts, _soft_parts(amounts), strict=True)]
     steps, over = heat_steps(amounts)
-    return [
-        Face(*each)
-        for each in zip(texts, steps.tolist(), over.tolist(), amounts.leave.tolist(), _soft_parts(amounts), strict=True)
-    ]
+    if not line.heated:
+        steps = np.full_like(steps, PLAIN)
+    if line.level is Level.PART:
+        over = np.zeros_like(over)
+    soft = [0] * len(over) if line.level is Level.GROUP else _soft_parts(amounts)
+    columns = cell_texts(line, measure), steps.tolist(), over.tolist(), amounts.leave.tolist(), soft
+    return [Face(*each) for each in zip(*columns, strict=True)]
 
 
 def heat_steps(amounts: Amounts) -> tuple[Numbers, Numbers]:
@@ -117,6 +113,7 @@ def heat_steps(amounts: Amounts) -> tuple[Numbers, Numbers]:
     steps = np.searchsorted(STEPS, percent, side="right")
     over = amounts.over
     steps = np.where(over, np.maximum(steps, FIRST_OVER), np.minimum(steps, FIRST_OVER - 1))
+    steps = np.where(_has(amounts) | over, steps, np.where(amounts.booked > 0, PLAIN, 0))
     marks = np.where(over, np.where(steps > FIRST_OVER, 2, 1), 0)
     return steps, marks
 
@@ -131,24 +128,24 @@ def shown_percent(amounts: Amounts) -> Reals:
     return np.where(~_has(amounts) & (amounts.booked > 0), float(STEPS[-1]), percent)
 
 
-def _has(amounts: Amounts) -> Numbers:
-    found: Numbers = amounts.available > 0
+def _has(amounts: Amounts) -> Marks:
+    found: Marks = amounts.available > 0
     return found
 
 
 def cell_texts(line: Line, measure: Measure) -> list[str]:
     """What stands in each cell; nothing where nothing is booked and none of it could be."""
     amounts = line.amounts
-    unit = part_unit(measure.unit) if line.level is Level.PART else measure.unit
+    unit = unit_of(line, measure)
     if unit == PERCENT:
         return _percent_texts(amounts, measure)
     whole = np.where(amounts.full > 0, amounts.full, 1) if unit == FTE else measure.day or 1.0
     return [amount_text(value) if booked else "" for value, booked in zip(amounts.booked / whole, amounts.booked, strict=True)]
 
 
-def part_unit(unit: str) -> str:
-    """What the parts of a line are said in: in the view of percent a booking is still days."""
-    return DAY if unit == PERCENT else unit
+def unit_of(line: Line, measure: Measure) -> str:
+    """What the cells of a line are said in: where there is no share to take, percent gives way to days."""
+    return measure.unit if line.heated or measure.unit != PERCENT else DAY
 
 
 def _percent_texts(amounts: Amounts, measure: Measure) -> list[str]:
@@ -177,10 +174,3 @@ def _soft_parts(amounts: Amounts) -> list[int]:
     parts = np.ceil(SOFT_PARTS * amounts.soft / booked).astype(np.int64)
     found: list[int] = np.clip(parts, 0, SOFT_PARTS).tolist()
     return found
-
-
-def mean_share(amounts: Sequence[Amounts], chosen: slice) -> float | None:
-    """Booked of available over some periods, 1.0 for all; None without available time."""
-    available = sum(int(each.available[chosen].sum()) for each in amounts)
-    booked = sum(int(each.booked[chosen].sum()) for each in amounts)
-    return booked / available if available > 0 else None

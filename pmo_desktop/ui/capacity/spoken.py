@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_desktop.ui.capacity.axis import Axis
-from pmo_desktop.ui.capacity.lines import FTE, LEAVE_WHOLE, PERCENT, Level, Line, Measure, amount_text, cell_texts, part_unit
+from pmo_desktop.ui.capacity.lines import FTE, LEAVE_WHOLE, PERCENT, Level, Line, Measure, amount_text, cell_texts, unit_of
 
 _UNITS = {PERCENT: "percent", FTE: "FTE"}
 
@@ -45,5 +45,5 @@ def _amount(line: Line, column: int, measure: Measure) -> str:
     text = cell_texts(line, measure)[column]
     if not text:
         return "nothing booked"
-    unit = part_unit(measure.unit) if line.level is Level.PART else measure.unit
+    unit = unit_of(line, measure)
     return text if text.endswith("d") else f"{text} {_UNITS.get(unit, 'days')}"
