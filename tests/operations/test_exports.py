@@ -54,14 +54,8 @@ def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
 
 def test_all_registers_go_into_one_private_workbook(store: Store, tmp_path: Path) -> None:
     done = export_registers(store, tmp_path / "all.xlsx")
-    assert done.rows == {
-        "Projects": 2,
-        "Milestones": 0,
-        "Status reports": 0,
-        "Programmes": 1,
-        "Portfolios": 0,
-        "People": 1,
-    }
+    filled = {"Projects": 2, "Programmes": 1, "People": 1}
+    assert done.rows == {info.sheet: filled.get(info.sheet, 0) for info in REGISTERS}
     assert openpyxl.load_workbook(done.path).sheetnames[: len(REGISTERS)] == [info.sheet for info in REGISTERS]
     assert stat.S_IMODE(done.path.stat().st_mode) == 0o600
     bridge = rows(done.path, "Projects")[0]
