@@ -40,7 +40,8 @@ class GridBar(Rows):
         super().__init__("toolbar")
         self.wanted = Wanted()
         self.units = Segments(
-            "Unit", ((PERCENT, "%", "% of available time"), (DAY, "Days", "days"), (FTE, "FTE", "full-time equivalents"))
+            "Unit",
+            ((PERCENT, "%", "% of available time"), (DAY, "Days", "days"), (FTE, "FTE", "full-time equivalents")),
         )
         self.grains = Segments(
             "Periods",
@@ -51,7 +52,8 @@ class GridBar(Rows):
             ),
         )
         self.ways = Segments(
-            "Lines", ((PEOPLE, "People", "people and their projects"), (PROJECTS, "Projects", "projects and their people"))
+            "Lines",
+            ((PEOPLE, "People", "people and their projects"), (PROJECTS, "Projects", "projects and their people")),
         )
         self.filters = FilterChips(names)
         self.legend = Legend(ink)

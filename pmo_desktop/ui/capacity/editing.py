@@ -137,10 +137,16 @@ class GridEditing:
     # ------------------------------------------------------------------ writing
 
     def apply(
-        self, wishes: Sequence[Wish], done: str = "changed", wanted: int | None = None, nothing: str = ""
+        self,
+        wishes: Sequence[Wish],
+        done: str = "changed",
+        wanted: int | None = None,
+        nothing: str = "",
+        *,
+        days: bool = False,
     ) -> None:
-        """Write all that can be read as one step; say what cannot, with its reason."""
-        edits, problems = self.read(wishes)
+        """Write all that can be read as one step; say what cannot, with its reason. `days`: bare numbers are days."""
+        edits, problems = self.read(wishes, days=days)
         if edits and not self.write(lambda: set_cells(self.context.store, edits)):
             return
         count = wanted or len(wishes)
@@ -155,13 +161,13 @@ class GridEditing:
         else:
             self.context.say("")
 
-    def read(self, wishes: Iterable[Wish]) -> tuple[list[CellEdit], list[str]]:
+    def read(self, wishes: Iterable[Wish], *, days: bool = False) -> tuple[list[CellEdit], list[str]]:
         """Edits for the texts that can be read, and what is wrong with the others."""
         axis, measure = self.source().axis, self.source().measure
         edits: list[CellEdit] = []
         problems: list[str] = []
         for wish in wishes:
-            amount = read_amount(wish.text, _UNITS[unit_of(wish.line, measure)])
+            amount = read_amount(wish.text, _UNITS[DAY if days else unit_of(wish.line, measure)])
             if amount.reason or wish.line.resource is None:
                 problems.append(amount.reason)
                 continue
@@ -181,9 +187,7 @@ class GridEditing:
             return False
         return True
 
-    def _wishes(
-        self, cells: Iterable[tuple[int, int]], text: str, texts: Sequence[str] | None = None
-    ) -> list[Wish]:
+    def _wishes(self, cells: Iterable[tuple[int, int]], text: str, texts: Sequence[str] | None = None) -> list[Wish]:
         lines, count = self.view.grid.lines, self.view.grid.axis.count
         return [
             Wish(lines[row], column, text if texts is None else texts[at])

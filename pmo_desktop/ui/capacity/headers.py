@@ -49,8 +49,14 @@ class PeriodHeader(QHeaderView):
             for place in range(first, (last if last >= 0 else self.count() - 1) + 1):
                 box = QRect(self.sectionViewportPosition(place), middle - 2, self.sectionSize(place), height - middle)
                 now = place == axis.now
-                _write(painter, box, axis.labels[place], ink.captioned if now else ink.caption,
-                       ink.color("accent_text" if now else "text3"), centre=True)
+                _write(
+                    painter,
+                    box,
+                    axis.labels[place],
+                    ink.captioned if now else ink.caption,
+                    ink.color("accent_text" if now else "text3"),
+                    centre=True,
+                )
         painter.fillRect(0, height - 1, self.viewport().width(), 1, ink.color("border"))
         painter.end()
 
@@ -132,14 +138,24 @@ class SideHeader(QHeaderView):
         mean = _mean_words(line, self.grid)
         letters = ink.caption if part else ink.strong if group or line.mean is None or line.mean > 1 else ink.body
         used = letters.width(mean) if mean else 0
-        _write(painter, QRect(right - round(used), rect.top(), round(used) + 2, rect.height()), mean, letters,
-               ink.color("text3" if part else "text"))
+        _write(
+            painter,
+            QRect(right - round(used), rect.top(), round(used) + 2, rect.height()),
+            mean,
+            letters,
+            ink.color("text3" if part else "text"),
+        )
         end = right - max(px(20), used)
         if line.fte is not None:
             words = f"{line.fte:.1f}"
             at = rect.right() - px(_FTE_RIGHT) - round(ink.body.width(words)) + px(16)
-            _write(painter, QRect(at, rect.top(), px(40), rect.height()), words, ink.strong if group else ink.body,
-                   ink.color("text" if group else "text2"))
+            _write(
+                painter,
+                QRect(at, rect.top(), px(40), rect.height()),
+                words,
+                ink.strong if group else ink.body,
+                ink.color("text" if group else "text2"),
+            )
             end = at
         left = rect.left() + px(_INDENTS[line.level])
         self._paint_name(painter, QRect(left, rect.top(), round(end) - left - px(8), rect.height()), line)

@@ -83,7 +83,9 @@ class GridInk:
             right, top = cell.right() + 1, cell.top()
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ink)
-            painter.drawPolygon(QPolygonF([QPointF(right - side, top), QPointF(right, top), QPointF(right, top + side)]))
+            painter.drawPolygon(
+                QPolygonF([QPointF(right - side, top), QPointF(right, top), QPointF(right, top + side)])
+            )
 
     def _draw_total(self, painter: QPainter, cell: QRect, face: Face) -> None:
         """The number of a group, and under it a line in its heat."""
@@ -129,5 +131,3 @@ def _centre(painter: QPainter, cell: QRect, text: str, letters: Letters, colour:
     painter.setPen(colour)
     x = cell.left() + (cell.width() - letters.width(text)) / 2
     painter.drawText(QPointF(x, QRectF(cell).center().y() + letters.rise), text)
-
-

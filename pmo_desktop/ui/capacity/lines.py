@@ -122,7 +122,9 @@ def shown_percent(amounts: Amounts) -> Reals:
     """Whole percent of what is available, float64[periods]: above 100 wherever it is over, so that word and colour
     agree; without available time 0, or beyond all steps where something is booked.
     """
-    share = np.divide(100.0 * amounts.booked, amounts.available, out=np.zeros(amounts.booked.shape), where=_has(amounts))
+    share = np.divide(
+        100.0 * amounts.booked, amounts.available, out=np.zeros(amounts.booked.shape), where=_has(amounts)
+    )
     percent = np.rint(share)
     percent = np.where(amounts.over, np.maximum(percent, 101), np.minimum(percent, 100))
     return np.where(~_has(amounts) & (amounts.booked > 0), float(STEPS[-1]), percent)
@@ -140,7 +142,10 @@ def cell_texts(line: Line, measure: Measure) -> list[str]:
     if unit == PERCENT:
         return _percent_texts(amounts, measure)
     whole = np.where(amounts.full > 0, amounts.full, 1) if unit == FTE else measure.day or 1.0
-    return [amount_text(value) if booked else "" for value, booked in zip(amounts.booked / whole, amounts.booked, strict=True)]
+    return [
+        amount_text(value) if booked else ""
+        for value, booked in zip(amounts.booked / whole, amounts.booked, strict=True)
+    ]
 
 
 def unit_of(line: Line, measure: Measure) -> str:

@@ -8,13 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pmo_desktop.figures.book import Book
-from pmo_desktop.figures.capacity import Grid, Lens, Side, chosen_resources, make_grid, open_line
+from pmo_desktop.figures.capacity import CAUSES, Grid, Lens, Side, chosen_resources, make_grid, open_line
 from pmo_desktop.figures.capacity import Level as Rank
 from pmo_desktop.figures.capacity import Line as Entry
 from pmo_desktop.figures.capacity import Measure as Unit
 from pmo_desktop.rules.calendar import Grain
+from pmo_desktop.rules.load import Cause
 from pmo_desktop.ui.capacity.axis import Axis
 from pmo_desktop.ui.capacity.lines import LEAVE_PART, LEAVE_WHOLE, Amounts, Key, Level, Line, Measure
+from pmo_desktop.ui.capacity.spoken import days_text
 from pmo_desktop.ui.capacity.wanted import PEOPLE, Wanted
 
 _LEVELS = {Rank.GROUP: Level.GROUP, Rank.TOP: Level.HEAD, Rank.CHILD: Level.PART}
@@ -58,7 +60,9 @@ class Source:
                 hidden = key in self.closed
             elif hidden:
                 continue
-            line = self.line_of(self.grid, place, is_open=key in self.opened or entry.level is Rank.GROUP and not hidden)
+            line = self.line_of(
+                self.grid, place, is_open=key in self.opened or (entry.level is Rank.GROUP and not hidden)
+            )
             found.append(line)
             if key in self.opened:
                 found += self.parts(line)
@@ -66,8 +70,7 @@ class Source:
 
     def parts(self, line: Line) -> list[Line]:
         """What a line opens to, and the lines of it that wait for their first amount."""
-        entry = next(each for each in self.grid.lines if key_of(each) == line.key)
-        grid = open_line(self.book, self.grid, entry)
+        grid = open_line(self.book, self.grid, self._entry(line))
         found = [self.line_of(grid, place, of=line) for place in range(len(grid.lines))]
         there = {each.key for each in found}
         waiting = (self._empty(*each) for each in self.added if line.key in (("r", each[0]), ("p", each[1] or "")))
@@ -99,8 +102,9 @@ class Source:
             row=entry.row,
         )
         line.mean = grid.share(place, ahead.start, ahead.stop).value if line.heated else None
-        for each in filter(None, (_owner(entry), _owner_of_key(of))):
-            setattr(line, *each)
+        for owner, identity in (_owner(entry), _owner_of_key(of)):
+            if owner:
+                setattr(line, owner, identity)
         return line
 
     def allocations(self, line: Line, column: int) -> list[str]:
@@ -115,6 +119,17 @@ class Source:
         if line.level is Level.PART or line.key[0] == "p":
             chosen &= book.allocations.project == book.project_row(line.project)
         return [book.ids[row] for row in np.flatnonzero(chosen).tolist()]
+
+    def causes(self, line: Line, column: int) -> list[tuple[str, Cause]]:
+        """Of each line that one opens to, by name: who makes a cell over-booked, seen from there."""
+        grid = open_line(self.book, self.grid, self._entry(line))
+        booked = grid.booked[:, column]
+        return [(each.title, CAUSES[grid.cause[row, column]]) for row, each in enumerate(grid.lines) if booked[row]]
+
+    def leave_words(self, line: Line, column: int) -> str:
+        """How much leave and holiday a cell has, in words; nothing where there is none."""
+        off = int(self.grid.off[self._place(line), column])
+        return f"{days_text(off, self.measure.day)} holiday or leave" if off and line.heated else ""
 
     def balance(self) -> Amounts:
         """What everybody in sight of the filters has and is booked for, together."""
@@ -139,6 +154,12 @@ class Source:
         }
         found["projects"] = [(each.id, f"{each.ref} {each.name}".strip()) for each in book.projects if each.id]
         return found
+
+    def _place(self, line: Line) -> int:
+        return next(place for place, each in enumerate(self.grid.lines) if key_of(each) == line.key[:2])
+
+    def _entry(self, line: Line) -> Entry:
+        return self.grid.lines[self._place(line)]
 
     def _empty(self, resource: str, project: str | None) -> Line:
         """A line without an amount yet."""
@@ -185,15 +206,17 @@ def key_of(entry: Entry) -> Key:
     return ("r" if entry.side is Side.RESOURCES else "p", entry.id or "")
 
 
-def _owner(entry: Entry) -> tuple[str, str | None] | None:
+def _owner(entry: Entry) -> tuple[str, str | None]:
+    """Which of the two ids of a line it is, and that id; nothing for a team."""
     if entry.level is Rank.GROUP:
-        return None
+        return "", None
     return ("resource" if entry.side is Side.RESOURCES else "project", entry.id)
 
 
-def _owner_of_key(of: Line | None) -> tuple[str, str | None] | None:
+def _owner_of_key(of: Line | None) -> tuple[str, str | None]:
+    """The same of the line that a part belongs to."""
     if of is None:
-        return None
+        return "", None
     return ("resource", of.resource) if of.key[0] == "r" else ("project", of.project)
 
 

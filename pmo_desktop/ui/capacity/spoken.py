@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from pmo_desktop.ui.capacity.axis import Axis
-from pmo_desktop.ui.capacity.lines import FTE, LEAVE_WHOLE, PERCENT, Level, Line, Measure, amount_text, cell_texts, unit_of
+from pmo_desktop.ui.capacity.lines import (
+    FTE,
+    LEAVE_WHOLE,
+    PERCENT,
+    Level,
+    Line,
+    Measure,
+    amount_text,
+    cell_texts,
+    unit_of,
+)
 
 _UNITS = {PERCENT: "percent", FTE: "FTE"}
 

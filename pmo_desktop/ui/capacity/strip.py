@@ -119,9 +119,7 @@ class DemandStrip(QWidget):
             bar.setBottom(bottom)
             painter.fillRect(bar, ink.heat[6].bg if hard[place] > there[place] else ink.heat[4].bg)
             if hard[place] > there[place]:
-                painter.fillRect(
-                    QRectF(bar.left(), bottom - fits * scale, bar.width(), fits * scale), ink.heat[4].bg
-                )
+                painter.fillRect(QRectF(bar.left(), bottom - fits * scale, bar.width(), fits * scale), ink.heat[4].bg)
             if soft[place] > 0:
                 top = bottom - (hard[place] + soft[place]) * scale
                 box = QRectF(bar.left(), top, bar.width(), soft[place] * scale)

@@ -60,7 +60,8 @@ class Surface(QTableView):
 
     def blocks(self) -> list[Block]:
         """The selected ranges; the current cell where nothing is selected."""
-        ranges = self.selectionModel().selection()
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(place) for place in range(chosen.count())]
         found = sorted((each.top(), each.left(), each.bottom(), each.right()) for each in ranges)
         if not found and self.currentIndex().isValid():
             return [(self.row, self.column, self.row, self.column)]

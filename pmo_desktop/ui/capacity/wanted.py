@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import QSettings
 
@@ -39,7 +39,7 @@ class Wanted:
 
     def unfiltered(self) -> Wanted:
         """The same of everybody."""
-        return replace(self, over_only=False, **dict.fromkeys(FILTERS, ()))
+        return Wanted(self.unit, self.grain, self.way, self.confirmed_only)
 
 
 def read_wanted(settings: QSettings) -> Wanted:
