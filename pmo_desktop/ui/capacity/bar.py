@@ -26,8 +26,8 @@ HEIGHT = 42
 _GAP = 8
 Names = Mapping[str, Sequence[tuple[str, str]]]  # of each filter: ids and names that can be chosen
 _TOGGLES = (
-    ("confirmed_only", "Bookings", "Confirmed", "Confirmed only"),
-    ("over_only", "Cells", "Over-booked", "Over-booked only"),
+    ("confirmed_only", "Bookings", "Confirmed", "Confirmed"),
+    ("over_only", "Cells", "Over-booked", "Over-booked"),
 )
 
 

@@ -14,7 +14,7 @@ from pmo_desktop.ui.capacity.ink import GridInk
 from pmo_desktop.ui.capacity.lines import Level, Line, amount_text
 from pmo_desktop.ui.capacity.source import Source
 from pmo_desktop.ui.capacity.spoken import days_text
-from pmo_desktop.ui.capacity.stack import Entry, Stack, balance_line
+from pmo_desktop.ui.capacity.stack import Part, Stack
 from pmo_desktop.ui.capacity.tile import ColourBar, Tile
 from pmo_desktop.ui.label import ElidedLabel, Rows, label, rule
 from pmo_desktop.ui.theme import current_theme
@@ -62,22 +62,22 @@ class AmountField(QLineEdit):
             self.given.emit(self.text())
 
 
-class EntryRow(QWidget):
+class PartRow(QWidget):
     """One part of a cell: colour, name, reference and status, and its days."""
 
-    def __init__(self, ink: GridInk, entry: Entry, day: float, *, editable: bool) -> None:
+    def __init__(self, ink: GridInk, part: Part, day: float, *, editable: bool) -> None:
         super().__init__()
-        self.entry = entry
-        words = f"{amount_text(entry.booked / (day or 1.0)) if entry.booked else '0'} d"
-        self.field = AmountField(words, f"Days of {entry.line.name}", editable=editable)
+        self.part = part
+        words = f"{amount_text(part.booked / (day or 1.0)) if part.booked else '0'} d"
+        self.field = AmountField(words, f"Days of {part.line.name}", editable=editable)
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(ElidedLabel(entry.line.name))
-        names.addWidget(ElidedLabel(" · ".join(filter(None, (entry.line.note, entry.status))), "micro"))
+        names.addWidget(ElidedLabel(part.line.name))
+        names.addWidget(ElidedLabel(" · ".join(filter(None, (part.line.note, part.status))), "micro"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 3, 0, 3)
         row.setSpacing(8)
-        row.addWidget(ColourBar(ink, entry.colour))
+        row.addWidget(ColourBar(ink, part.colour))
         row.addLayout(names, 1)
         row.addWidget(self.field)
 
@@ -111,7 +111,7 @@ class CellInspector(Rows):
         super().__init__("inspector", parent)
         self.ink = ink
         self.stack: Stack | None = None
-        self.entries: list[EntryRow] = []
+        self.rows: list[PartRow] = []
         self.cards: list[WayCard] = []
         self.setAccessibleName("Inspector")
         self.when, self.who = ElidedLabel("", "caption_quiet"), label("", "subtitle", wrap=True)
@@ -141,11 +141,10 @@ class CellInspector(Rows):
         percent = round(100 * stack.booked / stack.available) if stack.available else None
         words = days_text(stack.booked, day) if percent is None or not head.heated else f"{percent}%"
         self.tile.show_face(stack.face, words)
-        self.balance.setText(balance_line(stack, day))
-        notes = filter(None, (source.leave_words(head, stack.column), stack.cause))
-        self.note.setText("\n".join(notes))
+        self.balance.setText(stack.balance_words(day))
+        self.note.setText("\n".join(stack.notes()))
         self.note.setVisible(bool(self.note.text()))
-        self.entries = [EntryRow(self.ink, entry, day, editable=editable) for entry in stack.entries]
+        self.rows = [PartRow(self.ink, part, day, editable=editable) for part in stack.parts]
         self.cards = [WayCard(way) for way in ways]
         self._fill(self._parts(stack, day))
 
@@ -157,10 +156,10 @@ class CellInspector(Rows):
 
     def _parts(self, stack: Stack, day: float) -> list[QWidget]:
         found: list[QWidget] = []
-        for row in self.entries:
-            row.field.given.connect(_handing(self.amount.emit, row.entry.line))
-        if self.entries:
-            found += [label("Allocations", "strong"), *self.entries, rule(), _total(stack.booked, day)]
+        for row in self.rows:
+            row.field.given.connect(_handing(self.amount.emit, row.part.line))
+        if self.rows:
+            found += [label("Allocations", "strong"), *self.rows, rule(), _total(stack.booked, day)]
         elif stack.head.level is Level.HEAD:
             found.append(label("Nothing is booked here.", "body2"))
         if self.cards:
@@ -175,7 +174,7 @@ class CellInspector(Rows):
                 widget.hide()
                 widget.deleteLater()
         if not parts:
-            self.entries, self.cards = [], []
+            self.rows, self.cards = [], []
         for part in parts:
             self.body.addWidget(part)
         self.body.addStretch(1)

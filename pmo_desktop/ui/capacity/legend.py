@@ -7,10 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pmo_desktop.ui.capacity.ink import GridInk
-from pmo_desktop.ui.capacity.lines import FIRST_OVER
 
 _WORDS = ("free", "<40", "40", "70", "90–100", ">100", ">115", ">140")
-_BOX = (34, 16)
+_LEAVE = "leave"
+_BOX_HEIGHT = 16
 _SWATCH = 18
 _GAP = 6
 
@@ -22,18 +22,15 @@ class Legend(QWidget):
         super().__init__(parent)
         self.ink = ink
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Key: blue up to 100 percent, orange with a corner above, hatched is leave or tentative")
+        self.setAccessibleName("Key: blue up to 100 percent, orange with a corner above, hatched is leave")
 
     def sizeHint(self) -> QSize:
         px, micro = self.ink.theme.px, self.ink.micro
-        width = sum(self._widths()) + sum(
-            px(_SWATCH + 2 * _GAP) + round(micro.width(words)) for words in ("leave", "tentative")
-        )
-        return QSize(width, px(20))
+        return QSize(sum(self._widths()) + px(_SWATCH + 2 * _GAP) + round(micro.width(_LEAVE)), px(20))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ink, px, painter = self.ink, self.ink.theme.px, QPainter(self)
-        top, height, left = (self.height() - px(_BOX[1])) // 2, px(_BOX[1]), 0
+        top, height, left = (self.height() - px(_BOX_HEIGHT)) // 2, px(_BOX_HEIGHT), 0
         painter.setFont(ink.micro.font)
         for words, width, step in zip(_WORDS, self._widths(), ink.heat, strict=True):
             box = QRect(left, top, width, height)
@@ -44,20 +41,13 @@ class Legend(QWidget):
             painter.setPen(step.fg)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
             left += width
-        for words, brush, share in (("leave", ink.leave, 1.0), ("tentative", ink.soft, 0.3)):
-            box = QRect(left + px(_GAP), top, px(_SWATCH), height)
-            painter.fillRect(box, ink.heat[2].bg if share < 1 else ink.heat[0].bg)
-            painter.fillRect(box.adjusted(0, round(height * (1 - share)), 0, 0), brush)
-            painter.setPen(ink.color("text2"))
-            left = box.right() + px(_GAP)
-            painter.drawText(QRect(left, 0, px(80), self.height()), Qt.AlignmentFlag.AlignVCenter, words)
-            left += round(ink.micro.width(words))
+        swatch = QRect(left + px(_GAP), top, px(_SWATCH), height)
+        painter.fillRect(swatch, ink.leave)
+        painter.setPen(ink.color("text2"))
+        beside = QRect(swatch.right() + px(_GAP), 0, px(80), self.height())
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, _LEAVE)
         painter.end()
 
     def _widths(self) -> list[int]:
         px, micro = self.ink.theme.px, self.ink.micro
-        over = range(FIRST_OVER, len(_WORDS))
-        return [
-            max(px(28 if place in over else 30), round(micro.width(words)) + px(8))
-            for place, words in enumerate(_WORDS)
-        ]
+        return [max(px(26), round(micro.width(words)) + px(7)) for words in _WORDS]

@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.book import read_book
+from pmo_desktop.figures.demand import demand_strip
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.capacity.bar import GridBar
 from pmo_desktop.ui.capacity.commands import grid_commands
@@ -199,7 +200,9 @@ class CapacityPane(Pane):
         if kept.key is not None:
             return_to(self.view, kept, same_periods=was.grain is source.axis.grain and was.firsts == source.axis.firsts)
         self.bar.show_wanted(source.wanted)
-        self.strip.show_amounts(source.balance(), source.measure, "filtered" if source.wanted.filtered else "all teams")
+        self.strip.show_demand(
+            demand_strip(source.book, source.grid), "filtered" if source.wanted.filtered else "all teams"
+        )
         self._show_emptiness()
         self._inspect.start()
         self.facts_changed.emit()

@@ -8,15 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pmo_desktop.figures.book import Book
-from pmo_desktop.figures.capacity import CAUSES, Grid, Lens, Side, chosen_resources, make_grid, open_line
+from pmo_desktop.figures.capacity import Grid, Lens, Side, make_grid, open_line
 from pmo_desktop.figures.capacity import Level as Rank
 from pmo_desktop.figures.capacity import Line as Entry
 from pmo_desktop.figures.capacity import Measure as Unit
 from pmo_desktop.rules.calendar import Grain
-from pmo_desktop.rules.load import Cause
 from pmo_desktop.ui.capacity.axis import Axis
 from pmo_desktop.ui.capacity.lines import LEAVE_PART, LEAVE_WHOLE, Amounts, Key, Level, Line, Measure
-from pmo_desktop.ui.capacity.spoken import days_text
 from pmo_desktop.ui.capacity.wanted import PEOPLE, Wanted
 
 _LEVELS = {Rank.GROUP: Level.GROUP, Rank.TOP: Level.HEAD, Rank.CHILD: Level.PART}
@@ -109,6 +107,10 @@ class Source:
 
     def allocations(self, line: Line, column: int) -> list[str]:
         """The ids of the allocations that a cell is made of."""
+        return [self.book.ids[row] for row in self.bookings(line, column)]
+
+    def bookings(self, line: Line, column: int) -> list[int]:
+        """The row numbers in the book of the allocations that a cell is made of."""
         book, axis = self.book, self.axis
         first, last = np.datetime64(axis.firsts[column], "D"), np.datetime64(axis.lasts[column], "D")
         chosen = (book.allocations.first <= last) & (book.allocations.last >= first)
@@ -118,32 +120,13 @@ class Source:
             chosen &= book.allocations.resource == book.row_of(line.resource)
         if line.level is Level.PART or line.key[0] == "p":
             chosen &= book.allocations.project == book.project_row(line.project)
-        return [book.ids[row] for row in np.flatnonzero(chosen).tolist()]
-
-    def causes(self, line: Line, column: int) -> list[tuple[str, Cause]]:
-        """Of each line that one opens to, by name: who makes a cell over-booked, seen from there."""
-        grid = open_line(self.book, self.grid, self._entry(line))
-        booked = grid.booked[:, column]
-        return [(each.title, CAUSES[grid.cause[row, column]]) for row, each in enumerate(grid.lines) if booked[row]]
-
-    def leave_words(self, line: Line, column: int) -> str:
-        """How much leave and holiday a cell has, in words; nothing where there is none."""
-        off = int(self.grid.off[self._place(line), column])
-        return f"{days_text(off, self.measure.day)} holiday or leave" if off and line.heated else ""
-
-    def balance(self) -> Amounts:
-        """What everybody in sight of the filters has and is booked for, together."""
-        chosen = chosen_resources(self.book, self.grid.lens)
-        load = self.grid.load.hardened() if self.wanted.confirmed_only else self.grid.load
-        booked, soft = load.booked[chosen].sum(axis=0), load.soft[chosen].sum(axis=0)
-        available = load.available[chosen].sum(axis=0)
-        none = np.zeros(len(booked), np.int8)
-        return Amounts(booked, soft, available, self.grid.full, booked > available, none)
+        found: list[int] = np.flatnonzero(chosen).tolist()
+        return found
 
     def names(self) -> dict[str, Sequence[tuple[str, str]]]:
         """What each filter can choose from: ids and names, by name."""
         book = self.book
-        used = {
+        used: dict[str, set[str | None]] = {
             "teams": {each.team for each in book.resources},
             "roles": {each.role for each in book.resources},
             "skills": {skill for skills in book.skills.values() for skill in skills},

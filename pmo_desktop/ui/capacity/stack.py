@@ -5,81 +5,76 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pmo_desktop.rules.load import Cause
+from pmo_desktop.figures.cells import Cell, period_span, read_cell
 from pmo_desktop.rules.words import AllocationStatus
 from pmo_desktop.ui.capacity.lines import Face, Level, Line, faces_of
 from pmo_desktop.ui.capacity.source import Source
 from pmo_desktop.ui.capacity.spoken import days_text
 
 
-class Entry(NamedTuple):
-    """One part of a cell."""
+class Part(NamedTuple):
+    """One part of a cell: its line, the place of its colour, ticks booked, and the status of its allocations."""
 
     line: Line
-    colour: int  # the place among the colours of projects
-    booked: int  # ticks
+    colour: int
+    booked: int
     status: str
-    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stack:
-    """A cell with all it is made of; `excess` is what is booked beyond what is available, in ticks."""
+    """A cell with all it is made of; `excess`: ticks booked beyond what is available; `cell`: of somebody."""
 
     head: Line
     column: int
     face: Face
     booked: int
     available: int
-    excess: int
-    entries: tuple[Entry, ...]
-    cause: str
+    parts: tuple[Part, ...]
+    cell: Cell | None
+
+    @property
+    def excess(self) -> int:
+        """Ticks booked beyond what is available; 0 where it fits, and for a project or a team."""
+        return self.cell.excess if self.cell else 0
+
+    def balance_words(self, day: float) -> str:
+        """`6 d booked, 4 d available`; a project has nothing available of its own."""
+        booked = f"{days_text(self.booked, day)} booked"
+        return f"{booked}, {days_text(self.available, day)} available" if self.head.heated else booked
+
+    def notes(self) -> list[str]:
+        """Leave, the worst week, who makes it too much and who gives way, each in a sentence."""
+        if self.cell is None:
+            return []
+        said = (self.cell.leave_words(), self.cell.worst_words(), self.cell.cause_words())
+        return [each for each in said if each]
 
 
 def stack_of(source: Source, head: Line, column: int) -> Stack:
-    """The stack of a cell of somebody, of a project or of a team (which has no entries)."""
+    """The stack of a cell of somebody, of a project or of a team (which has no parts)."""
     amounts = head.amounts
-    booked, available = int(amounts.booked[column]), int(amounts.available[column])
-    parts = source.parts(head) if head.level is Level.HEAD else []
-    entries = tuple(
-        Entry(part, place, int(part.amounts.booked[column]), *_status(source, part, column))
-        for place, part in enumerate(parts)
-        if part.amounts.booked[column] or (part.resource, part.project) in source.added
+    cell = None
+    if head.level is Level.HEAD and head.heated:
+        span = period_span(source.axis.periods, column)
+        cell = read_cell(source.book, head.row, span, confirmed_only=source.wanted.confirmed_only)
+    lines = source.parts(head) if head.level is Level.HEAD else []
+    return Stack(
+        head,
+        column,
+        faces_of(head, source.measure)[column],
+        int(amounts.booked[column]),
+        int(amounts.available[column]),
+        tuple(
+            Part(line, place, int(line.amounts.booked[column]), _status(source, line, column))
+            for place, line in enumerate(lines)
+            if line.amounts.booked[column] or (line.resource, line.project) in source.added
+        ),
+        cell,
     )
-    over = bool(amounts.over[column]) and head.heated
-    excess = booked - available if over else 0
-    cause = _cause_words(source, head, column) if over and head.level is Level.HEAD else ""
-    face = faces_of(head, source.measure)[column]
-    return Stack(head, column, face, booked, available, excess, entries, cause)
 
 
-def _status(source: Source, part: Line, column: int) -> tuple[str, tuple[str, ...]]:
-    """The status in words, `mixed` where allocations differ, and the ids of the allocations."""
-    ids = source.allocations(part, column)
-    places = {id_: place for place, id_ in enumerate(source.book.ids)} if len(ids) > 8 else None
-    status = {
-        str(source.book.statuses[places[id_] if places else source.book.ids.index(id_)] or AllocationStatus.CONFIRMED)
-        for id_ in ids
-    }
-    words = next(iter(status)).lower() if len(status) == 1 else "mixed" if status else "nothing booked yet"
-    return words, tuple(ids)
-
-
-def _cause_words(source: Source, head: Line, column: int) -> str:
-    """Who makes it too much, as a sentence."""
-    causes = source.causes(head, column)
-    alone = [name for name, cause in causes if cause is Cause.THIS]
-    if len(alone) == 1:
-        return f"{alone[0]} alone asks for more than there is."
-    if len(alone) > 1:
-        return f"{' and '.join(alone)} each ask for more than there is."
-    blameless = [name for name, cause in causes if cause is Cause.OTHERS]
-    if blameless and len(blameless) < len(causes):
-        return f"It would be too much without {' or '.join(blameless)} as well."
-    return f"Each of the {len(causes)} projects fits, together they are too much." if len(causes) > 1 else ""
-
-
-def balance_line(stack: Stack, day: float) -> str:
-    """`6 d booked, 4 d available`; a project has nothing available of its own."""
-    booked = f"{days_text(stack.booked, day)} booked"
-    return f"{booked}, {days_text(stack.available, day)} available" if stack.head.heated else booked
+def _status(source: Source, line: Line, column: int) -> str:
+    """The status of its allocations in words, `mixed` where they differ."""
+    statuses = {str(source.book.statuses[row] or AllocationStatus.CONFIRMED) for row in source.bookings(line, column)}
+    return next(iter(statuses)).lower() if len(statuses) == 1 else "mixed" if statuses else "nothing booked yet"

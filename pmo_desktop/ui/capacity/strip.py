@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from pmo_desktop.figures.demand import Strip
 from pmo_desktop.rules.calendar import Grain, Reals
 from pmo_desktop.ui.capacity.ink import GridInk, hatch
-from pmo_desktop.ui.capacity.lines import Amounts, Measure
 from pmo_desktop.ui.capacity.surface import Surface
 
 HEIGHT = 146
@@ -25,8 +25,7 @@ class DemandStrip(QWidget):
     def __init__(self, view: Surface, ink: GridInk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view, self.ink = view, ink
-        self.amounts: Amounts | None = None
-        self.measure = Measure("%", 1.0)
+        self.demand: Strip | None = None
         self.scope = "all teams"
         view.horizontalScrollBar().valueChanged.connect(lambda _value: self.update())
         view.periods.geometriesChanged.connect(self.update)
@@ -38,10 +37,10 @@ class DemandStrip(QWidget):
         self.soft = hatch(self.ink.color("bar_tentative"), mirrored=True)
         self.update()
 
-    def show_amounts(self, amounts: Amounts, measure: Measure, scope: str) -> None:
-        """Show what is booked and available of everybody in sight; `scope` says whose."""
-        self.amounts, self.measure, self.scope = amounts, measure, scope
-        self.setAccessibleName(self._sentence())
+    def show_demand(self, demand: Strip, scope: str) -> None:
+        """Show what is booked and available; `scope` says whose."""
+        self.demand, self.scope = demand, scope
+        self.setAccessibleName(self._sentence(demand))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -50,7 +49,7 @@ class DemandStrip(QWidget):
         painter.fillRect(0, 0, self.width(), 1, ink.color("border"))
         left = self.view.side.width()
         self._paint_key(painter)
-        if self.amounts is not None and len(self.amounts.booked):
+        if self.demand is not None:
             self._paint_chart(painter, left)
         painter.end()
 
@@ -134,22 +133,18 @@ class DemandStrip(QWidget):
 
     def _days(self) -> tuple[Reals, Reals, Reals]:
         """Confirmed, tentative and available person-days of each period."""
-        assert self.amounts is not None  # noqa: S101  asked only once there are some
-        day = self.measure.day or 1.0
-        soft = self.amounts.soft / day
-        return self.amounts.booked / day - soft, soft, self.amounts.available / day
+        demand = self.demand
+        assert demand is not None  # noqa: S101  asked only once there is one
+        return demand.days(demand.hard), demand.days(demand.soft), demand.days(demand.available)
 
     def _unit_words(self) -> str:
         return f"Person-days {_WORDS.get(self.view.grid.axis.grain, '')}, {self.scope}"
 
-    def _sentence(self) -> str:
-        if self.amounts is None or not len(self.amounts.booked):
-            return "Demand against capacity: nothing to show"
-        hard, soft, there = self._days()
-        over = int(np.count_nonzero(hard + soft > there))
-        worst = int((hard + soft - there).argmax())
-        words = f"Demand against capacity, {self._unit_words()}: over capacity in {over} of {len(hard)}"
-        return f"{words}, most in {self.view.grid.axis.title(worst)}" if over else words
+    def _sentence(self, demand: Strip) -> str:
+        """The chart in words: in how many periods it is over, and where most."""
+        over = int(np.count_nonzero(demand.excess))
+        words = f"Demand against capacity, {self._unit_words()}: over capacity in {over} of {len(demand.excess)}"
+        return f"{words}, most in {self.view.grid.axis.title(int(demand.excess.argmax()))}" if over else words
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
