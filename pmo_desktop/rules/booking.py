@@ -33,6 +33,7 @@ Marks = NDArray[np.bool_]
 SATURDAY = 5
 RATE = 10_000_000  # ticks in a thousandth of a minute; as a share of the time available, a hundred-thousandth percent
 TICKS_PER_HOUR = HOUR * RATE
+SAID_RATE = 10  # a ten-thousandth of a percent: rates are multiples of it, so that a stored percentage can say them
 MAX_PERCENT = 1_000.0  # ten resources' whole time from one resource: a slip of the pen
 MAX_RATE = 100 * RATE  # a rate above 10,000 % says that next to no time is available
 MAX_TICKS = 200_000 * TICKS_PER_HOUR  # of one allocation: a hundred people for a year
@@ -261,6 +262,7 @@ def place(allocations: Allocations, capacity: Capacity, standard: WorkingPattern
     booked = np.rint(np.where(asked > MAX_TICKS, 0.0, asked)).astype(np.int64)
     time = spans.before_stop - spans.before_start
     rate = booked // np.maximum(time, 1)
+    rate -= rate % SAID_RATE
     homeless = (booked > 0) & ((time == 0) | (rate > MAX_RATE))
     flags[BookingFlag.NO_AVAILABILITY] = homeless
     rate[homeless] = 0
