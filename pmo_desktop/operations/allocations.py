@@ -27,7 +27,7 @@ from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import read_rows, read_settings
+from pmo_desktop.store.rows import read_linked, read_settings
 
 _ENTITY = Allocation.__tablename__
 _GONE = "Nothing was changed: {} it names has been deleted. Undo the deletion first."
@@ -298,7 +298,7 @@ def _way(periods: int) -> str:
 
 def _read(store: Store, ids: Collection[str]) -> list[Booked]:
     """Allocations by id, rejected ones too. Raises Known when one is gone, and without any."""
-    rows = [Booked.of(row) for row in read_rows(store, _ENTITY, set(ids))]
+    rows = [Booked.of(row) for row in read_linked(store, _ENTITY, "id", set(ids))]
     if not rows or len(rows) < len(set(ids)):
         raise Known(_GONE.format("an allocation"))
     return rows

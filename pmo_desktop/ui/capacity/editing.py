@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QGuiApplication
 
+from pmo_desktop.figures.book import UNITS
 from pmo_desktop.operations.allocations import CellEdit, set_cells, shift_allocations
-from pmo_desktop.rules.words import AllocationUnit
+from pmo_desktop.rules.words import AllocationStatus, AllocationUnit
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.capacity.lines import DAY, FTE, PERCENT, Level, Line, unit_of
 from pmo_desktop.ui.capacity.source import Source
@@ -121,7 +122,7 @@ class GridEditing:
 
     def shift(self, by: int) -> None:
         """Move the allocations of the selected cells by some periods; the selection goes with them."""
-        source, blocks = self.source(), self.view.blocks()
+        source, blocks, store = self.source(), self.view.blocks(), self.context.store
         ids: set[str] = set()
         for row, column in self.view.cells():
             ids.update(source.allocations(self.view.grid.lines[row], column))
@@ -129,8 +130,8 @@ class GridEditing:
         if not ids or not 0 <= target < source.axis.count:
             self.context.say("There is no allocation here to shift." if not ids else "That is beyond the days shown.")
             return
-        days = (source.axis.firsts[target] - source.axis.firsts[self.view.column]).days
-        self.write(lambda: shift_allocations(self.context.store, sorted(ids), days))
+        if not self.write(lambda: shift_allocations(store, sorted(ids), by, source.axis.grain)):
+            return
         self.view.go(self.view.row, target)
         self.view.select(*((top, max(0, left + by), bottom, right + by) for top, left, bottom, right in blocks))
 
@@ -147,7 +148,7 @@ class GridEditing:
     ) -> None:
         """Write all that can be read as one step; say what cannot, with its reason. `days`: bare numbers are days."""
         edits, problems = self.read(wishes, days=days)
-        if edits and not self.write(lambda: set_cells(self.context.store, edits)):
+        if edits and not self.write(lambda: set_cells(self.context.store, edits, self.source().axis.grain)):
             return
         count = wanted or len(wishes)
         if problems and count > 1:
@@ -163,7 +164,8 @@ class GridEditing:
 
     def read(self, wishes: Iterable[Wish], *, days: bool = False) -> tuple[list[CellEdit], list[str]]:
         """Edits for the texts that can be read, and what is wrong with the others."""
-        axis, measure = self.source().axis, self.source().measure
+        axis, measure, wanted = self.source().axis, self.source().measure, self.source().wanted
+        status = AllocationStatus.CONFIRMED if wanted.confirmed_only else None
         edits: list[CellEdit] = []
         problems: list[str] = []
         for wish in wishes:
@@ -171,8 +173,10 @@ class GridEditing:
             if amount.reason or wish.line.resource is None:
                 problems.append(amount.reason)
                 continue
-            span = axis.firsts[wish.column], axis.lasts[wish.column]
-            edits.append(CellEdit(wish.line.resource, wish.line.project, *span, amount.quantity, amount.unit))
+            day, unit = axis.firsts[wish.column], UNITS[amount.unit]
+            edits.append(
+                CellEdit(wish.line.resource, wish.line.project, day, amount.quantity, unit, status=status)
+            )
         return edits, problems
 
     def write(self, deed: Callable[[], object]) -> bool:

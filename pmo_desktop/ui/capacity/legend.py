@@ -50,4 +50,4 @@ class Legend(QWidget):
 
     def _widths(self) -> list[int]:
         px, micro = self.ink.theme.px, self.ink.micro
-        return [max(px(26), round(micro.width(words)) + px(7)) for words in _WORDS]
+        return [max(px(24), round(micro.width(words)) + px(5)) for words in _WORDS]

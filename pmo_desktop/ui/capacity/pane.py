@@ -44,7 +44,7 @@ _INSPECT_AFTER_MS = 25
 _FACTS_AFTER_MS = 60
 _TOLD_BY = {
     *("allocation", "resource", "absence", "team", "role", "skill", "resource_skill", "calendar", "holiday"),
-    *("project", "setting"),
+    *("project", "settings"),
 }
 
 

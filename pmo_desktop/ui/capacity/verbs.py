@@ -86,19 +86,21 @@ class GridVerbs:
     def set_status(self, status: AllocationStatus) -> None:
         """Give the allocations of the selected cells another status."""
         ids = self.ids()
-        if ids and self.pane.editing.write(lambda: set_status(self.pane.context.store, ids, status)):
+        if ids and self.pane.editing.write(lambda: set_status(self.pane.context.store, ids, status, self.pane.source.book.data_date)):
             self._tell(f"{_counted(ids)} {status.lower()}")
 
     def ask_reassign(self, under: QWidget | None = None) -> None:
-        """Ask who takes over the allocations of the selected cells."""
+        """Ask who takes over what is booked in the selected cells."""
         ids, head = self.ids(), self.pane.head_of(self.pane.view.line)
         if not ids or head is None:
             return
 
         def take(who: str | None) -> None:
-            if who and self.pane.editing.write(lambda: reassign(self.pane.context.store, ids, who)):
+            if who and self.pane.editing.write(lambda: reassign(self.pane.context.store, ids, who, span)):
                 self._tell(f"{_counted(ids)} given to {dict(self._people()).get(who, '')}")
 
+        columns, axis = {column for _, column in self.pane.view.cells()}, self.pane.source.axis
+        span = axis.firsts[min(columns)], axis.lasts[max(columns)]
         others = [each for each in self._people() if each[0] != head.resource]
         self._ask(under, "Who takes over?", others, take)
 
