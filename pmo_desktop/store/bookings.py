@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -29,14 +30,19 @@ class BookingColumns:
     status: list[str | None]
 
 
-_COLUMNS = "id, resource, project, role, period_start, period_end, quantity, unit, status"
+_COLUMNS = ("id", "resource", "project", "role", "period_start", "period_end", "quantity", "unit", "status")
+_DISTINCT = ("id", "quantity")  # of all others many rows say the same
 _COUNTED = f"status IS NOT '{AllocationStatus.REJECTED}'"
+_LOT = 10_000  # rows at a time, so that the texts of all of them are never held twice
 
 
 def read_bookings(
     store: Store, first: date | None = None, last: date | None = None, resources: Collection[str] | None = None
 ) -> BookingColumns:
-    """The allocations that touch the days from `first` to `last`, both counted, of all or of some resources."""
+    """The allocations that touch the days from `first` to `last`, both counted, of all or of some resources.
+
+    In the order they were written.
+    """
     with store.reading() as connection:
         return bookings_of(connection, first, last, resources)
 
@@ -49,22 +55,48 @@ def bookings_of(
 ) -> BookingColumns:
     """`read_bookings` on a connection already at hand."""
     wanted, values = [_COUNTED], []
+    # A leading + keeps a column out of the choice of an index: that of the few resources is the better one.
+    by_days = "" if resources is None else "+"
     for condition, value in (("period_end >= ?", first), ("period_start <= ?", last)):
         if value is not None:
-            wanted.append(condition)
+            wanted.append(by_days + condition)
             values.append(value.isoformat())
     if resources is not None:
         wanted.append(f"resource IN {AMONG}")
         values.append(list_ids(resources))
-    query = f"SELECT {_COLUMNS} FROM {Allocation.__tablename__} WHERE {' AND '.join(wanted)} ORDER BY id"
-    found: list[tuple[Any, ...]] = connection.raw.execute(query, values).fetchall()
-    columns = [list(column) for column in zip(*found, strict=True)] if found else [[] for _ in range(9)]
-    return BookingColumns(*columns)
+    query = f"SELECT {', '.join(_COLUMNS)} FROM {Allocation.__tablename__} WHERE {' AND '.join(wanted)} ORDER BY rowid"
+    return BookingColumns(*_gather(connection.raw.execute(query, values)))
+
+
+def owners_of(connection: Connection, allocations: Collection[str]) -> dict[str, str]:
+    """The resources of some allocations, by the ids of both; one that is gone is not in the answer."""
+    query = f"SELECT id, resource FROM {Allocation.__tablename__} WHERE id IN {AMONG}"
+    return dict(connection.raw.execute(query, (list_ids(allocations),)))
 
 
 def booked_span(store: Store) -> tuple[date, date] | None:
-    """The first and the last day of any allocation; None without one."""
-    query = f"SELECT min(period_start), max(period_end) FROM {Allocation.__tablename__} WHERE {_COUNTED}"
+    """The first and the last day of any allocation, rejected or not; None without one."""
+    # Two statements, for the last day of all is then the last entry of the index, and only the first is searched for.
+    ends = "SELECT {}({}) FROM allocation"
     with store.reading() as connection:
-        first, last = connection.raw.execute(query).fetchone()
+        (last,) = connection.raw.execute(ends.format("max", "period_end")).fetchone()
+        (first,) = connection.raw.execute(ends.format("min", "period_start")).fetchone()
     return (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
+
+
+class _Same(dict[Any, Any]):
+    """What was seen before instead of its like: a hundred thousand rows share a few hundred texts."""
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = value
+        return value
+
+
+def _gather(cursor: sqlite3.Cursor) -> list[list[Any]]:
+    """The rows of a query as a list a column."""
+    same = _Same()
+    columns: list[list[Any]] = [[] for _ in _COLUMNS]
+    while found := cursor.fetchmany(_LOT):
+        for name, column, values in zip(_COLUMNS, columns, zip(*found, strict=True), strict=True):
+            column.extend(values if name in _DISTINCT else map(same.__getitem__, values))
+    return columns
