@@ -111,6 +111,7 @@ class Book:
     bookings: Bookings
 
     windowed: bool = False  # the days were asked for, instead of all that is booked
+    renewed: frozenset[int] | None = None  # the resources `with_changed` reckoned anew; None where all were
 
     def periods(self, grain: Grain) -> Periods:
         """The weeks, months, quarters or years of the horizon."""
@@ -170,7 +171,7 @@ class Book:
     def with_bookings(self, store: Store, touched: Collection[int]) -> Book:
         """The bookings and the capacity of some resources, by row number, read and reckoned anew."""
         if not touched:
-            return self
+            return replace(self, renewed=frozenset())
         order = sorted(touched)
         columns = read_bookings(store, resources=[self.resources[row].id for row in order])
         allocations = make_allocations(columns, self.resources, self.projects)
@@ -191,6 +192,7 @@ class Book:
             statuses=splice.items(self.statuses, own.statuses),
             allocations=joined,
             bookings=splice.bookings(self.bookings, placed, joined),
+            renewed=frozenset(touched),
         )
 
     def _outgrown(self, allocations: Allocations) -> bool:

@@ -73,9 +73,7 @@ def make_store() -> Store:
     tables = {
         "team": [{"id": f"t{row}", "name": f"Team {row:02}"} for row in range(TEAMS)],
         "project": [{"id": f"p{row}", "ref": f"P-{row:03}", "name": f"Project {row}"} for row in range(PROJECTS)],
-        "resource": [
-            {"id": f"r{row}", "name": f"Person {row:04}", "team": f"t{row % TEAMS}"} for row in range(PEOPLE)
-        ],
+        "resource": [{"id": f"r{row}", "name": f"Person {row:04}", "team": f"t{row % TEAMS}"} for row in range(PEOPLE)],
         "allocation": rows,
     }
     with batch(store, "All of it") as work:

@@ -148,6 +148,7 @@ class GridEditing:
     ) -> None:
         """Write all that can be read as one step; say what cannot, with its reason. `days`: bare numbers are days."""
         edits, problems = self.read(wishes, days=days)
+        self.source().keep_lines((edit.resource, edit.project) for edit in edits)
         if edits and not self.write(lambda: set_cells(self.context.store, edits, self.source().axis.grain)):
             return
         count = wanted or len(wishes)
@@ -174,9 +175,7 @@ class GridEditing:
                 problems.append(amount.reason)
                 continue
             day, unit = axis.firsts[wish.column], UNITS[amount.unit]
-            edits.append(
-                CellEdit(wish.line.resource, wish.line.project, day, amount.quantity, unit, status=status)
-            )
+            edits.append(CellEdit(wish.line.resource, wish.line.project, day, amount.quantity, unit, status=status))
         return edits, problems
 
     def write(self, deed: Callable[[], object]) -> bool:

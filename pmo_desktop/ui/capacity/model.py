@@ -81,14 +81,22 @@ class GridModel(QAbstractTableModel):
             self.endResetModel()
             self.rearranged.emit()
 
-    def replace(self, lines: Sequence[Line]) -> None:
-        """Show the same lines with other amounts: those of whoever was edited."""
-        places = {line.key: row for row, line in enumerate(self.lines)}
+    def replace(self, lines: Sequence[Line]) -> bool:
+        """Show lines with other amounts, those of whoever was edited; False when lines came or went with it."""
+        keys = {line.key for line in lines}
+        heads = {key for key in keys if len(key) == 2}
+        places = {line.key: row for row, line in enumerate(self.lines) if line.key[:2] in heads}
+        if not {key for key in places if len(key) > 2} <= keys or any(
+            len(key) > 2 and key not in places for key in keys
+        ):
+            return False
         for line in lines:
-            row = places[line.key]
-            self.lines[row] = line
-            self.dataChanged.emit(self.index(row, 0), self.index(row, self.axis.count - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
+            row = places.get(line.key)  # of a team that is folded nobody is in sight
+            if row is not None:
+                self.lines[row] = line
+                self.dataChanged.emit(self.index(row, 0), self.index(row, self.axis.count - 1))
+                self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
+        return True
 
     def insert(self, row: int, lines: Sequence[Line]) -> None:
         """Put lines in before a row."""

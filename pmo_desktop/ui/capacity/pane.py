@@ -102,8 +102,13 @@ class CapacityPane(Pane):
                 self.view.setFocus()
 
     def on_changed(self, changed: Changed) -> None:
-        if _TOLD_BY & changed.rows.keys():
-            self.refresh()
+        if not _TOLD_BY & changed.rows.keys():
+            return
+        lines = self.source.renew(self.source.book.with_changed(self.context.store, changed.rows))
+        if lines is None or not self.model.replace(lines):
+            self.show_again()
+        else:
+            self._tell_totals()
 
     def refresh(self) -> None:
         """Read the book again; selection and scroll stay."""
@@ -200,12 +205,16 @@ class CapacityPane(Pane):
         if kept.key is not None:
             return_to(self.view, kept, same_periods=was.grain is source.axis.grain and was.firsts == source.axis.firsts)
         self.bar.show_wanted(source.wanted)
-        self.strip.show_demand(
-            demand_strip(source.book, source.grid), "filtered" if source.wanted.filtered else "all teams"
-        )
         self._show_emptiness()
+        self._tell_totals()
+
+    def _tell_totals(self) -> None:
+        """What follows from all lines together: the strip now, words and inspector once the grid is painted."""
+        source = self.source
+        scope = "filtered" if source.wanted.filtered else "all teams"
+        self.strip.show_demand(demand_strip(source.book, source.grid), scope)
         self._inspect.start()
-        self.facts_changed.emit()
+        self._facts.start()
 
     def _show_emptiness(self) -> None:
         old = self.pages.widget(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from pmo_desktop.figures.capacity import Grid, Lens, Side, make_grid, open_line
 from pmo_desktop.figures.capacity import Level as Rank
 from pmo_desktop.figures.capacity import Line as Entry
 from pmo_desktop.figures.capacity import Measure as Unit
+from pmo_desktop.figures.regrid import change_grid
 from pmo_desktop.rules.calendar import Grain
 from pmo_desktop.ui.capacity.axis import Axis
 from pmo_desktop.ui.capacity.lines import LEAVE_PART, LEAVE_WHOLE, Amounts, Key, Level, Line, Measure
@@ -38,6 +39,24 @@ class Source:
         self.axis = Axis(self.grid.periods, book.data_date, book.year_starts_in)
         self.measure = Measure(wanted.unit, self.grid.day)
 
+    def renew(self, book: Book) -> list[Line] | None:
+        """Look at a book in which a few resources are others; the lines in sight that changed, None when all may."""
+        grid = None if book.renewed is None else change_grid(book, self.grid, book.renewed)
+        if grid is None or book.renewed is None:
+            self.take(book, self.wanted)
+            return None
+        self.book, self.grid = book, grid
+        touched = {book.resources[row].id for row in book.renewed}
+        changed, team = list[Line](), 0
+        for place, entry in enumerate(grid.lines):
+            if entry.level is Rank.GROUP:
+                team = place
+            elif entry.id in touched:
+                changed += [self.top_line(each) for each in dict.fromkeys((team, place))]
+                if key_of(entry) in self.opened:
+                    changed += self.parts(changed[-1])
+        return changed
+
     @property
     def count(self) -> int:
         """How many people, or projects, there are in sight."""
@@ -58,13 +77,18 @@ class Source:
                 hidden = key in self.closed
             elif hidden:
                 continue
-            line = self.line_of(
-                self.grid, place, is_open=key in self.opened or (entry.level is Rank.GROUP and not hidden)
-            )
+            line = self.top_line(place)
             found.append(line)
             if key in self.opened:
                 found += self.parts(line)
         return found
+
+    def top_line(self, place: int) -> Line:
+        """A team, or a line that opens to others."""
+        entry = self.grid.lines[place]
+        key = key_of(entry)
+        is_open = key not in self.closed if entry.level is Rank.GROUP else key in self.opened
+        return self.line_of(self.grid, place, is_open=is_open)
 
     def parts(self, line: Line) -> list[Line]:
         """What a line opens to, and the lines of it that wait for their first amount."""
@@ -104,6 +128,10 @@ class Source:
             if owner:
                 setattr(line, owner, identity)
         return line
+
+    def keep_lines(self, pairs: Iterable[tuple[str, str | None]]) -> None:
+        """Keep the lines of resources and projects in sight, also while nothing is booked there."""
+        self.added += [pair for pair in dict.fromkeys(pairs) if pair not in self.added]
 
     def allocations(self, line: Line, column: int) -> list[str]:
         """The ids of the allocations that a cell is made of."""

@@ -58,8 +58,7 @@ class GridVerbs:
     def show_part(self, key: Key, resource: str, project: str | None) -> Line:
         """Unfold a line and go to the part of it for a resource and a project, which may have no amount yet."""
         pane, source = self.pane, self.pane.source
-        if (resource, project) not in source.added:
-            source.added.append((resource, project))
+        source.keep_lines([(resource, project)])
         source.opened.add(key)
         column = pane.view.column
         pane.show_again()
@@ -86,7 +85,9 @@ class GridVerbs:
     def set_status(self, status: AllocationStatus) -> None:
         """Give the allocations of the selected cells another status."""
         ids = self.ids()
-        if ids and self.pane.editing.write(lambda: set_status(self.pane.context.store, ids, status, self.pane.source.book.data_date)):
+        if ids and self.pane.editing.write(
+            lambda: set_status(self.pane.context.store, ids, status, self.pane.source.book.data_date)
+        ):
             self._tell(f"{_counted(ids)} {status.lower()}")
 
     def ask_reassign(self, under: QWidget | None = None) -> None:
