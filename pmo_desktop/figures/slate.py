@@ -7,7 +7,7 @@ beside it keeps its amounts (see rules/cutting).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from pmo_desktop.figures.book import UNITS, ResourceLine, read_calendars, read_resources
 from pmo_desktop.model.types import new_id
 from pmo_desktop.rules.booking import Unit
-from pmo_desktop.rules.calendar import Horizon
+from pmo_desktop.rules.calendar import Horizon, Numbers
 from pmo_desktop.rules.capacity import WHOLE
 from pmo_desktop.rules.cutting import DECIMALS, RATES, Diary, Part, cut_out, join, keep, tell
 from pmo_desktop.rules.words import AllocationStatus, AllocationUnit
@@ -95,6 +95,16 @@ class Slate:
         for row in self.stored.values():
             self.add(row)
 
+    def copy(self) -> Slate:
+        """The same to try something on; nothing of it shows here."""
+        made = Slate(self.lines, self.diaries, self.stored.values())
+        for row in [row for key, row in made.rows.items() if self.rows.get(key) != row]:
+            made.remove(row)
+        for row in self.rows.values():
+            if row.id not in made.rows:
+                made.add(row)
+        return made
+
     def changes(self) -> Changes:
         """The difference between what is stored and what would be."""
         made = tuple(row for key, row in self.rows.items() if key not in self.stored)
@@ -120,6 +130,15 @@ class Slate:
         """What all rows of a resource book on some days, in ticks."""
         mine = [row for row in self.rows.values() if row.resource == resource]
         return sum(self.total(row, first, last) for row in mine if row.part.first <= last and row.part.last >= first)
+
+    def excess_by_day(self, resource: str) -> Numbers:
+        """Booked less available time of every day of the diary, int64[days] in ticks; below zero is free."""
+        diary = self.diaries[resource]
+        excess = -diary.available_by_day()
+        for row in self.rows.values():
+            if row.resource == resource:
+                excess += diary.amounts(row.part)
+        return excess
 
     def put(self, row: Booked, first: date, last: date, instead: Booked | None) -> None:
         """Take a row off some days, where `instead` comes in its place; what is left of it keeps its amounts.
@@ -195,11 +214,11 @@ class Slate:
         room = diary.total(replace(new.part, first=there[0], last=there[1]))
         shares = [self.total(row, first, last) for row in rows]
         if sum(shares) < room:
-            self._tell(rows[0], there, shares[0] + room - sum(shares), new.part.unit)
+            self.lower(rows[0], there, shares[0] + room - sum(shares), (new.part.unit, rows[0].part.unit, Unit.HOURS))
             return
         for row, share in zip(rows, shares, strict=True):
             if share > room:
-                self._tell(row, there, room, new.part.unit) if room else self.put(row, first, last, None)
+                self.lower(row, there, room, (new.part.unit, row.part.unit, Unit.HOURS))
             room = max(0, room - share)
 
     def hand_over(self, row: Booked, to: str, span: tuple[date, date], share: float = WHOLE) -> None:
@@ -215,12 +234,17 @@ class Slate:
         if share == WHOLE:
             self.put(row, *span, None)
         else:
-            self._tell(row, span, ticks - round(ticks * share / WHOLE), unit)
+            self.lower(row, span, ticks - round(ticks * share / WHOLE), (unit, Unit.HOURS))
         if given is not None:
             whole = row.id not in self.rows
             new = replace(row, id=row.id if whole else new_id(), resource=to, part=given)
             self.add(new)
             self.settle(new.id)
+
+    def lower(self, row: Booked, span: tuple[date, date], ticks: int, units: Sequence[Unit]) -> None:
+        """Let a row book so much on some days, in the first of some units that says it exactly; 0 takes it off them."""
+        part = tell(self.diaries[row.resource], *span, ticks, units) if ticks else None
+        self.put(row, *span, replace(row, part=part) if part else None)
 
     def ask(self, row: Booked, span: tuple[date, date], note: str) -> None:
         """Make some days of a row Requested, with a note below its comment."""
@@ -255,11 +279,6 @@ class Slate:
         closest = min(near, key=lambda row: (abs((row.part.first - new.part.first).days), row.id))
         return replace(new, role=new.role or closest.role, status=closest.status)
 
-    def _tell(self, row: Booked, span: tuple[date, date], ticks: int, unit: Unit) -> None:
-        """Give a row so much on some days, in a unit if that says it exactly."""
-        part = tell(self.diaries[row.resource], *span, ticks, (unit, row.part.unit, Unit.HOURS))
-        self.put(row, *span, replace(row, part=part) if part else None)
-
 
 def read_slate(store: Store, resources: Collection[str], first: date, last: date) -> Slate:
     """The slate of some resources for changes on some days; rejected allocations are not on it."""
@@ -274,6 +293,11 @@ def read_slate(store: Store, resources: Collection[str], first: date, last: date
     lines = read_resources(store, calendars, resources)
     diaries = {line.id: Diary.of(line.worker, calendars.standard, horizon) for line in lines}
     return Slate({line.id: line for line in lines}, diaries, rows)
+
+
+def read_booked(store: Store, ids: Collection[str]) -> list[Booked]:
+    """Allocations by id, rejected ones too; those that are gone are not in the answer."""
+    return [Booked.of(row) for row in read_linked(store, "allocation", "id", ids)]
 
 
 def say_part(part: Part) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pmo_desktop.figures.slate import Booked, Changes, Slate, read_slate, say_part
+from pmo_desktop.figures.slate import Booked, Changes, Slate, read_booked, read_slate, say_part
+from pmo_desktop.figures.ways import Way
 from pmo_desktop.model.allocation import Allocation
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.deletion import delete_rows
@@ -27,7 +28,7 @@ from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import read_linked, read_settings
+from pmo_desktop.store.rows import read_settings
 
 _ENTITY = Allocation.__tablename__
 _GONE = "Nothing was changed: {} it names has been deleted. Undo the deletion first."
@@ -215,6 +216,24 @@ def new_allocation(
     return row.id
 
 
+def resolve(store: Store, way: Way) -> int | None:
+    """Do what a way to resolve an over-booked cell says. Raises Known when its bookings have changed meanwhile."""
+    return apply_changes(store, way.changes, way.stored, way.title)
+
+
+def apply_changes(
+    store: Store, changes: Changes, stored: Sequence[Booked], what: str, why: str | None = None
+) -> int | None:
+    """Write what was worked out before. Raises Known when the rows it starts from are no longer as they were."""
+    with batch(store, what, why=why) as work:
+        now = {row.id: row for row in read_booked(store, [row.id for row in stored])}
+        if any(now.get(row.id) != row for row in stored):
+            message = "Nothing was changed: these bookings have changed meanwhile. Look at the proposal again."
+            raise Known(message)
+        write_changes(work.connection, changes)
+    return work.id if work.changed else None
+
+
 def slate_of(store: Store, rows: Sequence[Booked], *others: str) -> Slate:
     """The slate of the resources of some allocations, and of others. Raises Known when one is gone."""
     first, last = min(row.part.first for row in rows), max(row.part.last for row in rows)
@@ -298,7 +317,7 @@ def _way(periods: int) -> str:
 
 def _read(store: Store, ids: Collection[str]) -> list[Booked]:
     """Allocations by id, rejected ones too. Raises Known when one is gone, and without any."""
-    rows = [Booked.of(row) for row in read_linked(store, _ENTITY, "id", set(ids))]
+    rows = read_booked(store, set(ids))
     if not rows or len(rows) < len(set(ids)):
         raise Known(_GONE.format("an allocation"))
     return rows

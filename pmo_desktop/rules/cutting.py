@@ -87,6 +87,11 @@ class Diary:
         before = self.capacity.available[0]
         return int(before[inside.stop] - before[inside.start]) * RATE
 
+    def available_by_day(self) -> Numbers:
+        """Available time of every day, int64[days] in ticks."""
+        ticks: Numbers = np.diff(self.capacity.available[0]) * RATE
+        return ticks
+
     def gross(self, first: date, last: date) -> int:
         """Time of a span by the working pattern, holidays and leave included, in ticks."""
         inside = self.horizon.clip(first, last)

@@ -25,13 +25,12 @@ from pmo_desktop.operations.history import latest_batches, undo
 from pmo_desktop.rules.booking import TICKS_PER_HOUR, Unit, add_up, rows_by_resource
 from pmo_desktop.rules.calendar import Grain, Horizon, Numbers, period_of
 from pmo_desktop.rules.cutting import Diary, Part
-from pmo_desktop.rules.load import measure_load
 from pmo_desktop.rules.words import AllocationStatus
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import read_rows, read_settings
 from pmo_desktop.store.opening import create_memory_store
-from tests.builders import a_project, a_resource, a_row, an_allocation, state_hash
+from pmo_desktop.store.rows import read_rows, read_settings
+from tests.builders import a_custom_field, a_project, a_resource, a_row, an_allocation, state_hash
 
 MONDAY = date(2026, 11, 16)
 HORIZON = Horizon(date(2024, 1, 1), date(2029, 12, 30))
@@ -166,6 +165,111 @@ def test_a_paste_of_cells_is_one_step_with_one_name(store: Store) -> None:
     assert latest_batches(store)[0].what == "Book 6 cells of 1 resource"
     undo(store)
     assert state_hash(store) == before
+
+
+@pytest.mark.parametrize(
+    ("by", "grain", "first", "last"),
+    [
+        (1, Grain.WEEK, day(7), day(11)),
+        (-2, Grain.WEEK, day(-14), day(-10)),
+        (1, Grain.MONTH, date(2026, 12, 16), date(2026, 12, 20)),
+        (1, Grain.QUARTER, date(2027, 2, 16), date(2027, 2, 20)),
+    ],
+)
+def test_a_shift_keeps_what_is_booked(store: Store, by: int, grain: Grain, first: date, last: date) -> None:
+    booking = an_allocation(store, a_resource(store), a_project(store))
+    shift_allocations(store, [booking], by, grain)
+    assert spans(store) == [(first, last, 50.0, "%", None)]
+
+
+def test_a_shift_past_the_leaving_date_is_refused(store: Store) -> None:
+    booking = an_allocation(store, a_resource(store, end=day(10)), a_project(store))
+    with pytest.raises(Known, match="leaves on 26 November 2026"):
+        shift_allocations(store, [booking], 1, Grain.WEEK)
+    with pytest.raises(Known, match="calendar ends"):
+        shift_allocations(store, [booking], 10_000, Grain.YEAR)
+
+
+def test_half_of_two_weeks_goes_to_somebody_with_half_a_contract_as_the_same_work(store: Store) -> None:
+    chris, dana, alpha = a_resource(store), a_resource(store, "Dana Ray", fte=0.5), a_project(store)
+    booking = an_allocation(store, chris, alpha, period_end=day(18), quantity=40.0)
+    before = by_day(store, chris)
+    reassign(store, [booking], dana, (day(7), day(18)), 50.0)
+    assert spans(store) == [
+        (day(0), day(6), 40.0, "%", None),
+        (day(7), day(18), 20.0, "%", None),
+        (day(7), day(18), 40.0, "%", None),
+    ]
+    assert by_day(store, chris).sum() + by_day(store, dana).sum() == before.sum()
+
+
+def test_a_role_is_named_with_all_it_asks_for(store: Store) -> None:
+    tester, chris = a_resource(store, "Tester", type="Role"), a_resource(store)
+    booking = an_allocation(store, tester, a_project(store), quantity=0.6, unit="FTE")
+    reassign(store, [booking], chris)
+    (row,) = read_rows(store, "allocation")
+    assert (row["id"], row["resource"], row["quantity"], row["unit"]) == (booking, chris, 0.6, "FTE")
+
+
+def test_nothing_is_given_to_somebody_who_is_not_there(store: Store) -> None:
+    booking = an_allocation(store, a_resource(store), a_project(store))
+    later = a_resource(store, "Dana Ray", start=day(2))
+    with pytest.raises(Known, match="Dana Ray starts on 18 November 2026"):
+        reassign(store, [booking], later)
+    with pytest.raises(Known, match="is no share"):
+        reassign(store, [booking], later, share=0)
+    with pytest.raises(Known, match="a resource it names has been deleted"):
+        reassign(store, [booking], "nobody")
+
+
+def test_one_allocation_is_reduced_on_some_days(store: Store) -> None:
+    booking = an_allocation(store, a_resource(store), a_project(store), period_end=day(13))
+    reduce(store, booking, (day(7), day(20)), 10.0, Unit.PERCENT)
+    assert [row[:3] for row in spans(store)] == [(day(0), day(6), 50.0), (day(7), day(13), 10.0)]
+    reduce(store, booking, (day(0), day(6)), 0.0, Unit.PERCENT)
+    assert [row[:3] for row in spans(store)] == [(day(7), day(13), 10.0)]
+
+
+def test_a_status_is_kept_with_its_day(store: Store) -> None:
+    booking = an_allocation(store, a_resource(store), a_project(store), status="Offered")
+    set_status(store, [booking], AllocationStatus.CONFIRMED, ON)
+    deed = latest_batches(store)[0]
+    assert (spans(store)[0][4], deed.what, deed.why) == (
+        "Confirmed",
+        "Confirm Chris Obi on Alpha",
+        "Confirmed on 12 November 2026",
+    )
+
+
+def test_asking_makes_only_the_days_asked_about_requested(store: Store) -> None:
+    booking = an_allocation(store, a_resource(store), a_project(store), period_end=day(13), status="Confirmed")
+    ask(store, booking, (day(7), day(13)), "can it wait?", ON)
+    assert [(row[0], row[4]) for row in spans(store)] == [(day(0), "Confirmed"), (day(7), "Requested")]
+    assert "Asked on 12 Nov 26: can it wait?" in [row["comment"] for row in read_rows(store, "allocation")]
+
+
+def test_a_new_allocation_stands_beside_those_that_are_there(store: Store) -> None:
+    chris, alpha = a_resource(store), a_project(store)
+    part = Part(day(0), day(4), 20.0, Unit.PERCENT)
+    made = [new_allocation(store, chris, alpha, part) for _ in range(2)]
+    assert [row["id"] for row in read_rows(store, "allocation")] == made
+    with pytest.raises(Known, match="needs a quantity"):
+        new_allocation(store, chris, alpha, Part(day(0), day(4), 0.0, Unit.PERCENT))
+    with pytest.raises(Known, match="Give days in order"):
+        new_allocation(store, chris, alpha, Part(day(4), day(0), 5.0, Unit.PERCENT))
+
+
+def test_every_deed_says_when_its_allocation_is_gone(store: Store) -> None:
+    with pytest.raises(Known, match="an allocation it names has been deleted"):
+        set_status(store, ["gone"], AllocationStatus.OFFERED, ON)
+
+
+def test_the_organisations_own_fields_stay_with_every_piece(store: Store) -> None:
+    ward = a_custom_field(store, register="allocation")
+    chris, alpha = a_resource(store), a_project(store)
+    an_allocation(store, chris, alpha, period_end=day(20), custom={ward: "North"})
+    set_cells(store, [CellEdit(chris, alpha, day(8), None)], Grain.WEEK)
+    assert [row[f"custom.{ward}"] for row in read_rows(store, "allocation")] == ["North", "North"]
 
 
 quantities = {
