@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pmo_desktop.operations.history import redo, undo
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
+from pmo_desktop.store.watch import Changed
 from pmo_desktop.ui.actions import ActionRegistry
 from pmo_desktop.ui.capacity.lines import Line
 from pmo_desktop.ui.capacity.pane import CapacityPane
@@ -26,7 +27,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 def fill(store: Store) -> None:
-    """Chris (Alpha 60 %, Beta 60 % requested) and Dev (nothing) in Data, Ivo (Beta 40 %) in no team, four weeks each."""
+    """Chris (Alpha 60 %, Beta 60 % requested) and Dev (nothing) in Data; Ivo (Beta 40 %) in no team, four weeks."""
     data = a_row(store, "team", name="Data")
     architect = a_row(store, "role", name="Architect")
     alpha, beta = a_project(store, "Alpha", ref="P1"), a_project(store, "Beta", ref="P2")
@@ -66,7 +67,7 @@ class CapacityStage:
             import_file=lambda _path=None: None,
         )
         self.pane = CapacityPane(self.context)
-        self.unsubscribe = store.subscribe(self.pane.on_changed)
+        self.unsubscribe = store.subscribe(self.told)
         self.window.setCentralWidget(self.pane)
         self.window.resize(1400, 800)
         self.window.show()
@@ -74,6 +75,10 @@ class CapacityStage:
         QTest.qWaitForWindowActive(self.window)
         self.pane.view.setFocus()
         QApplication.processEvents()
+
+    def told(self, changed: Changed) -> None:
+        """What the window does with a change."""
+        self.pane.on_changed(changed)
 
     def perform(self, id_: str) -> None:
         self.pane.commands()[id_]()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WHILE_TYPING = {  # as long as nobody pressed F2 the arrows commit and go on, as in a spreadsheet
     Qt.Key.Key_Up: (-1, 0),
@@ -47,10 +48,9 @@ class CellEditor(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Tab is a key of the cell here, not a way to the next widget."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-                self.keyPressEvent(event)
-                return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _TABS:
+            self.keyPressEvent(event)
+            return True
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

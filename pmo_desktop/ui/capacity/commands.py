@@ -51,6 +51,7 @@ def show_ways(pane: CapacityPane) -> None:
     if pane.inspector.isHidden():
         pane.toggle_inspector()
     pane.inspect()
+    pane.find_offers()
     if not pane.inspector.focus_ways():
         stack = pane.inspector.stack
         over = stack is not None and stack.excess > 0

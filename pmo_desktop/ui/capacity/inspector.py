@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -16,19 +15,11 @@ from pmo_desktop.ui.capacity.source import Source
 from pmo_desktop.ui.capacity.spoken import days_text
 from pmo_desktop.ui.capacity.stack import Part, Stack
 from pmo_desktop.ui.capacity.tile import ColourBar, Tile
+from pmo_desktop.ui.capacity.waycard import Offer, WayCard
 from pmo_desktop.ui.label import ElidedLabel, Rows, label, rule
 from pmo_desktop.ui.theme import current_theme
 
 _MARGIN = 16
-
-
-class Way(NamedTuple):
-    """One way out of an over-booked cell: what is done, what comes of it, the word on its button, and the deed."""
-
-    title: str
-    effect: str
-    verb: str
-    deed: Callable[[], object]
 
 
 class AmountField(QLineEdit):
@@ -82,23 +73,6 @@ class PartRow(QWidget):
         row.addWidget(self.field)
 
 
-class WayCard(Rows):
-    """A way out with its effect, done by one click."""
-
-    def __init__(self, way: Way) -> None:
-        super().__init__("way")
-        self.button = Button(way.verb, kind="link", slot=way.deed)
-        self.button.setAccessibleName(f"{way.verb}: {way.title}. {way.effect}")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 7, 4, 5)
-        column.setSpacing(0)
-        column.addWidget(label(way.title, "medium", wrap=True))
-        row = QHBoxLayout()
-        row.addWidget(label(way.effect, "caption", wrap=True), 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
-        column.addLayout(row)
-
-
 class CellInspector(Rows):
     """Shows a Stack. `amount` carries a line and what was typed, `adding` the button of a new allocation."""
 
@@ -118,7 +92,7 @@ class CellInspector(Rows):
         self.what = ElidedLabel("", "caption")
         self.tile = Tile(ink)
         self.balance, self.note = label("", "strong", wrap=True), label("", "caption", wrap=True)
-        self.body = QVBoxLayout()
+        self.body, self.out = QVBoxLayout(), QVBoxLayout()
         self._lay_out()
 
     def show_nothing(self) -> None:
@@ -130,8 +104,8 @@ class CellInspector(Rows):
         self.top.hide()
         self._fill([])
 
-    def show_stack(self, stack: Stack, source: Source, ways: Sequence[Way], *, editable: bool) -> None:
-        """Show a cell; `ways` are those out of its excess."""
+    def show_stack(self, stack: Stack, source: Source, *, editable: bool) -> None:
+        """Show a cell; the ways out of its excess come when they are found."""
         self.stack = stack
         head, day = stack.head, source.measure.day
         self.when.setText(source.axis.title(stack.column))
@@ -145,8 +119,12 @@ class CellInspector(Rows):
         self.note.setText("\n".join(stack.notes()))
         self.note.setVisible(bool(self.note.text()))
         self.rows = [PartRow(self.ink, part, day, editable=editable) for part in stack.parts]
-        self.cards = [WayCard(way) for way in ways]
         self._fill(self._parts(stack, day))
+
+    def show_offers(self, offers: Sequence[Offer], excess: str) -> None:
+        """Show the ways out of the cell on screen."""
+        self.cards = [WayCard(offer) for offer in offers]
+        _refill(self.out, [label(f"Ways to resolve {excess} over", "strong"), *self.cards] if offers else [])
 
     def focus_ways(self) -> bool:
         """Give the keyboard to the first way out; whether there is one."""
@@ -162,22 +140,13 @@ class CellInspector(Rows):
             found += [label("Allocations", "strong"), *self.rows, rule(), _total(stack.booked, day)]
         elif stack.head.level is Level.HEAD:
             found.append(label("Nothing is booked here.", "body2"))
-        if self.cards:
-            found += [_space(), label(f"Ways to resolve {days_text(stack.excess, day)} over", "strong"), *self.cards]
         return found
 
     def _fill(self, parts: Sequence[QWidget]) -> None:
-        while self.body.count():
-            item = self.body.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        _refill(self.body, parts)
+        self.show_offers([], "")
         if not parts:
-            self.rows, self.cards = [], []
-        for part in parts:
-            self.body.addWidget(part)
-        self.body.addStretch(1)
+            self.rows = []
         self.foot.setVisible(self.stack is not None and self.stack.head.level is Level.HEAD)
 
     def _lay_out(self) -> None:
@@ -198,9 +167,13 @@ class CellInspector(Rows):
         row.addLayout(words, 1)
         inside = QWidget()
         inside.setProperty("role", "scrolled")
-        inside.setLayout(self.body)
-        self.body.setContentsMargins(_MARGIN, 0, _MARGIN, 8)
-        self.body.setSpacing(6)
+        inner = QVBoxLayout(inside)
+        inner.setContentsMargins(_MARGIN, 0, _MARGIN, 8)
+        inner.setSpacing(14)
+        for column_of_parts in (self.body, self.out):
+            column_of_parts.setSpacing(6)
+            inner.addLayout(column_of_parts)
+        inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -255,7 +228,13 @@ def _total(ticks: int, day: float) -> QWidget:
     return made
 
 
-def _space() -> QWidget:
-    made = QWidget()
-    made.setFixedHeight(8)
-    return made
+def _refill(box: QVBoxLayout, parts: Sequence[QWidget]) -> None:
+    """Put other widgets into a column."""
+    while box.count():
+        item = box.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+    for part in parts:
+        box.addWidget(part)

@@ -119,8 +119,9 @@ def heat_steps(amounts: Amounts) -> tuple[Numbers, Numbers]:
 
 
 def shown_percent(amounts: Amounts) -> Reals:
-    """Whole percent of what is available, float64[periods]: above 100 wherever it is over, so that word and colour
-    agree; without available time 0, or beyond all steps where something is booked.
+    """Whole percent of what is available, float64[periods]; without available time 0, or beyond all steps when booked.
+
+    Above 100 wherever it is over and nowhere else, so that word, mark and colour agree.
     """
     share = np.divide(
         100.0 * amounts.booked, amounts.available, out=np.zeros(amounts.booked.shape), where=_has(amounts)

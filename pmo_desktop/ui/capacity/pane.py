@@ -24,9 +24,9 @@ from pmo_desktop.ui.capacity.kept import go_first, keep, return_to
 from pmo_desktop.ui.capacity.lines import Level, Line
 from pmo_desktop.ui.capacity.menu import grid_menu
 from pmo_desktop.ui.capacity.model import GridModel
-from pmo_desktop.ui.capacity.resolving import ways_of
+from pmo_desktop.ui.capacity.resolving import offers_for
 from pmo_desktop.ui.capacity.source import Source
-from pmo_desktop.ui.capacity.spoken import spoken_cell
+from pmo_desktop.ui.capacity.spoken import days_text, spoken_cell
 from pmo_desktop.ui.capacity.stack import stack_of
 from pmo_desktop.ui.capacity.strip import DemandStrip
 from pmo_desktop.ui.capacity.verbs import GridVerbs
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _INSPECT_AFTER_MS = 25
 _FACTS_AFTER_MS = 60
+_RESOLVE_AFTER_MS = 120
 _TOLD_BY = {
     *("allocation", "resource", "absence", "team", "role", "skill", "resource_skill", "calendar", "holiday"),
     *("project", "settings"),
@@ -70,6 +71,7 @@ class CapacityPane(Pane):
         self.pages = QStackedWidget()
         self._inspect = QTimer(self, singleShot=True, interval=_INSPECT_AFTER_MS)
         self._facts = QTimer(self, singleShot=True, interval=_FACTS_AFTER_MS)
+        self._resolve = QTimer(self, singleShot=True, interval=_RESOLVE_AFTER_MS)
         self._lay_out()
         self._connect()
         self.show_again()
@@ -173,8 +175,17 @@ class CapacityPane(Pane):
             self.inspector.show_nothing()
             return
         stack = stack_of(self.source, head, self.view.column)
-        ways = ways_of(self, stack) if stack.excess else []
-        self.inspector.show_stack(stack, self.source, ways, editable=self.model.can_write)
+        self.inspector.show_stack(stack, self.source, editable=self.model.can_write)
+        if stack.excess:
+            self._resolve.start()
+
+    def find_offers(self) -> None:
+        """Look for ways out of the cell in the inspector, once the grid is at rest."""
+        self._resolve.stop()
+        stack = self.inspector.stack
+        if stack is not None and not self.inspector.isHidden() and not self.context.store.closed:
+            excess = days_text(stack.excess, self.source.measure.day)
+            self.inspector.show_offers(offers_for(self, stack), excess)
 
     def head_of(self, line: Line | None) -> Line | None:
         """The line itself, or the one that it is part of."""
@@ -261,6 +272,7 @@ class CapacityPane(Pane):
         self.inspector.more_asked.connect(self.verbs.show_more)
         self._inspect.timeout.connect(self.inspect)
         self._facts.timeout.connect(self.facts_changed)
+        self._resolve.timeout.connect(self.find_offers)
         self.context.theme.changed.connect(self._dress)
 
     def _dress(self) -> None:

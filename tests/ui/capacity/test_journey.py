@@ -40,13 +40,9 @@ def test_a_morning_at_the_grid_and_everything_undone(stage: CapacityStage) -> No
     stage.press(Key.Key_Right, ALT)
     assert stage.texts("Chris Obi", "Beta", count=2)[0] == ""
     steps = 0
-    while stage.store and state_hash_of_rows(stage) != before:
+    while state_hash(stage.store) != before:
         stage.undo()
         steps += 1
         assert steps < 10
     assert steps == 4
     assert stage.texts("Chris Obi", "Alpha", count=4) == ["3", "3", "3", "3"]
-
-
-def state_hash_of_rows(stage: CapacityStage) -> str:
-    return state_hash(stage.store)
