@@ -115,12 +115,12 @@ class CapacityStage:
     def text(self, *names: str, day: date = MONDAY) -> str:
         """What a cell shows."""
         line = self.line(*names)
-        return self.pane.model.faces(line)[self.column(day)].text
+        return self.pane.model.text(line, self.column(day))
 
     def texts(self, *names: str, count: int = 6) -> list[str]:
         """What the first cells from the Monday on show."""
         at = self.column()
-        return [face.text for face in self.pane.model.faces(self.line(*names))[at : at + count]]
+        return [face[0] for face in self.pane.model.faces(self.line(*names))[at : at + count]]
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
         QTest.keyClick(self.focus(), key, held)

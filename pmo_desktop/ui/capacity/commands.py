@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pmo_desktop.ui.capacity.pane import CapacityPane
+from pmo_desktop.ui.capacity.shown import ShownGrid
+from pmo_desktop.ui.capacity.verbs import GridVerbs
 
 Commands = dict[str, Callable[[], object]]
 
 
-def grid_commands(pane: CapacityPane) -> Commands:
+def grid_commands(pane: ShownGrid, verbs: GridVerbs) -> Commands:
     """Reading for everybody; writing where the file may be written."""
-    return _reading(pane) | (_writing(pane) if pane.model.can_write else {})
+    return _reading(pane) | (_writing(pane, verbs) if pane.model.can_write else {})
 
 
-def _reading(pane: CapacityPane) -> Commands:
+def _reading(pane: ShownGrid) -> Commands:
     view, editing = pane.view, pane.editing
     return {
         "edit.copy": editing.copy,
@@ -31,8 +30,8 @@ def _reading(pane: CapacityPane) -> Commands:
     }
 
 
-def _writing(pane: CapacityPane) -> Commands:
-    editing, verbs = pane.editing, pane.verbs
+def _writing(pane: ShownGrid, verbs: GridVerbs) -> Commands:
+    editing = pane.editing
     return {
         "edit.cut": editing.cut,
         "edit.paste": editing.paste,
@@ -46,7 +45,7 @@ def _writing(pane: CapacityPane) -> Commands:
     }
 
 
-def show_ways(pane: CapacityPane) -> None:
+def show_ways(pane: ShownGrid) -> None:
     """Open the inspector on the ways out of the current cell, and give them the keyboard."""
     if pane.inspector.isHidden():
         pane.toggle_inspector()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from pmo_desktop.ui.capacity.shown import ShownGrid
 from pmo_desktop.ui.capacity.wanted import PEOPLE
 from pmo_desktop.ui.emptystate import EmptyState
 
-if TYPE_CHECKING:
-    from pmo_desktop.ui.capacity.pane import CapacityPane
 
-
-def empty_state(pane: CapacityPane) -> EmptyState:
+def empty_state(pane: ShownGrid) -> EmptyState:
     """Nothing yet, nothing booked yet, or filtered out."""
     source, actions, navigate = pane.source, pane.context.actions, pane.context.navigate
     if source.wanted.filtered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF, QTransform
 
-from pmo_desktop.ui.capacity.lines import LEAVE_PART, PLAIN, SOFT_PARTS, Face, Level
+from pmo_desktop.ui.capacity.lines import LEAVE_PART, PLAIN, SOFT_PARTS, Face, Level, Looks
 from pmo_desktop.ui.grid.ink import Face as Letters
 from pmo_desktop.ui.theme import HeatStep, Theme
 
@@ -33,7 +33,7 @@ class GridInk:
         self.caption, self.captioned = Letters(theme.font("caption")), Letters(theme.font("caption_strong"))
         self.micro = Letters(theme.font("micro"))
         self._colors: dict[str, QColor] = {}
-        self._pictures: dict[tuple[Face, int, int, int, float], QPixmap] = {}
+        self._pictures: dict[tuple[int, int, int, float], dict[Looks, QPixmap]] = {}
         self.leave = hatch(theme.color("border_strong"))
         self.soft = hatch(theme.color("text"), mirrored=True)
 
@@ -44,17 +44,16 @@ class GridInk:
             found = self._colors[token] = self.theme.color(token)
         return found
 
-    def picture(self, face: Face, level: Level, size: QSize, ratio: float) -> QPixmap:
-        """The picture of a cell of a level."""
-        key = (face, int(level), size.width(), size.height(), ratio)
-        found = self._pictures.get(key)
-        if found is None:
-            if len(self._pictures) > _MOST_PICTURES:
-                self._pictures.clear()
-            found = self._pictures[key] = self._draw(face, level, size, ratio)
+    def pictures(self, level: Level, size: QSize, ratio: float) -> dict[Looks, QPixmap]:
+        """The pictures of cells of a level and a size, as far as they were drawn."""
+        found = self._pictures.setdefault((int(level), size.width(), size.height(), ratio), {})
+        if len(found) > _MOST_PICTURES:
+            found.clear()
         return found
 
-    def _draw(self, face: Face, level: Level, size: QSize, ratio: float) -> QPixmap:
+    def draw(self, looks: Looks, level: Level, size: QSize, ratio: float) -> QPixmap:
+        """Draw the picture of a cell."""
+        face = Face(*looks)
         picture = QPixmap(size * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(self.color(_GROUNDS[level]))

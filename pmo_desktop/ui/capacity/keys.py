@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from pmo_desktop.ui.capacity.lines import Level
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.capacity.view import GridView
+from pmo_desktop.ui.capacity.surface import Surface
 
 Key = Qt.Key
 _NONE, _CTRL, _SHIFT, _ALT = (
@@ -33,7 +30,7 @@ def claims(event: QKeyEvent) -> bool:
 class GridKeys:
     """Answers a key press: True when it was a key of the grid."""
 
-    def __init__(self, view: GridView) -> None:
+    def __init__(self, view: Surface) -> None:
         self.view = view
 
     def press(self, event: QKeyEvent) -> bool:
@@ -56,7 +53,7 @@ class GridKeys:
         if line is not None and line.level is Level.GROUP:
             self.view.fold_asked.emit(self.view.row)
         else:
-            self.view.open_editor(None)
+            self.view.edit_asked.emit(None)
 
     def step(self, down: int, right: int) -> None:
         """Go to a neighbouring cell."""
@@ -122,11 +119,11 @@ class GridKeys:
             (Key.Key_F2, _NONE): self.begin,
             (Key.Key_Tab, _NONE): lambda: self.step(0, 1),
             (Key.Key_Backtab, _SHIFT): lambda: self.step(0, -1),
-            (Key.Key_Tab, _CTRL): lambda: view.leave(forward=True),
-            (Key.Key_Backtab, _CTRL | _SHIFT): lambda: view.leave(forward=False),
+            (Key.Key_Tab, _CTRL): lambda: view.leave_asked.emit(True),
+            (Key.Key_Backtab, _CTRL | _SHIFT): lambda: view.leave_asked.emit(False),
             (Key.Key_Escape, _NONE): lambda: view.go(view.row, view.column),
             (Key.Key_Delete, _NONE): view.cleared.emit,
-            (Key.Key_Backspace, _NONE): lambda: view.open_editor(""),
+            (Key.Key_Backspace, _NONE): lambda: view.edit_asked.emit(""),
             (Key.Key_Space, _NONE): self._toggle,
             (Key.Key_Space, _SHIFT): self._take_line,
             (Key.Key_Space, _CTRL): self._take_columns,
@@ -158,5 +155,5 @@ class GridKeys:
             return False
         if self.view.line is None or self.view.line.level is Level.GROUP:
             return False
-        self.view.open_editor(text)
+        self.view.edit_asked.emit(text)
         return True

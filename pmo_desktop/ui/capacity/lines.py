@@ -30,6 +30,9 @@ class Level(IntEnum):
     PART = 2
 
 
+Looks = tuple[str, int, int, int, int]  # a Face as the plain tuple it is: a thousand of them are made for a frame
+
+
 class Face(NamedTuple):
     """All that decides how a cell looks; equal faces are drawn once."""
 
@@ -73,7 +76,7 @@ class Line:
     project: str | None = None  # None is that of bookings without one
     heated: bool = True  # coloured by its share of the time available; a project has no time of its own
     row: int = -1  # among the resources or projects of the book
-    faces: list[Face] = field(default_factory=list)  # made when the line is first seen
+    faces: list[Looks] = field(default_factory=list)  # made when the line is first seen
 
     @property
     def editable(self) -> bool:
@@ -88,14 +91,14 @@ class Measure(NamedTuple):
     day: float
 
 
-def faces_of(line: Line, measure: Measure) -> list[Face]:
+def faces_of(line: Line, measure: Measure) -> list[Looks]:
     """The faces of a line's cells, made once."""
     if not line.faces:
         line.faces = _make_faces(line, measure)
     return line.faces
 
 
-def _make_faces(line: Line, measure: Measure) -> list[Face]:
+def _make_faces(line: Line, measure: Measure) -> list[Looks]:
     amounts = line.amounts
     steps, over = heat_steps(amounts)
     if not line.heated:
@@ -104,7 +107,7 @@ def _make_faces(line: Line, measure: Measure) -> list[Face]:
         over = np.zeros_like(over)
     soft = [0] * len(over) if line.level is Level.GROUP else _soft_parts(amounts)
     columns = cell_texts(line, measure), steps.tolist(), over.tolist(), amounts.leave.tolist(), soft
-    return [Face(*each) for each in zip(*columns, strict=True)]
+    return list(zip(*columns, strict=True))
 
 
 def heat_steps(amounts: Amounts) -> tuple[Numbers, Numbers]:

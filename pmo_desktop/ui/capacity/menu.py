@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QMenu
 
+from pmo_desktop.ui.capacity.shown import ShownGrid
+from pmo_desktop.ui.capacity.verbs import GridVerbs
 from pmo_desktop.ui.icons import icon
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.capacity.pane import CapacityPane
 
 _BLOCKS = (
     ("edit.copy", "edit.copy_headers", "edit.cut", "edit.paste", "edit.fill_down", "edit.fill_right"),
@@ -17,7 +14,7 @@ _BLOCKS = (
 )
 
 
-def grid_menu(pane: CapacityPane) -> QMenu:
+def grid_menu(pane: ShownGrid, verbs: GridVerbs) -> QMenu:
     """The menu of the current cell."""
     menu, actions, line = QMenu(pane), pane.context.actions, pane.view.line
     menu.setAccessibleName("Commands for this cell")
@@ -31,5 +28,5 @@ def grid_menu(pane: CapacityPane) -> QMenu:
             if id_ in actions and actions[id_].isEnabled():
                 menu.addAction(actions[id_])
     menu.addSeparator()
-    menu.addMenu(pane.verbs.more_menu())
+    menu.addMenu(verbs.more_menu())
     return menu

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from pmo_desktop.ui.capacity.axis import Axis
-from pmo_desktop.ui.capacity.lines import Face, Key, Line, Measure, faces_of
+from pmo_desktop.ui.capacity.lines import Key, Line, Looks, Measure, faces_of
 from pmo_desktop.ui.capacity.spoken import spoken_cell, spoken_line
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +39,7 @@ class GridModel(QAbstractTableModel):
             return None
         line, column = self.lines[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.faces(line)[column].text
+            return self.text(line, column)
         if role == Qt.ItemDataRole.ToolTipRole and self.tip is not None:
             return self.tip(line, column)
         return spoken_cell(line, column, self.measure, self.axis) if role in _TOLD else None
@@ -61,9 +61,13 @@ class GridModel(QAbstractTableModel):
         plain = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         return plain | Qt.ItemFlag.ItemIsEditable if self.can_write and self.lines[index.row()].editable else plain
 
-    def faces(self, line: Line) -> list[Face]:
+    def faces(self, line: Line) -> list[Looks]:
         """How the cells of a line look."""
         return faces_of(line, self.measure)
+
+    def text(self, line: Line, column: int) -> str:
+        """What stands in a cell."""
+        return faces_of(line, self.measure)[column][0]
 
     def row_of(self, key: Key | None) -> int:
         """The row of a line; -1 when it is not in sight."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
@@ -11,7 +10,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.book import read_book
-from pmo_desktop.figures.demand import demand_strip
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.capacity.bar import GridBar
 from pmo_desktop.ui.capacity.commands import grid_commands
@@ -20,36 +18,31 @@ from pmo_desktop.ui.capacity.emptiness import empty_state
 from pmo_desktop.ui.capacity.facts import selection_words, subtitle_words
 from pmo_desktop.ui.capacity.ink import GridInk
 from pmo_desktop.ui.capacity.inspector import CellInspector
-from pmo_desktop.ui.capacity.kept import go_first, keep, return_to
-from pmo_desktop.ui.capacity.lines import Level, Line
+from pmo_desktop.ui.capacity.kept import go_first
 from pmo_desktop.ui.capacity.menu import grid_menu
 from pmo_desktop.ui.capacity.model import GridModel
 from pmo_desktop.ui.capacity.resolving import offers_for
+from pmo_desktop.ui.capacity.shown import ShownGrid
 from pmo_desktop.ui.capacity.source import Source
 from pmo_desktop.ui.capacity.spoken import days_text, spoken_cell
-from pmo_desktop.ui.capacity.stack import stack_of
 from pmo_desktop.ui.capacity.strip import DemandStrip
 from pmo_desktop.ui.capacity.verbs import GridVerbs
 from pmo_desktop.ui.capacity.view import GridView
-from pmo_desktop.ui.capacity.wanted import PEOPLE, Wanted, keep_wanted, read_wanted
+from pmo_desktop.ui.capacity.wanted import read_wanted
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.pane import Pane
 from pmo_desktop.ui.sidebyside import USUAL, SideBySide
 from pmo_desktop.ui.state import read_bool, read_int
 
 if TYPE_CHECKING:
     from pmo_desktop.store.watch import Changed
 
-_INSPECT_AFTER_MS = 25
-_FACTS_AFTER_MS = 60
-_RESOLVE_AFTER_MS = 120
 _TOLD_BY = {
     *("allocation", "resource", "absence", "team", "role", "skill", "resource_skill", "calendar", "holiday"),
     *("project", "settings"),
 }
 
 
-class CapacityPane(Pane):
+class CapacityPane(ShownGrid):
     """The grid of an open file."""
 
     name = "capacity"
@@ -69,9 +62,7 @@ class CapacityPane(Pane):
         self.verbs = GridVerbs(self)
         self.editing = GridEditing(context, self.view, lambda: self.source, self.verbs.ask_other)
         self.pages = QStackedWidget()
-        self._inspect = QTimer(self, singleShot=True, interval=_INSPECT_AFTER_MS)
-        self._facts = QTimer(self, singleShot=True, interval=_FACTS_AFTER_MS)
-        self._resolve = QTimer(self, singleShot=True, interval=_RESOLVE_AFTER_MS)
+        self.start_timers()
         self._lay_out()
         self._connect()
         self.show_again()
@@ -91,7 +82,7 @@ class CapacityPane(Pane):
         return [action_button(actions[id_], kind, icon, words) for id_, kind, icon, words in offered if id_ in actions]
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return grid_commands(self)
+        return grid_commands(self, self.verbs)
 
     def status_text(self) -> str:
         return selection_words(self.source, self.view)
@@ -110,7 +101,7 @@ class CapacityPane(Pane):
         if lines is None or not self.model.replace(lines):
             self.show_again()
         else:
-            self._tell_totals()
+            self.tell_totals()
 
     def refresh(self) -> None:
         """Read the book again; selection and scroll stay."""
@@ -126,58 +117,7 @@ class CapacityPane(Pane):
         if narrow != self.sides.over:
             self.sides.set_over(narrow)
 
-    # ------------------------------------------------------------------ what its parts ask
-
-    def change(self, wanted: Wanted) -> None:
-        """Look at the book differently."""
-        if wanted.way != self.source.wanted.way:
-            wanted = replace(wanted, over_only=False)
-        keep_wanted(self.context.settings, wanted)
-        self.source.take(self.source.book, wanted)
-        self.show_again()
-
-    def fold(self, row: int) -> None:
-        """Open a closed line or close an open one."""
-        line = self.model.lines[row]
-        team = line.level is Level.GROUP
-        known = self.source.closed if team else self.source.opened
-        (known.discard if line.key in known else known.add)(line.key)
-        line.open = not line.open
-        inside = (self.source.members if team else self.source.parts)(line) if line.open else []
-        if line.open:
-            self.model.insert(row + 1, inside)
-        else:
-            self.model.remove(row + 1, self._inside(row))
-        self.view.side.viewport().update()
-        self.view.go(row, self.view.column)
-
-    def fold_all(self, *, is_open: bool) -> None:
-        """Open or close every line that can be opened."""
-        heads = {line.key for line in self.source.lines() if line.level is Level.HEAD}
-        self.source.opened = heads if is_open else set()
-        self.show_again()
-
-    def toggle_inspector(self) -> None:
-        """Show or hide the inspector."""
-        self.inspector.setVisible(self.inspector.isHidden())
-        shown = not self.inspector.isHidden()
-        self.bar.inspector_button.setChecked(shown)
-        self.context.settings.setValue("inspector/shown", shown)
-        self.inspect()
-
-    def inspect(self) -> None:
-        """Show the current cell in the inspector."""
-        self._inspect.stop()
-        if self.inspector.isHidden() or self.context.store.closed:
-            return
-        head = self.head_of(self.view.line)
-        if head is None:
-            self.inspector.show_nothing()
-            return
-        stack = stack_of(self.source, head, self.view.column)
-        self.inspector.show_stack(stack, self.source, editable=self.model.can_write)
-        if stack.excess:
-            self._resolve.start()
+    # ------------------------------------------------------------------ below the counter
 
     def find_offers(self) -> None:
         """Look for ways out of the cell in the inspector, once the grid is at rest."""
@@ -187,47 +127,11 @@ class CapacityPane(Pane):
             excess = days_text(stack.excess, self.source.measure.day)
             self.inspector.show_offers(offers_for(self, stack), excess)
 
-    def head_of(self, line: Line | None) -> Line | None:
-        """The line itself, or the one that it is part of."""
-        if line is None or line.level is not Level.PART:
-            return line
-        row = self.model.row_of(line.key[:2])
-        return self.model.lines[row] if row >= 0 else None
-
-    # ------------------------------------------------------------------ below the counter
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self.view.setFocus)
 
-    def _inside(self, row: int) -> int:
-        level, lines = self.model.lines[row].level, self.model.lines
-        end = next((at for at in range(row + 1, len(lines)) if lines[at].level <= level), len(lines))
-        return end - row - 1
-
-    def show_again(self) -> None:
-        """Show the lines of the source; selection and scroll stay."""
-        source, was = self.source, self.model.axis
-        kept = keep(self.view, was)
-        self.view.close_editor()
-        self.model.show(source.lines(), source.axis, source.measure)
-        self.view.corner.who = "Person" if source.wanted.way == PEOPLE else "Project"
-        self.view.fit()
-        if kept.key is not None:
-            return_to(self.view, kept, same_periods=was.grain is source.axis.grain and was.firsts == source.axis.firsts)
-        self.bar.show_wanted(source.wanted)
-        self._show_emptiness()
-        self._tell_totals()
-
-    def _tell_totals(self) -> None:
-        """What follows from all lines together: the strip now, words and inspector once the grid is painted."""
-        source = self.source
-        scope = "filtered" if source.wanted.filtered else "all teams"
-        self.strip.show_demand(demand_strip(source.book, source.grid), scope)
-        self._inspect.start()
-        self._facts.start()
-
-    def _show_emptiness(self) -> None:
+    def show_emptiness(self) -> None:
         old = self.pages.widget(1)
         if old is not None:
             self.pages.removeWidget(old)
@@ -258,8 +162,6 @@ class CapacityPane(Pane):
 
     def _connect(self) -> None:
         self.model.tip = lambda line, column: spoken_cell(line, column, self.model.measure, self.model.axis)
-        self.view.moved.connect(self._inspect.start)
-        self.view.moved.connect(self._facts.start)
         self.view.fold_asked.connect(self.fold)
         self.view.menu_asked.connect(self._show_menu)
         self.bar.changed.connect(self.change)
@@ -270,9 +172,6 @@ class CapacityPane(Pane):
         )
         self.inspector.adding.connect(self.verbs.ask_new)
         self.inspector.more_asked.connect(self.verbs.show_more)
-        self._inspect.timeout.connect(self.inspect)
-        self._facts.timeout.connect(self.facts_changed)
-        self._resolve.timeout.connect(self.find_offers)
         self.context.theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
@@ -281,4 +180,4 @@ class CapacityPane(Pane):
         self.bar.relayout()
 
     def _show_menu(self, at: QPoint) -> None:
-        grid_menu(self).popup(at)
+        grid_menu(self, self.verbs).popup(at)

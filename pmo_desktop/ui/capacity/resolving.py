@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from pmo_desktop.figures.ways import Way, find_ways
 from pmo_desktop.operations.allocations import resolve
 from pmo_desktop.operations.history import undo
+from pmo_desktop.ui.capacity.shown import ShownGrid
 from pmo_desktop.ui.capacity.stack import Stack
 from pmo_desktop.ui.capacity.waycard import Offer
 
-if TYPE_CHECKING:
-    from pmo_desktop.ui.capacity.pane import CapacityPane
 
-
-def offers_for(pane: CapacityPane, stack: Stack) -> list[Offer]:
+def offers_for(pane: ShownGrid, stack: Stack) -> list[Offer]:
     """The ways out of a cell, those that settle it first; none where the file cannot be written."""
     if stack.cell is None or not stack.excess or not pane.model.can_write:
         return []
@@ -23,7 +20,7 @@ def offers_for(pane: CapacityPane, stack: Stack) -> list[Offer]:
     return [Offer(way.title, way.effect, way.verb, _taking(pane, way)) for way in ways]
 
 
-def _taking(pane: CapacityPane, way: Way) -> Callable[[], object]:
+def _taking(pane: ShownGrid, way: Way) -> Callable[[], object]:
     """What a click on a way does."""
     store = pane.context.store
 

@@ -62,7 +62,7 @@ def stack_of(source: Source, head: Line, column: int) -> Stack:
     return Stack(
         head,
         column,
-        faces_of(head, source.measure)[column],
+        Face(*faces_of(head, source.measure)[column]),
         int(amounts.booked[column]),
         int(amounts.available[column]),
         tuple(

@@ -20,9 +20,19 @@ Block = tuple[int, int, int, int]  # top, left, bottom, right
 
 
 class Surface(QTableView):
-    """Shows a GridModel; `moved` says that the current cell or the selection is another."""
+    """Shows a GridModel; `moved` says that the current cell or the selection is another.
+
+    What its keys and clicks ask for leaves by the other signals.
+    """
 
     moved = Signal()
+    edit_asked = Signal(object)  # with what was typed, or None to edit what is there
+    committed = Signal(int, int, str, bool)  # row, column, what was typed, into the whole selection
+    cleared = Signal()
+    fold_asked = Signal(int)  # a row
+    shift_asked = Signal(int)  # by so many periods
+    leave_asked = Signal(bool)  # forward
+    menu_asked = Signal(object)  # at a place of the screen
 
     def __init__(self, model: GridModel, ink: GridInk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,7 +139,7 @@ class Surface(QTableView):
         painter, rect = QPainter(self.viewport()), event.rect()
         first, last = _between(self.side, rect.top(), rect.bottom(), len(self.grid.lines))
         left, right = _between(self.periods, rect.left(), rect.right(), self.grid.axis.count)
-        ratio, picture = self.devicePixelRatioF(), self.ink.picture
+        ratio, ink = self.devicePixelRatioF(), self.ink
         slots = [
             (column, self.columnViewportPosition(column), self.columnWidth(column)) for column in range(left, right + 1)
         ]
@@ -137,8 +147,12 @@ class Surface(QTableView):
         for row in range(first, last + 1):
             line, y = self.grid.lines[row], self.rowViewportPosition(row)
             faces, level, size = self.grid.faces(line), line.level, QSize(width, self.rowHeight(row))
+            pictures = ink.pictures(level, size, ratio)
             for column, x, _ in slots:
-                painter.drawPixmap(x, y, picture(faces[column], level, size, ratio))
+                picture = pictures.get(faces[column])
+                if picture is None:
+                    picture = pictures[faces[column]] = ink.draw(faces[column], level, size, ratio)
+                painter.drawPixmap(x, y, picture)
         self._paint_selection(painter)
         painter.end()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
@@ -14,9 +13,7 @@ from pmo_desktop.operations.history import undo
 from pmo_desktop.rules.words import AllocationStatus
 from pmo_desktop.ui.capacity.lines import Key, Level, Line
 from pmo_desktop.ui.capacity.picker import Choice, Picker
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.capacity.pane import CapacityPane
+from pmo_desktop.ui.capacity.shown import ShownGrid
 
 _STATUS_VERBS = {
     AllocationStatus.CONFIRMED: "Confirm",
@@ -29,7 +26,7 @@ _STATUS_VERBS = {
 class GridVerbs:
     """The deeds of one pane; `picker` is the question that is open, or was last."""
 
-    def __init__(self, pane: CapacityPane) -> None:
+    def __init__(self, pane: ShownGrid) -> None:
         self.pane = pane
         self.picker: Picker | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,17 +19,13 @@ _SIDE = 6  # pixels by which the editor is wider than a cell
 class GridView(Surface):
     """A surface that is alive."""
 
-    committed = Signal(int, int, str, bool)  # row, column, what was typed, into the whole selection
-    cleared = Signal()
-    fold_asked = Signal(int)
-    shift_asked = Signal(int)  # by so many periods
-    menu_asked = Signal(object)  # at a place of the screen
-
     def __init__(self, model: GridModel, ink: GridInk, parent: QWidget | None = None) -> None:
         super().__init__(model, ink, parent)
         self.editor: CellEditor | None = None
         self.keys = GridKeys(self)
         self.side.fold_asked.connect(self.fold_asked)
+        self.edit_asked.connect(self.open_editor)
+        self.leave_asked.connect(self.leave)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.valueChanged.connect(lambda _value: self._move_editor())
 
@@ -75,7 +71,7 @@ class GridView(Surface):
         """Tab moves between cells; Ctrl+Tab and F6 leave the grid."""
         return False
 
-    def leave(self, *, forward: bool) -> None:
+    def leave(self, forward: bool) -> None:
         """Give the keyboard to the widget after or before the grid."""
         super().focusNextPrevChild(forward)
 
@@ -122,7 +118,7 @@ class GridView(Surface):
         self.viewport().update()
 
     def _text(self) -> str:
-        return self.grid.faces(self.grid.lines[self.row])[self.column].text
+        return self.grid.text(self.grid.lines[self.row], self.column)
 
     def _move_editor(self) -> None:
         if self.editor is not None:
