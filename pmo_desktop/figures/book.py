@@ -28,7 +28,7 @@ from pmo_desktop.rules.window import Splice, cut_bookings, cut_capacity
 from pmo_desktop.rules.words import AllocationStatus, AllocationUnit, RecordStatus, ResourceType
 from pmo_desktop.store.bookings import BookingColumns, booked_span, owners_of, read_bookings
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import Record, data_date, read_linked, read_rows, read_settings
+from pmo_desktop.store.rows import Record, data_date, read_rows, read_settings
 
 ALLOCATION = "allocation"
 NO_PROJECT = "No project"
@@ -86,6 +86,14 @@ class ProjectLine:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Edit:
+    """What differs from an earlier book: the bookings of some resources; `before` is what it had."""
+
+    before: Bookings
+    rows: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """Everything capacity is reckoned from; row numbers in the arrays are places in `resources` and `projects`.
 
@@ -111,7 +119,7 @@ class Book:
     bookings: Bookings
 
     windowed: bool = False  # the days were asked for, instead of all that is booked
-    renewed: frozenset[int] | None = None  # the resources `with_changed` reckoned anew; None where all were
+    edit: Edit | None = None  # how it came from another book, where only bookings of some resources differ
 
     def periods(self, grain: Grain) -> Periods:
         """The weeks, months, quarters or years of the horizon."""
@@ -152,7 +160,7 @@ class Book:
             if [each.id for each in before] != [each.id for each in now]:
                 return None
         return replace(
-            self, resources=resources, projects=projects, names=read_called(store), skills=read_skills(store)
+            self, resources=resources, projects=projects, names=read_called(store), skills=read_skills(store), edit=None
         )
 
     def _booked_by(self, store: Store, allocations: Collection[str]) -> set[int]:
@@ -171,7 +179,7 @@ class Book:
     def with_bookings(self, store: Store, touched: Collection[int]) -> Book:
         """The bookings and the capacity of some resources, by row number, read and reckoned anew."""
         if not touched:
-            return replace(self, renewed=frozenset())
+            return self
         order = sorted(touched)
         columns = read_bookings(store, resources=[self.resources[row].id for row in order])
         allocations = make_allocations(columns, self.resources, self.projects)
@@ -184,15 +192,16 @@ class Book:
         alone, placed = _place(numbered, lines, self.horizon, self.data_date, self.standard)
         splice = Splice(self.allocations.resource, own.allocations.resource, order)
         joined = splice.allocations(self.allocations, own.allocations)
+        capacity = self.capacity.with_rows(order, alone)
         return replace(
             self,
-            capacity=self.capacity.with_rows(order, alone),
+            capacity=capacity,
             ids=splice.items(self.ids, own.ids),
             roles=splice.items(self.roles, own.roles),
             statuses=splice.items(self.statuses, own.statuses),
             allocations=joined,
             bookings=splice.bookings(self.bookings, placed, joined),
-            renewed=frozenset(touched),
+            edit=Edit(self.bookings, frozenset(order)) if capacity is self.capacity else None,
         )
 
     def _outgrown(self, allocations: Allocations) -> bool:
@@ -281,13 +290,13 @@ def read_calendars(store: Store) -> Calendars:
     return Calendars(standard, default, patterns, {key: frozenset(days) for key, days in holidays.items()})
 
 
-def read_resources(store: Store, calendars: Calendars, ids: Collection[str] | None = None) -> tuple[ResourceLine, ...]:
-    """All resources, or some of them, by name."""
+def read_resources(store: Store, calendars: Calendars) -> tuple[ResourceLine, ...]:
+    """The resources that are in use, by name."""
     absences: defaultdict[str, list[Absence]] = defaultdict(list)
-    for row in read_rows(store, "absence") if ids is None else read_linked(store, "absence", "resource", ids):
+    for row in read_rows(store, "absence"):
         part = 1.0 if row["part"] is None else row["part"] / WHOLE
         absences[row["resource"]].append(Absence(row["start"], row["finish"], part))
-    kept = read_rows(store, "resource", ids)
+    kept = read_rows(store, "resource")
     lines = [_resource(row, calendars, tuple(absences[row["id"]])) for row in kept]
     return tuple(sorted(lines, key=lambda line: (line.name.casefold(), line.id)))
 

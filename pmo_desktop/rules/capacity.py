@@ -152,12 +152,11 @@ class Capacity:
             raise ValueError("The periods and the capacity are of different days.")
         return before[:, periods.edges]
 
-    def one(self, row: int) -> Capacity:
-        """The capacity of one resource, as number 0; nothing is copied."""
-        at = slice(row, row + 1)
-        return Capacity(
-            self.horizon, self.gross[at], self.present[at], self.available[at], self.spans[at], self.weekly[at]
-        )
+    def take(self, rows: Sequence[int]) -> Capacity:
+        """The capacity of some resources, numbered anew."""
+        arrays = (each[rows] for each in (self.gross, self.present, self.available, self.spans))
+        gross, present, available, spans = arrays
+        return Capacity(self.horizon, gross, present, available, spans, self.weekly[rows])
 
     def with_rows(self, rows: Sequence[int], fresh: Capacity) -> Capacity:
         """The same with some resources as `fresh` has them, in that order; itself where nothing differs."""

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pmo_desktop.figures.book import Book, read_book
-from pmo_desktop.figures.capacity import Side, make_grid
+from pmo_desktop.figures.capacity import Grid, Lens, Side, make_grid, refresh_grid
 from pmo_desktop.rules.calendar import Grain, Horizon
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.watch import Changed
@@ -116,3 +116,51 @@ def test_a_window_has_the_figures_of_the_whole(store: Store, named: dict[str, st
         assert np.array_equal(getattr(small, name), getattr(big, name)[:, at : at + 2])
     assert part.windowed
     assert not part.bookings.flags
+
+
+LENSES = {
+    "weeks": Lens(),
+    "months, confirmed": Lens(grain=Grain.MONTH, confirmed_only=True),
+    "over-booked": Lens(over_only=True),
+    "of no team": Lens(team=frozenset({None})),
+    "of a team nobody is in": Lens(team=frozenset({"empty"})),
+    "without a project": Lens(project=frozenset({None})),
+}
+
+
+def arrays(grid: Grid) -> list[Any]:
+    """All that a grid shows."""
+    names = ("gross", "off", "available", "hard", "soft", "over", "overs", "cause")
+    return [grid.lines, *(getattr(grid, name).tolist() for name in names), grid.load.booked.tolist()]
+
+
+@pytest.mark.parametrize("side", list(Side))
+@pytest.mark.parametrize("lens", LENSES)
+@pytest.mark.parametrize(
+    "deed", ["a quantity", "another resource", "a booking gone", "a new booking", "half time", "a team"]
+)
+def test_a_refreshed_grid_is_the_grid_made_anew(
+    store: Store, named: dict[str, str], deed: str, lens: str, side: Side
+) -> None:
+    book = read_book(store)
+    grid = make_grid(book, LENSES[lens], side)
+    heard = list[Changed]()
+    store.subscribe(heard.append)
+    for changes in (deed, "a rejection"):
+        DEEDS[changes](store, named)
+        book = book.with_changed(store, heard[-1].rows)
+        grid = refresh_grid(grid, book)
+        assert arrays(grid) == arrays(make_grid(book, LENSES[lens], side))
+
+
+def test_a_grid_of_another_book_is_made_anew(store: Store, named: dict[str, str]) -> None:
+    """The grid has missed a change: what it shows must not depend on what it has heard."""
+    book = read_book(store)
+    grid = make_grid(book)
+    for deed in ("a quantity", "a rejection"):
+        heard = list[Changed]()
+        unsubscribe = store.subscribe(heard.append)
+        DEEDS[deed](store, named)
+        unsubscribe()
+        book = book.with_changed(store, heard[-1].rows)
+    assert arrays(refresh_grid(grid, book)) == arrays(make_grid(book))

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pmo_desktop.figures.book import Book
-from pmo_desktop.figures.capacity import Grid, Lens, Side, make_grid, open_line
+from pmo_desktop.figures.capacity import Grid, Lens, Side, make_grid, open_line, refresh_grid
 from pmo_desktop.figures.capacity import Level as Rank
 from pmo_desktop.figures.capacity import Line as Entry
 from pmo_desktop.figures.capacity import Measure as Unit
-from pmo_desktop.figures.regrid import change_grid
 from pmo_desktop.rules.calendar import Grain
 from pmo_desktop.ui.capacity.axis import Axis
 from pmo_desktop.ui.capacity.lines import LEAVE_PART, LEAVE_WHOLE, Amounts, Key, Level, Line, Measure
@@ -33,20 +32,24 @@ class Source:
 
     def take(self, book: Book, wanted: Wanted) -> None:
         """Look at another book, or at the same one differently."""
-        self.book, self.wanted = book, wanted
+        self.wanted = wanted
         side = Side.RESOURCES if wanted.way == PEOPLE else Side.PROJECTS
-        self.grid = make_grid(book, lens_of(wanted), side)
+        self._take_grid(book, make_grid(book, lens_of(wanted), side))
+
+    def _take_grid(self, book: Book, grid: Grid) -> None:
+        self.book, self.grid = book, grid
         self.axis = Axis(self.grid.periods, book.data_date, book.year_starts_in)
-        self.measure = Measure(wanted.unit, self.grid.day)
+        self.measure = Measure(self.wanted.unit, self.grid.day)
 
     def renew(self, book: Book) -> list[Line] | None:
         """Look at a book in which a few resources are others; the lines in sight that changed, None when all may."""
-        grid = None if book.renewed is None else change_grid(book, self.grid, book.renewed)
-        if grid is None or book.renewed is None:
-            self.take(book, self.wanted)
+        before = self.grid
+        grid = refresh_grid(before, book)
+        if book.edit is None or grid.lines is not before.lines or self.wanted.way != PEOPLE:
+            self._take_grid(book, grid)
             return None
         self.book, self.grid = book, grid
-        touched = {book.resources[row].id for row in book.renewed}
+        touched = {book.resources[row].id for row in book.edit.rows}
         changed, team = list[Line](), 0
         for place, entry in enumerate(grid.lines):
             if entry.level is Rank.GROUP:
