@@ -111,6 +111,13 @@ class Slate:
         changed = tuple(row for key, row in self.rows.items() if key in self.stored and row != self.stored[key])
         return Changes(made, changed, tuple(key for key in self.stored if key not in self.rows))
 
+    def touched(self) -> set[str]:
+        """The resources of which something differs."""
+        changes = self.changes()
+        ids = {*changes.gone, *(row.id for row in changes.changed)}
+        rows = [*changes.made, *changes.changed, *(self.stored[each] for each in ids)]
+        return {row.resource for row in rows}
+
     def of_cell(self, like: Booked, first: date, last: date, *, any_role: bool) -> list[Booked]:
         """The rows that a cell is made of, confirmed ones first, then as they were made."""
         found = [

@@ -219,7 +219,8 @@ def harms(before: Slate, after: Slate, year_starts_in: int = 1) -> bool:
 
     Roles still to be named are never over-booked.
     """
-    for resource, diary in before.diaries.items():
+    for resource in after.touched():
+        diary = before.diaries[resource]
         if before.lines[resource].type == ResourceType.ROLE:
             continue
         for grain in GRAINS:

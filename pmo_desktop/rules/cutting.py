@@ -9,7 +9,7 @@ day; it is told to the nearest ten-thousandth of an hour, a third of a second.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -50,6 +50,7 @@ class Diary:
 
     capacity: Capacity
     standard: WorkingPattern
+    known: dict[Part, Numbers] = field(default_factory=dict)  # what parts book by day, once worked out
 
     @classmethod
     def of(cls, worker: Worker, standard: WorkingPattern, horizon: Horizon) -> Diary:
@@ -74,8 +75,10 @@ class Diary:
         return place(Allocations.of([row]), self.capacity, self.standard)
 
     def amounts(self, part: Part) -> Numbers:
-        """What is booked on every day, int64[days] in ticks."""
-        return self.by_day(self.book(part))
+        """What is booked on every day, int64[days] in ticks; not to be written to."""
+        if part not in self.known:
+            self.known[part] = self.by_day(self.book(part))
+        return self.known[part]
 
     def total(self, part: Part) -> int:
         """What is booked in all, in ticks."""
