@@ -28,7 +28,7 @@ from pmo_desktop.rules.window import Splice, cut_bookings, cut_capacity
 from pmo_desktop.rules.words import AllocationStatus, AllocationUnit, RecordStatus, ResourceType
 from pmo_desktop.store.bookings import BookingColumns, booked_span, owners_of, read_bookings
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import Record, data_date, read_rows, read_settings
+from pmo_desktop.store.rows import Record, data_date, read_linked, read_rows, read_settings
 
 ALLOCATION = "allocation"
 NO_PROJECT = "No project"
@@ -290,13 +290,13 @@ def read_calendars(store: Store) -> Calendars:
     return Calendars(standard, default, patterns, {key: frozenset(days) for key, days in holidays.items()})
 
 
-def read_resources(store: Store, calendars: Calendars) -> tuple[ResourceLine, ...]:
-    """The resources that are in use, by name."""
+def read_resources(store: Store, calendars: Calendars, ids: Collection[str] | None = None) -> tuple[ResourceLine, ...]:
+    """All resources, or some of them, by name."""
     absences: defaultdict[str, list[Absence]] = defaultdict(list)
-    for row in read_rows(store, "absence"):
+    for row in read_rows(store, "absence") if ids is None else read_linked(store, "absence", "resource", ids):
         part = 1.0 if row["part"] is None else row["part"] / WHOLE
         absences[row["resource"]].append(Absence(row["start"], row["finish"], part))
-    kept = read_rows(store, "resource")
+    kept = read_rows(store, "resource", ids)
     lines = [_resource(row, calendars, tuple(absences[row["id"]])) for row in kept]
     return tuple(sorted(lines, key=lambda line: (line.name.casefold(), line.id)))
 

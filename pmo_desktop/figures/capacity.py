@@ -372,7 +372,7 @@ class _Maker:
             for resource, project in zip(pairs.resource[kept].tolist(), pairs.project[kept].tolist(), strict=True)
         ]
         resource, hard, soft = pairs.resource[kept], hard[kept], soft[kept]
-        whole = self.cells().take(resource)
+        whole = self.cells(resource)
         over = whole.over & (hard + soft > 0)
         cause = np.where(over, judge_causes(hard + soft, whole.hard + whole.soft, whole.available), 0)
         cells = replace(whole, hard=hard, soft=soft, over=over, overs=over.astype(np.int64))
@@ -399,13 +399,15 @@ class _Maker:
         named = np.array([each.type != ResourceType.ROLE for each in self.book.resources], np.bool_)
         return self.load.over & named[:, None]
 
-    def cells(self) -> _Cells:
-        """The arrays of all resources, in the order of the book."""
+    def cells(self, rows: Numbers | None = None) -> _Cells:
+        """The arrays of all resources in the order of the book, or of those of some row numbers."""
         capacity, load = self.book.capacity, self.load
-        gross = capacity.gross_in(load.periods) * RATE
-        off = gross - capacity.present_in(load.periods) * RATE
-        over = self.over
-        return _Cells(over, over.astype(np.int64), gross, off, load.available, load.hard, load.soft)
+        some = slice(None) if rows is None else rows
+        gross, present = (
+            np.diff(before[some][:, load.periods.edges]) * RATE for before in (capacity.gross, capacity.present)
+        )
+        over, times = self.over[some], (load.available[some], load.hard[some], load.soft[some])
+        return _Cells(over, over.astype(np.int64), gross, gross - present, *times)
 
     def team_order(self, team: str | None) -> tuple[bool, str, str]:
         """By name, those without a team last."""

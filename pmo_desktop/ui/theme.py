@@ -120,11 +120,6 @@ class Theme(QObject):
         """The seven colours of unordered categories, never used for status."""
         return tuple(QColor(value) for value in _tokens()["categorical"][self._name])
 
-    def heat(self) -> tuple[HeatStep, ...]:
-        """The steps of capacity heat, from free to over-booked by far."""
-        steps = _tokens()["heat_capacity"][self._name]
-        return tuple(HeatStep(int(step["frm"]), QColor(step["bg"]), QColor(step["fg"])) for step in steps)
-
     def font(self, role: str) -> QFont:
         """The font of a role: micro, caption, body, strong, subtitle, title, display, kpi."""
         found = self._fonts.get(role)
@@ -186,6 +181,12 @@ class Theme(QObject):
         if not isinstance(QGuiApplication.instance(), QGuiApplication):
             return "light"
         return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def heat_steps(theme: Theme) -> tuple[HeatStep, ...]:
+    """The steps of capacity heat, from free to over-booked by far."""
+    steps = _tokens()["heat_capacity"][theme.name]
+    return tuple(HeatStep(int(step["frm"]), QColor(step["bg"]), QColor(step["fg"])) for step in steps)
 
 
 def current_theme() -> Theme:

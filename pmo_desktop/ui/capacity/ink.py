@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF, QT
 
 from pmo_desktop.ui.capacity.lines import LEAVE_PART, PLAIN, SOFT_PARTS, Face, Level, Looks
 from pmo_desktop.ui.grid.ink import Face as Letters
-from pmo_desktop.ui.theme import HeatStep, Theme
+from pmo_desktop.ui.theme import HeatStep, Theme, heat_steps
 
 _MOST_PICTURES = 6_000
 _LEAVE_WIDTH = 14
@@ -26,7 +26,7 @@ class GridInk:
     def renew(self) -> None:
         """Take the theme's present colours, fonts and sizes."""
         theme = self.theme
-        self.heat: tuple[HeatStep, ...] = theme.heat()
+        self.heat: tuple[HeatStep, ...] = heat_steps(theme)
         self.series = theme.series()
         self.body, self.strong = Letters(theme.font("body")), Letters(theme.font("strong"))
         self.name = Letters(theme.font("body_medium"))
