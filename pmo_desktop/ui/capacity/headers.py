@@ -35,7 +35,7 @@ class PeriodHeader(QHeaderView):
         self.setMinimumSectionSize(24)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.ink.theme.px(HEAD_HEIGHT))
+        return QSize(self.ink.theme.px(400), self.ink.theme.px(HEAD_HEIGHT))  # Qt would ask every section
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ink, axis = self.ink, self.grid.axis
@@ -92,7 +92,7 @@ class SideHeader(QHeaderView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.ink.theme.px(SIDE_WIDTH), super().sizeHint().height())
+        return QSize(self.ink.theme.px(SIDE_WIDTH), self.ink.theme.px(400))  # as above
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()

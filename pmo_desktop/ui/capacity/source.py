@@ -143,15 +143,15 @@ class Source:
     def bookings(self, line: Line, column: int) -> list[int]:
         """The row numbers in the book of the allocations that a cell is made of."""
         book, axis = self.book, self.axis
-        first, last = np.datetime64(axis.firsts[column], "D"), np.datetime64(axis.lasts[column], "D")
-        chosen = (book.allocations.first <= last) & (book.allocations.last >= first)
         if line.level is Level.GROUP:
             return []
-        if line.resource is not None:
-            chosen &= book.allocations.resource == book.row_of(line.resource)
+        first, last = np.datetime64(axis.firsts[column], "D"), np.datetime64(axis.lasts[column], "D")
+        some = np.arange(len(book.ids)) if line.resource is None else book.of_resource(book.row_of(line.resource))
+        own = book.allocations.take(some)
+        chosen = (own.first <= last) & (own.last >= first)
         if line.level is Level.PART or line.key[0] == "p":
-            chosen &= book.allocations.project == book.project_row(line.project)
-        found: list[int] = np.flatnonzero(chosen).tolist()
+            chosen &= own.project == book.project_row(line.project)
+        found: list[int] = some[chosen].tolist()
         return found
 
     def names(self) -> dict[str, Sequence[tuple[str, str]]]:
