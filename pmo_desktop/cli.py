@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmo_desktop import updatecommands
+from pmo_desktop import cli_capacity, updatecommands
 from pmo_desktop.cli_import import add_import_words, import_options, read_password
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Command = Callable[[argparse.Namespace], None]
 COMMANDS = ["new", "import", "export", "pack", "list", "history", "undo", "redo", "check", "backup", "restore", "shots"]
-COMMANDS += updatecommands.NAMES
+COMMANDS += updatecommands.NAMES + cli_capacity.NAMES
 READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
 
 _MOST_POINTS, _LEAST_SCALE, _MOST_SCALE = 8192, 0.25, 8.0  # of a picture, each way; what can still be drawn
@@ -96,6 +96,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_files(commands)
     _add_exchange(commands)
     updatecommands.add_commands(commands, _add, _opened, _day)
+    cli_capacity.add_commands(commands, _add, _opened, _day)
     _add_journal(commands)
     return parser
 

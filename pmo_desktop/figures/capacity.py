@@ -9,14 +9,13 @@ from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pmo_desktop.figures.book import NO_TEAM, Book, ResourceLine
+from pmo_desktop.figures.gridcells import Cells, Codes, judge_causes, project_cells
 from pmo_desktop.rules.booking import RATE, TICKS_PER_HOUR, Bookings, Marks, Rows, rows_by_pair
 from pmo_desktop.rules.calendar import Grain, Numbers, Periods, Reals
 from pmo_desktop.rules.load import (
     ROUNDING,
-    Cause,
     Load,
     Share,
     Undefined,
@@ -28,10 +27,8 @@ from pmo_desktop.rules.load import (
 from pmo_desktop.rules.roles import sum_groups
 from pmo_desktop.rules.words import ResourceType
 
-CAUSES = tuple(Cause)  # what the numbers in `Grid.cause` stand for; 0 is none
-Codes = NDArray[np.int8]
 _WHOLE = 100.0
-_BLOCK = 64  # resources whose projects are added up at once
+_BLOCK = 32  # resources whose projects are added up at once
 
 
 class Measure(StrEnum):
@@ -229,47 +226,6 @@ def chosen_projects(book: Book, lens: Lens) -> Marks:
     return np.array([not lens.project or each.id in lens.project for each in book.projects], np.bool_)
 
 
-def judge_causes(this: Numbers, all_of_it: Numbers, available: Numbers) -> Codes:
-    """Who makes cells over-allocated, for arrays of ticks of one shape: int8, places in CAUSES (see `judge_cause`)."""
-    room = available + ROUNDING
-    wrong = [all_of_it <= room, all_of_it - this > room, this > room]
-    codes = [CAUSES.index(each) for each in (Cause.NONE, Cause.OTHERS, Cause.THIS)]
-    return np.select(wrong, codes, CAUSES.index(Cause.TOGETHER)).astype(np.int8)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Cells:
-    """The arrays of a grid, each [lines, periods]; see there."""
-
-    over: Marks
-    overs: Numbers
-    gross: Numbers
-    off: Numbers
-    available: Numbers
-    hard: Numbers
-    soft: Numbers
-
-    def take(self, rows: Numbers) -> _Cells:
-        """Some lines, in the order of their numbers."""
-        over: Marks = self.over[rows]
-        return _Cells(over, *(each[rows] for each in self.times))
-
-    def followed_by(self, more: _Cells) -> _Cells:
-        """The lines of both."""
-        times = (np.concatenate(each) for each in zip(self.times, more.times, strict=True))
-        return _Cells(np.concatenate([self.over, more.over]), *times)
-
-    def grouped(self, group: Numbers, count: int) -> _Cells:
-        """Sums by group, -1 for none; a group is over when its sums are."""
-        overs, gross, off, available, hard, soft = (sum_groups(each, group, count) for each in self.times)
-        return _Cells(hard + soft > available + ROUNDING, overs, gross, off, available, hard, soft)
-
-    @property
-    def times(self) -> tuple[Numbers, ...]:
-        """All but the marks."""
-        return self.overs, self.gross, self.off, self.available, self.hard, self.soft
-
-
 @dataclass(frozen=True, slots=True)
 class _Maker:
     """Makes the lines and arrays of a grid from the load of all resources."""
@@ -303,7 +259,7 @@ class _Maker:
         kept = (hard + soft).any(axis=1) & (overs.any(axis=1) | (not self.lens.over_only))
         shown = np.flatnonzero(kept)
         lines = [self.project_line(row) for row in shown.tolist()]
-        return self.grid(lines, _project_cells(hard[shown], soft[shown], overs[shown]))
+        return self.grid(lines, project_cells(hard[shown], soft[shown], overs[shown]))
 
     def by_project(self, resources: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """Confirmed, other, and how many resources are over-booked, of some resources by project and period.
@@ -314,9 +270,13 @@ class _Maker:
         shape = (len(book.projects), self.load.periods.count)
         hard, soft, overs = (np.zeros(shape, np.int64) for _ in range(3))
         passed, wanted = chosen_resources(book, self.lens), chosen_projects(book, self.lens)
+        order = np.argsort(book.bookings.resource, kind="stable")
+        sorted_by = book.bookings.resource[order]
         for first in range(0, len(resources), _BLOCK):
             block = resources[first : first + _BLOCK]
-            bookings = book.bookings.take(np.flatnonzero(np.isin(book.bookings.resource, block)))
+            starts, stops = (np.searchsorted(sorted_by, block, side) for side in ("left", "right"))
+            own = [order[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+            bookings = book.bookings.take(np.concatenate(own))
             pairs = rows_by_pair(bookings)
             own_hard, own_soft = self.booked(bookings, pairs)
             group = np.where(passed[pairs.resource] & wanted[pairs.project], pairs.project, -1)
@@ -357,7 +317,7 @@ class _Maker:
         hard, soft, overs = sums
         if (now[0] + now[1])[others].any() or not (hard + soft).any(axis=1).all():
             return None
-        return self.grid(grid.lines, _project_cells(hard, soft, overs))
+        return self.grid(grid.lines, project_cells(hard, soft, overs))
 
     def pairs(self, line: Line) -> Grid:
         """The lines that one opens to: one for each resource and project that meet in its bookings."""
@@ -399,15 +359,14 @@ class _Maker:
         named = np.array([each.type != ResourceType.ROLE for each in self.book.resources], np.bool_)
         return self.load.over & named[:, None]
 
-    def cells(self, rows: Numbers | None = None) -> _Cells:
+    def cells(self, rows: Numbers | None = None) -> Cells:
         """The arrays of all resources in the order of the book, or of those of some row numbers."""
-        capacity, load = self.book.capacity, self.load
-        some = slice(None) if rows is None else rows
-        gross, present = (
-            np.diff(before[some][:, load.periods.edges]) * RATE for before in (capacity.gross, capacity.present)
-        )
-        over, times = self.over[some], (load.available[some], load.hard[some], load.soft[some])
-        return _Cells(over, over.astype(np.int64), gross, gross - present, *times)
+        kept: Numbers | slice = slice(None) if rows is None else rows
+        capacity, load, over = self.book.capacity, self.load, self.over[kept]
+        both = (before[kept][:, load.periods.edges] for before in (capacity.gross, capacity.present))
+        gross, present = (np.diff(each) * RATE for each in both)
+        times = load.available[kept], load.hard[kept], load.soft[kept]
+        return Cells(over, over.astype(np.int64), gross, gross - present, *times)
 
     def team_order(self, team: str | None) -> tuple[bool, str, str]:
         """By name, those without a team last."""
@@ -430,7 +389,7 @@ class _Maker:
         each = self.book.projects[row]
         return Line(level, Side.PROJECTS, each.id, row, each.name or each.ref, each.ref, parent=parent)
 
-    def grid(self, lines: Sequence[Line], cells: _Cells, cause: Codes | None = None) -> Grid:
+    def grid(self, lines: Sequence[Line], cells: Cells, cause: Codes | None = None) -> Grid:
         """Everything together."""
         cause = np.zeros(cells.over.shape, np.int8) if cause is None else cause
         book, periods = self.book, self.load.periods
@@ -454,12 +413,6 @@ class _Maker:
             day,
             full,
         )
-
-
-def _project_cells(hard: Numbers, soft: Numbers, overs: Numbers) -> _Cells:
-    """The arrays of projects, which have no time of their own."""
-    none = np.zeros_like(hard)
-    return _Cells(overs > 0, overs, none, none, none, hard, soft)
 
 
 def _lets_through(lens: Lens, book: Book, each: ResourceLine) -> bool:

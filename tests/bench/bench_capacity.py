@@ -38,7 +38,7 @@ FULL = WorkingPattern((7.5, 7.5, 7.5, 7.5, 7.5, 0, 0))
 HORIZON = Horizon(MONDAY, MONDAY + timedelta(7 * WEEKS - 1))
 WINDOW = Horizon(MONDAY + timedelta(7 * 52), MONDAY + timedelta(7 * 78 - 1))
 PEAK = """
-import resource, sys
+import sys
 from pathlib import Path
 from pmo_desktop.figures.book import read_book
 from pmo_desktop.figures.capacity import Side, make_grid
@@ -46,7 +46,8 @@ from pmo_desktop.store.opening import open_store
 store = open_store(Path(sys.argv[1]))
 book = read_book(store)
 grids = [make_grid(book, side=side) for side in Side]
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+status = Path("/proc/self/status").read_text()  # what getrusage says begins with the parent's
+print(1024 * int(status.split("VmHWM:")[1].split()[0]))
 """
 
 
@@ -113,7 +114,7 @@ def edit_times(store: Store, grid: Grid) -> list[float]:
     for number in range(ROUNDS):
         edited = table.c.id == book.ids[number * 97 % len(book.ids)]
         with batch(store, "Edit") as work:
-            work.connection.execute(update(Allocation).where(edited).values(quantity=number + 1.5))
+            work.connection.execute(update(Allocation).where(edited).values(quantity=Allocation.quantity + 1))
 
         def refresh() -> None:
             nonlocal book, grid

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from pmo_desktop.figures.book import read_book
+from pmo_desktop.figures.book import Book, read_book
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.capacity.bar import GridBar
 from pmo_desktop.ui.capacity.commands import grid_commands
@@ -21,6 +21,7 @@ from pmo_desktop.ui.capacity.inspector import CellInspector
 from pmo_desktop.ui.capacity.kept import go_first
 from pmo_desktop.ui.capacity.menu import grid_menu
 from pmo_desktop.ui.capacity.model import GridModel
+from pmo_desktop.ui.capacity.reading import Reading
 from pmo_desktop.ui.capacity.resolving import offers_for
 from pmo_desktop.ui.capacity.shown import ShownGrid
 from pmo_desktop.ui.capacity.source import Source
@@ -42,6 +43,9 @@ _TOLD_BY = {
 }
 
 
+_REST_AFTER_MS = 200
+
+
 class CapacityPane(ShownGrid):
     """The grid of an open file."""
 
@@ -52,7 +56,8 @@ class CapacityPane(ShownGrid):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.ink = GridInk(context.theme)
-        self.source = Source(read_book(context.store), read_wanted(context.settings))
+        self.reading = Reading(context.store)
+        self.source = Source(self.reading.first(), read_wanted(context.settings))
         self.model = GridModel(self.source.axis, self.source.measure, self)
         self.model.can_write = not context.store.readonly
         self.view = GridView(self.model, self.ink)
@@ -67,6 +72,8 @@ class CapacityPane(ShownGrid):
         self._connect()
         self.show_again()
         go_first(self.view)
+        if self.reading.rest:
+            QTimer.singleShot(_REST_AFTER_MS, self._read_rest)
 
     # ------------------------------------------------------------------ what the window asks
 
@@ -97,6 +104,8 @@ class CapacityPane(ShownGrid):
     def on_changed(self, changed: Changed) -> None:
         if not _TOLD_BY & changed.rows.keys():
             return
+        if self.reading.rest:
+            self.reading.note(changed)
         lines = self.source.renew(self.source.book.with_changed(self.context.store, changed.rows))
         if lines is None or not self.model.replace(lines):
             self.show_again()
@@ -126,6 +135,19 @@ class CapacityPane(ShownGrid):
         if stack is not None and not self.inspector.isHidden() and not self.context.store.closed:
             excess = days_text(stack.excess, self.source.measure.day)
             self.inspector.show_offers(offers_for(self, stack), excess)
+
+    def is_ready(self) -> bool:
+        return not self.reading.rest
+
+    def _read_rest(self) -> None:
+        """Read what a large file has beyond the coming months, off the window's thread."""
+        if not self.context.store.closed:
+            self.context.run("Reading all bookings", lambda _progress: self.reading.all_of_it(), self._take_rest)
+
+    def _take_rest(self, book: Book) -> None:
+        if not self.context.store.closed:
+            self.source.take(self.reading.finish(book), self.source.wanted)
+            self.show_again()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
