@@ -88,7 +88,8 @@ class GridEditing:
         rows, columns = sorted({row for row, _ in cells}), sorted({column for _, column in cells})
         if not rows:
             return
-        block = [[self._exact(row, column) for column in columns] for row in rows]
+        lines = self.view.grid.lines
+        block = [[self._exact(lines[row], column) for column in columns] for row in rows]
         if headers:
             block = [[self.view.grid.lines[row].name, *texts] for row, texts in zip(rows, block, strict=True)]
             block.insert(0, ["", *(self.source().axis.firsts[column].isoformat() for column in columns)])
@@ -147,7 +148,8 @@ class GridEditing:
         days: bool = False,
     ) -> None:
         """Write all that can be read as one step; say what cannot, with its reason. `days`: bare numbers are days."""
-        edits, problems = self.read(wishes, days=days)
+        others = [wish for wish in wishes if wish.text.strip() != self._exact(wish.line, wish.column)]
+        edits, problems = self.read(others, days=days)
         self.source().keep_lines((edit.resource, edit.project) for edit in edits)
         if edits and not self.write(lambda: set_cells(self.context.store, edits, self.source().axis.grain)):
             return
@@ -157,9 +159,10 @@ class GridEditing:
         elif problems:
             self.context.say(problems[0])
         elif not edits:
-            self.context.say(nothing or "Nothing was changed.")
+            self.context.say("The cells hold these amounts already." if wishes else nothing)
         elif count > 1:
-            self.context.say(f"{len(edits):,}{'' if len(edits) == count else f' of {count:,}'} cells {done}.")
+            good = len(edits) + len(wishes) - len(others)
+            self.context.say(f"{good:,}{'' if good == count else f' of {count:,}'} cells {done}.")
         else:
             self.context.say("")
 
@@ -200,11 +203,12 @@ class GridEditing:
 
     def _taken(self, given: tuple[int, int], cells: Sequence[tuple[int, int]]) -> list[Wish]:
         """Wishes for what a cell holds."""
-        return self._wishes(cells, self._exact(*given)) if self.view.grid.lines[given[0]].editable else []
+        line = self.view.grid.lines[given[0]]
+        return self._wishes(cells, self._exact(line, given[1])) if line.editable else []
 
-    def _exact(self, row: int, column: int) -> str:
+    def _exact(self, line: Line, column: int) -> str:
         """A cell's amount in its unit, nothing rounded that a spreadsheet would miss; nothing where it is 0."""
-        line, measure = self.view.grid.lines[row], self.source().measure
+        measure = self.source().measure
         booked = int(line.amounts.booked[column])
         if not booked:
             return ""
