@@ -21,12 +21,27 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_desktop import cli_capacity, updatecommands
 from pmo_desktop.cli_import import add_import_words, import_options, read_password
+from pmo_desktop.cli_risks import add_risk_words, describe_risks
 
 if TYPE_CHECKING:
     from pmo_desktop.store.file import Store
 
 Command = Callable[[argparse.Namespace], None]
-COMMANDS = ["new", "import", "export", "pack", "list", "history", "undo", "redo", "check", "backup", "restore", "shots"]
+COMMANDS = [
+    "new",
+    "import",
+    "export",
+    "pack",
+    "list",
+    "history",
+    "undo",
+    "redo",
+    "check",
+    "backup",
+    "restore",
+    "shots",
+    "risks",
+]
 COMMANDS += updatecommands.NAMES + cli_capacity.NAMES
 READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
 
@@ -139,6 +154,7 @@ def _add_exchange(commands: Any) -> None:
     listing = _add(commands, "list", list_rows, "list a register")
     listing.add_argument("register", metavar="REGISTER")
     listing.add_argument("--json", action="store_true", help="every field, raw values")
+    add_risk_words(_add(commands, "risks", show_risks, "the open risks by band, and what they may cost together"))
 
 
 def _add_journal(commands: Any) -> None:
@@ -224,6 +240,13 @@ def list_rows(options: argparse.Namespace) -> None:
     for row in rows:
         named = [row.get(name) for name in dict.fromkeys((info.ref, info.within, info.title)) if name]
         print("  ".join(str(each) for each in named if each is not None))
+
+
+def show_risks(options: argparse.Namespace) -> None:
+    """`risks FILE [--simulate --seed N --trials N --together R] [--json]`."""
+    with _opened(options.file) as store:
+        data, lines = describe_risks(store, options)
+    print(_json(data) if options.json else "\n".join(lines))
 
 
 def show_history(options: argparse.Namespace) -> None:

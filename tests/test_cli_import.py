@@ -295,3 +295,29 @@ def test_answers_that_are_used_again_are_told_with_their_file(
     assert [each["file"] for each in told["reused"]] == ["register.xlsx"]
     assert told["notes"][0].startswith("Answers of “register.xlsx”, ")
     assert answer(capsys, held, tmp_path / "register.xlsx", "--fresh")["reused"] == []
+
+
+def test_a_mapping_says_on_which_scale_numbers_are(
+    portfolio: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Risks"
+    for row in (["Risk ID", "Risk", "Likelihood", "Impact"], ["R1", "Rain", 1, 3], ["R2", "Wind", 2, 2]):
+        sheet.append(row)
+    path = tmp_path / "risks.xlsx"
+    book.save(path)
+    (question,) = answer(capsys, portfolio, path)["questions"]
+    assert (question["option"], question["choices"][:2]) == ("scales", ["1-5", "1-3"])
+    mapping = say(tmp_path, {"scales": {"Likelihood": "3-1"}})
+    assert main(["import", str(portfolio), str(path), "--mapping", str(mapping)]) == 0
+    capsys.readouterr()
+    assert main(["list", str(portfolio), "risks", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert [(each["prob_inherent"], each["impact_inherent"]) for each in listed] == [(4, 2), (3, 3)]
+    assert (
+        main(["import", str(portfolio), str(path), "--mapping", str(say(tmp_path, {"scales": {"Likelihood": "9-1"}}))])
+        == 1
+    )
+    assert "says “9-1” for “Likelihood”" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from pmo_desktop.exchange.grid import Sheet
@@ -24,7 +25,7 @@ from pmo_desktop.exchange.plan import (
 )
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.model.types import new_id
-from pmo_desktop.rules.words import ENDED, MilestoneStatus, RecordStatus
+from pmo_desktop.rules.words import ENDED, OVER, MilestoneStatus, RecordStatus
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.lineages import Lineage, Named, read_lineages, read_named
 from pmo_desktop.store.past import Past, Setters, read_past, read_setters
@@ -34,8 +35,10 @@ LIKE = 0.6  # from this likeness of headers on a table is taken for the next fil
 SHARED = 0.3  # and from this share of records in common, of the smaller of the two
 _BY_FIELD = 0.7  # how much the mapped fields weigh against the headers as they are written
 _SINGLE = ("money_unit", "currency", "day_first", "report_date", "hidden", "struck")
-_REMEMBERED = ("columns", "values", "blank", "match_on", *_SINGLE)
-_OVER = (*ENDED, RecordStatus.CLOSED, MilestoneStatus.COMPLETE, MilestoneStatus.CANCELLED)
+_REMEMBERED = ("columns", "values", "blank", "match_on", "scales", *_SINGLE)
+_OVER = frozenset(
+    (*ENDED, RecordStatus.CLOSED, MilestoneStatus.COMPLETE, MilestoneStatus.CANCELLED, *chain(*OVER.values()))
+)
 
 
 @dataclass(slots=True)
@@ -121,6 +124,7 @@ def with_answers(options: ImportOptions, lineage: Lineage, known: set[str]) -> I
         },
         blank={**blank, **options.blank},
         match_on={**told.get("match_on", {}), **options.match_on},
+        scales={**told.get("scales", {}), **options.scales},
         **single,
     )
 

@@ -54,6 +54,7 @@ def remember(planner: RowPlanner, present: Present, past: Past) -> None:
     for row in planner.rows:
         if row.kind == "new" and row.id:
             present.rows[entity].append(row.values | {"id": row.id})
+            present.made[row.id] = f"Row {row.row} of the sheet {planner.table.sheet.name}"
         elif row.kind == "changed" and row.id:
             for name, old in row.old.items():
                 past.before.setdefault((row.id, name), old)

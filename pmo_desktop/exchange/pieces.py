@@ -13,6 +13,7 @@ from pmo_desktop.exchange.lineage import Memory, likely, with_answers
 from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Plan, Reused, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present
+from pmo_desktop.exchange.raidlog import split_log
 from pmo_desktop.exchange.returned import (
     as_it_was,
     keep_edits,
@@ -67,12 +68,29 @@ def read_pieces(workbook: Workbook, options: ImportOptions, present: Present, pa
         pace.step(0)
     free = replace(options, into=None)
     pieces = [
-        Piece(table, read_columns(table, present.customs, free, told.get(sheet.name)), options)
-        for sheet, table in tables
+        piece for sheet, table in tables for piece in _pieces_of(table, present, free, options, told.get(sheet.name))
     ]
     pieces = [_decided(piece, present, options, told) for piece in pieces]
     pieces = [piece for piece in pieces if piece.reading.looks_like or len(piece.table.records) >= _LEAST_UNKNOWN]
     return _narrow(pieces, present, options, told) if options.into else pieces
+
+
+def _pieces_of(
+    table: Table, present: Present, free: ImportOptions, options: ImportOptions, told: Mapping[str, str] | None
+) -> list[Piece]:
+    """A table as what it is taken for; a log of several kinds as one table a kind, unless somebody said what it is."""
+    parts = split_log(table) if not told and _place(table) not in options.tables else {}
+    if not parts:
+        return [Piece(table, read_columns(table, present.customs, free, told), options)]
+    return [
+        Piece(part, read_columns(part, present.customs, replace(free, into=register)), options)
+        for register, part in parts.items()
+    ]
+
+
+def _place(table: Table) -> str:
+    """What `ImportOptions.tables` calls a table."""
+    return table.sheet.full_address(table.sheet.layout.row_name(table.header))
 
 
 def _tables(sheet: Sheet, told: Mapping[str, str] | None) -> list[Table]:
@@ -136,7 +154,7 @@ def mapped_fields(piece: Piece, present: Present) -> list[tuple[ColumnMap, Field
 def _decided(piece: Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]) -> Piece:
     """The table as a person said it is: left out, or of a register they named."""
     table = piece.table
-    into = options.tables.get(table.sheet.full_address(table.sheet.layout.row_name(table.header)))
+    into = options.tables.get(_place(table))
     if into is None or (piece.reading.info is not None and piece.reading.info.name == into):
         return piece
     if not into:

@@ -39,6 +39,7 @@ from pmo_desktop.exchange.present import Present, add_rows, read_present
 from pmo_desktop.exchange.returned import read_returned
 from pmo_desktop.exchange.rowmarks import find_closing, row_notes, row_questions
 from pmo_desktop.exchange.rowplans import RowPlanner
+from pmo_desktop.exchange.scored import find_contradictions, occurred_notes
 from pmo_desktop.exchange.tables import Table, why_none
 from pmo_desktop.exchange.ticket import read_ticket
 from pmo_desktop.exchange.updates import plan_update
@@ -177,10 +178,11 @@ def _plan_table(
     info, entity, table, options = piece.info, piece.entity, piece.table, piece.options
     matcher = Matcher(info, on=options.match_on.get(info.name, ""))
     for record in present.rows[entity]:
-        matcher.add(record)
+        kept = present.texts[entity].get((record["id"], info.within or ""))
+        matcher.add(record, kept["text"] if kept else "")
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
-    planner.pace = pace
-    planner.band_field = _band_field(piece)
+    planner.pace, planner.made = pace, present.made
+    planner.band_field = _band_field(piece, around)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
     planner.closing = find_closing(table, entity, options)
     columns = [*piece.reading.columns]
@@ -199,6 +201,7 @@ def _plan_table(
     planner.merge = make_merge(base, memory, entity, columns, options, table.sheet)
     planner.compare()
     planner.problems += find_outliers(table, values.columns, planner.rows)
+    planner.problems += find_contradictions(table, piece.reading.columns, planner.rows)
     plan.questions += planner.questions
     add_currency(planner, values)
     add_scale(planner)
@@ -249,12 +252,20 @@ def _fixed(piece: Piece, values: TableValues, options: ImportOptions) -> dict[st
     return {}
 
 
-def _band_field(piece: Piece) -> Field | None:
+def _band_field(piece: Piece, around: Surroundings) -> Field | None:
     """Where the text of section bands goes: the programme, or the project of what belongs to one, else the category."""
     mapped = {column.field for column in piece.reading.columns}
-    names = [name for name in (piece.info.within or "programme", "category") if name not in mapped]
     own = {field.name: field for field in all_fields(piece.entity)}
-    return next((own[name] for name in names if name in own), None) if piece.table.bands else None
+    owner = own.get(piece.info.within or "programme")
+    if owner and piece.info.within and not owner.required and not _named_by_bands(piece, owner, around):
+        owner = None  # what need not belong to anything is under headings of another sort
+    fitting = [field for field in (owner, own.get("category")) if field and field.name not in mapped]
+    return fitting[0] if fitting and piece.table.bands else None
+
+
+def _named_by_bands(piece: Piece, owner: Field, around: Surroundings) -> bool:
+    """Whether a section band is called as a record that rows may belong to."""
+    return any(around.links[owner.to].parse(text).value for text in set(piece.table.bands.values()))
 
 
 def _band_column(table: Table, field: Field) -> ColumnMap:
@@ -292,6 +303,7 @@ def _also(column: ColumnMap) -> tuple[str, ...]:
 
 def _add_notes(plan: Plan, workbook: Workbook, pieces: list[Piece]) -> None:
     """Sheets without a table, hidden or struck rows of tables that are not kept, and broken formulas."""
+    plan.notes += occurred_notes(plan)
     own = {*OWN_SHEETS, *told} if (told := read_returned(workbook)) else set()
     with_tables = {piece.table.sheet.name for piece in pieces}
     for sheet in workbook.sheets:

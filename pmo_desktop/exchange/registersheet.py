@@ -20,7 +20,7 @@ from pmo_desktop.model.registers import RegisterInfo
 
 Record = Mapping[str, Any]
 _MAYBE_LONG = 16_000  # Python characters that may be more than a cell holds
-_NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DATE, Kind.MONTH)
+_NUMERIC = (Kind.NUMBER, Kind.POINT, Kind.PERCENT, Kind.MONEY, Kind.DATE, Kind.MONTH)
 
 
 @dataclass(frozen=True, slots=True)

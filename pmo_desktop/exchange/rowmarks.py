@@ -13,7 +13,7 @@ from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.wording import count_text
 
 _STATES = ("lifecycle_status", "status")
-_CLOSED = ("Closed", "Complete", "Completed", "Done")
+_CLOSED = ("Closed", "Complete", "Completed", "Done", "Delivered")
 _CLOSING = "(struck-through rows)"
 
 

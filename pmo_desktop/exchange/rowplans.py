@@ -27,7 +27,7 @@ from pmo_desktop.exchange.rowmarks import Closing
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.similar import Row, Second
 from pmo_desktop.exchange.tables import Table
-from pmo_desktop.model.catalog import fields
+from pmo_desktop.model.catalog import fields, find_field
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import RegisterInfo
 from pmo_desktop.model.types import new_id
@@ -62,6 +62,7 @@ class RowPlanner:
     deleted: list[SkippedRow] = field(default_factory=list)  # rows whose records somebody deleted here
     questions: list[Question] = field(default_factory=list)
     pace: Pace = field(default_factory=Pace)
+    made: Mapping[str, str] = field(default_factory=dict)  # records that earlier tables of the file made: their places
     merge: Merge | None = None  # set between `match` and `compare`
 
     def match(self, options: ImportOptions, clear: frozenset[str]) -> set[str]:
@@ -136,8 +137,9 @@ class RowPlanner:
             self.closing.close(row, values)
         identity = values.pop(IDENTITY, None)
         problem = "" if identity in self.matcher.by_id else self._missing_owner(row, values, odd)
-        found = Found(problem=problem) if problem else self.matcher.find(values, row + 1, identity)
-        return Row(row, values, odd, found)
+        words = self._owner_words(odd)
+        found = Found(problem=problem) if problem else self.matcher.find(values, row + 1, identity, words)
+        return Row(row, values, odd, found, self.matcher.owner_of(values, words))
 
     def _accept(
         self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]], record: Record | None, note: str
@@ -158,9 +160,19 @@ class RowPlanner:
             self._use_own_money(plan.values, record)
             if self.merge:
                 self.merge.compare(plan, record, self.texts)
+            if twice := self._said_twice(plan):
+                self._reject(row, values, [], twice)
+                return
         else:
             plan.new_texts = frozenset(plan.texts)
         self.rows.append(plan)
+
+    def _said_twice(self, plan: RowPlan) -> str:
+        """Why a row waits that contradicts an earlier table of the same file; empty when it does not."""
+        place = self.made.get(plan.id or "")
+        if not place or all(old is None for old in plan.old.values()):
+            return ""
+        return f"{place} has the same ID and says something else; keep one of the two."
 
     def _use_own_money(self, values: dict[str, Any], record: Record) -> None:
         """Amounts of a file that names no currency are in the record's, which may have other decimals."""
@@ -208,13 +220,20 @@ class RowPlanner:
             if value is not None:
                 values[self.band_field.name] = value
 
+    def _owner_words(self, odd: list[tuple[Converted, Parsed]]) -> str:
+        """The words for what a row belongs to where they name nothing that is known."""
+        unread = (parsed.text for each, parsed in odd if each.field.name == self.info.within)
+        return next((text for text in unread if text), "")
+
     def _missing_owner(self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]]) -> str:
         """Why the row's project cannot be told; empty when it can, or when the register has none."""
         owner = self.info.within
         if owner is None or values.get(owner) is not None:
             return ""
-        told = next((parsed.reason for each, parsed in odd if each.field.name == owner and parsed.reason), None)
-        return told or f"The row names no {owner}."
+        said = next((parsed for each, parsed in odd if each.field.name == owner and parsed.reason), None)
+        if not find_field(self.info.entity.__tablename__, owner).required:  # one may be nobody's, never one of two's
+            return said.reason or "" if said and len(said.candidates) > 1 else ""
+        return (said.reason if said else None) or f"The row names no {owner}."
 
     def _missing(self, values: Mapping[str, Any]) -> str:
         """Which required field a new row lacks."""

@@ -35,6 +35,7 @@ class Row(NamedTuple):
     values: dict[str, Any]
     odd: list[Any]
     found: Found
+    owner: Any = None  # what it belongs to, as Matcher.owner_of says
 
 
 @dataclass(slots=True)
@@ -108,9 +109,8 @@ class Second:
         return named[0] if len(named) == 1 else None
 
     def _named(self, row: Row, title: object) -> list[Record]:
-        owner = row.values.get(self.info.within) if self.info.within else None
-        named = self.matcher.by_title.get((owner, fold(title)), [])
-        before = self.matcher.said.get((owner, "title", fold(title)))  # renamed here since
+        named = self.matcher.by_title.get((row.owner, fold(title)), [])
+        before = self.matcher.said.get((row.owner, "title", fold(title)))  # renamed here since
         return [*named, before] if before and before not in named else named
 
     def _renumbered(self, rows: list[Row], claimed: set[str]) -> list[Row]:
@@ -158,7 +158,7 @@ class Second:
         for identity, record in self.matcher.by_id.items():
             title = record.get(self.info.title)
             if identity not in claimed and isinstance(title, str):
-                owner = record.get(self.info.within) if self.info.within else None
+                owner = self.matcher.owners.get(identity)
                 for word in set(normalise(title).split()):
                     index[owner, word].append(record)
         return {key: records for key, records in index.items() if len(records) <= _COMMON}
@@ -166,9 +166,8 @@ class Second:
     def _scored(
         self, row: Row, title: str, index: Mapping[tuple[Any, str], list[Record]]
     ) -> Iterator[tuple[float, Record]]:
-        owner = row.values.get(self.info.within) if self.info.within else None
         plain = normalise(title)
-        near = {record["id"]: record for word in plain.split() for record in index.get((owner, word), ())}
+        near = {record["id"]: record for word in plain.split() for record in index.get((row.owner, word), ())}
         for record in near.values():
             other = normalise(record[self.info.title])
             if _DIGITS.findall(plain) == _DIGITS.findall(other):  # Phase 1 and Phase 2 are two

@@ -8,11 +8,22 @@ from functools import cache
 
 from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
 from pmo_desktop.rules.words import (
+    AssumptionStatus,
+    DecisionStatus,
+    DependencyStatus,
+    Direction,
+    IssueStatus,
+    IssueType,
+    Level,
     MilestoneLevel,
     MilestoneStatus,
     MilestoneType,
     ProjectStatus,
+    Proximity,
     Rag,
+    Response,
+    RiskStatus,
+    RiskType,
 )
 
 _RAG_WORDS = {
@@ -64,6 +75,40 @@ _SYNONYMS: dict[str, str] = {  # by the word itself, which several vocabularies 
     MilestoneType.GATE: "stage gate, gateway, toll gate, gate review",
     MilestoneType.GO_LIVE: "live, launch, release",
     MilestoneType.PAYMENT: "invoice, billing",
+    RiskType.THREAT: "risk, negative, downside, t",
+    RiskType.OPPORTUNITY: "positive, upside, o",
+    RiskStatus.OPEN: "live, active, new, ongoing, wip, in progress, identified, action taken, open mitigated, "
+    "open unmitigated, escalated, not started, started, draft, proposed, raised, logged, monitoring, under review",
+    RiskStatus.OCCURRED: "materialised, materialized, now an issue, closed occurred, realised, realized, is an issue, "
+    "became an issue, happened, converted to issue",
+    Response.AVOID: "avoidance, terminate, remove, eliminate",
+    Response.REDUCE: "mitigate, mitigation, treat, treatment, control, minimise, reduction",
+    Response.TRANSFER: "insure, transference",
+    Response.ACCEPT: "acceptance, tolerate, retain, monitor",
+    Response.CONTINGENCY: "contingent plan, prepare contingent plan, fallback, contingency plan",
+    Response.EXPLOIT: "take",
+    Proximity.IMMINENT: "immediately, immediate, now, in this phase, close",
+    Proximity.STAGE: "within this stage, this stage, short term, near",
+    Proximity.PROJECT: "inside the project, this project, medium term",
+    Proximity.BEYOND: "outside, outside the project, long term, distant",
+    Level.CRITICAL: "p1, urgent, very high, vh, showstopper, immediate, severe, extreme",
+    Level.HIGH: "p2, h, major, serious",
+    Level.MEDIUM: "p3, m, med, moderate, normal, average",
+    Level.LOW: "p4, l, minor, very low, trivial",
+    IssueType.CHANGE: "rfc, change request, change, cr",
+    IssueType.OFF_SPECIFICATION: "off spec, deviation, deviation from specification",
+    IssueType.PROBLEM: "issue, defect, fault",
+    IssueStatus.RESOLVED: "fixed, solved",
+    AssumptionStatus.VALID: "validated, true, confirmed, yes, held, proven",
+    AssumptionStatus.INVALID: "false, no, disproved, wrong, did not hold",
+    DependencyStatus.AGREED: "committed, promised, accepted, yes",
+    DependencyStatus.DELIVERED: "complete, completed, done, met, received, closed, achieved, fulfilled",
+    Direction.INBOUND: "in, incoming, we need, receiving",
+    Direction.OUTBOUND: "out, outgoing, we give, giving",
+    DecisionStatus.PENDING: "open, required, awaiting, to be made, requested, proposed, new",
+    DecisionStatus.APPROVED: "agreed, made, decided, yes, accepted, done",
+    DecisionStatus.REJECTED: "declined, refused, no",
+    DecisionStatus.DEFERRED: "postponed, on hold",
 }
 
 

@@ -13,8 +13,10 @@ from pmo_desktop.model.milestone import Milestone
 from pmo_desktop.model.person import Person
 from pmo_desktop.model.programme import Portfolio, Programme
 from pmo_desktop.model.project import Project
+from pmo_desktop.model.raid import Action, Assumption, Decision, Dependency, Issue
 from pmo_desktop.model.report import StatusReport
 from pmo_desktop.model.resource import Absence, Calendar, Holiday, Resource, ResourceSkill, Role, Skill, Team
+from pmo_desktop.model.risk import Risk, RiskAction
 from pmo_desktop.rules.wording import count_text, join_words
 
 
@@ -69,6 +71,83 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         None,
         "project",
         "period_end",
+    ),
+    RegisterInfo(
+        "risks",
+        Risk,
+        "risk",
+        "risks",
+        "Risks",
+        ("Risks", "Risk register", "Risk log", "RAID", "RAID log"),
+        "title",
+        "ref",
+        "project",
+    ),
+    RegisterInfo(
+        "issues",
+        Issue,
+        "issue",
+        "issues",
+        "Issues",
+        ("Issues", "Issue log", "Issue register"),
+        "title",
+        "ref",
+        "project",
+    ),
+    RegisterInfo(
+        "assumptions",
+        Assumption,
+        "assumption",
+        "assumptions",
+        "Assumptions",
+        ("Assumptions", "Assumption log"),
+        "assumption",
+        "ref",
+        "project",
+    ),
+    RegisterInfo(
+        "dependencies",
+        Dependency,
+        "dependency",
+        "dependencies",
+        "Dependencies",
+        ("Dependencies", "Dependency log", "Interdependencies"),
+        "deliverable",
+        "ref",
+        "project",
+    ),
+    RegisterInfo(
+        "decisions",
+        Decision,
+        "decision",
+        "decisions",
+        "Decisions",
+        ("Decisions", "Decision log", "Decision register"),
+        "title",
+        "ref",
+        "project",
+    ),
+    RegisterInfo(
+        "actions",
+        Action,
+        "action",
+        "actions",
+        "Actions",
+        ("Actions", "Action log", "Action items"),
+        "description",
+        "ref",
+        "project",
+    ),
+    RegisterInfo(
+        "risk_actions",
+        RiskAction,
+        "risk action",
+        "risk actions",
+        "Risk actions",
+        ("Risk actions", "Risk responses", "Mitigations", "Mitigating actions"),
+        "description",
+        "ref",
+        "risk",
     ),
     RegisterInfo(
         "programmes",

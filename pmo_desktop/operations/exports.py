@@ -12,7 +12,9 @@ from typing import Any
 from pmo_desktop.exchange.dictionary import STAMP
 from pmo_desktop.exchange.registersheet import Around, SheetContent
 from pmo_desktop.exchange.sheets import Column, name_columns, register_columns
+from pmo_desktop.exchange.trials import write_trials
 from pmo_desktop.exchange.workbook import Content, write_workbook
+from pmo_desktop.figures.exposure import ExposureReport
 from pmo_desktop.figures.history import read_stamp
 from pmo_desktop.figures.projects import FIGURE_FIELDS, ProjectFigures, project_figures
 from pmo_desktop.model.kind import Field, Kind
@@ -75,6 +77,17 @@ def export_view(
     with _copied(store) as copy:
         sheet = _seen_sheet(copy, info, fields, row_ids, figures)
         return _write(copy, store, path, [sheet], (("As shown", note),) if note else ())
+
+
+def export_trials(store: Store, path: Path, report: ExposureReport) -> int:
+    """Write a simulation's inputs, percentiles and trials into a workbook; the answer is how many trials there are.
+
+    Raises Known when there are more than a sheet holds, and when the file cannot be written.
+    """
+    if report.trials > MOST_ROWS:
+        message = f"{report.trials:,} trials do not fit on a sheet; simulate {MOST_ROWS:,} at most to export them."
+        raise Known(message)
+    return write_trials(path, report, read_names(store))
 
 
 def write_template(store: Store, path: Path, register: str) -> Exported:

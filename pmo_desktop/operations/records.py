@@ -10,19 +10,26 @@ from typing import Any
 
 from pmo_desktop.model.catalog import all_fields, entities, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
-from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.model.registers import BY_ENTITY, created
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_row, count_rows
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.rules.words import (
+    ActionStatus,
     AllocationStatus,
     AllocationUnit,
+    AssumptionStatus,
+    DecisionStatus,
+    DependencyStatus,
+    IssueStatus,
     MilestoneStatus,
     ProjectStatus,
     RecordStatus,
     ResourceType,
+    RiskStatus,
+    RiskType,
 )
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
@@ -36,6 +43,13 @@ BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "programme": {"status": RecordStatus.ACTIVE},
     "portfolio": {"status": RecordStatus.ACTIVE},
     "person": {"status": RecordStatus.ACTIVE, "verified": True},
+    "risk": {"status": RiskStatus.OPEN, "type": RiskType.THREAT},
+    "mitigation": {"status": ActionStatus.NOT_STARTED},
+    "issue": {"status": IssueStatus.OPEN},
+    "assumption": {"status": AssumptionStatus.OPEN},
+    "dependency": {"status": DependencyStatus.OPEN},
+    "decision": {"status": DecisionStatus.PENDING},
+    "action": {"status": ActionStatus.NOT_STARTED},
     "team": {"status": RecordStatus.ACTIVE},
     "role": {"status": RecordStatus.ACTIVE},
     "skill": {"status": RecordStatus.ACTIVE},
@@ -49,6 +63,13 @@ CLOSING: dict[str, tuple[str, str, str | None]] = {  # entity -> field, value, f
     "programme": ("status", RecordStatus.CLOSED, None),
     "portfolio": ("status", RecordStatus.CLOSED, None),
     "person": ("status", RecordStatus.CLOSED, None),
+    "risk": ("status", RiskStatus.CLOSED, "date_closed"),
+    "mitigation": ("status", ActionStatus.COMPLETE, "done"),
+    "issue": ("status", IssueStatus.CLOSED, "resolved"),
+    "assumption": ("status", AssumptionStatus.CLOSED, "validated_on"),
+    "dependency": ("status", DependencyStatus.DELIVERED, "actual"),
+    "decision": ("status", DecisionStatus.CLOSED, "date_made"),
+    "action": ("status", ActionStatus.COMPLETE, "done"),
     "team": ("status", RecordStatus.CLOSED, None),
     "role": ("status", RecordStatus.CLOSED, None),
     "skill": ("status", RecordStatus.CLOSED, None),
@@ -177,7 +198,7 @@ def _accepted(connection: Connection, entity: str, values: Mapping[str, Any]) ->
 
 def _made(connection: Connection, field: Field, name: NewName) -> str:
     """The id behind a typed name: the row that is called so, or a new one."""
-    if field.to not in BIRTH_VALUES or field.to == "project":
+    if field.to not in created():
         message = f"Nothing was changed: there is no {BY_ENTITY[field.to].one} “{name}”. Choose one from the list."
         raise Known(message)
     table = entities()[field.to].__table__

@@ -9,6 +9,7 @@ from pmo_desktop.figures.history import Stamp, read_stamp
 from pmo_desktop.figures.material import Material, Row, read_material
 from pmo_desktop.figures.portfolio import PortfolioFigures, figure_portfolio
 from pmo_desktop.figures.projects import ProjectFigures, figures_by_project
+from pmo_desktop.figures.riskbook import RiskBook, read_risk_book
 from pmo_desktop.model.kind import Field
 from pmo_desktop.reports.kinds import field_text
 from pmo_desktop.reports.text import one_line
@@ -28,6 +29,7 @@ class Subject:
     texts: dict[tuple[str, str], str]  # words of cells that could not be read, by row and field
     stamp: Stamp | None
     by_id: dict[str, Row]
+    risks: RiskBook
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -83,14 +85,16 @@ def read_subject(store: Store, data_date: date | None = None) -> Subject:
     """Read a portfolio for printing, judged by the day given, else by the file's data date, else by today."""
     material = shorten_currencies(read_material(store, data_date))
     figures = figures_by_project(material)
+    portfolio = figure_portfolio(material, figures)
     return Subject(
         material=material,
         figures=figures,
-        portfolio=figure_portfolio(material, figures),
+        portfolio=portfolio,
         custom=rows.read_custom_fields(store, "project"),
         texts={key: each["text"] for key, each in rows.read_texts(store, "project").items()},
         stamp=read_stamp(store),
         by_id={row["id"]: row for row in material.projects},
+        risks=read_risk_book(store, material.data_date, portfolio.since),
     )
 
 

@@ -36,7 +36,7 @@ class BadCorrelationError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Exposure:
+class SimulatedRisk:
     """One risk: how likely it is (0 to 1) and what it then takes; an opportunity's amounts are negative.
 
     `key` names its stream of draws. `shares`: row numbers of the projects it hits and the part of the amount each of
@@ -146,7 +146,7 @@ class Simulation:
 
 
 def simulate(
-    risks: Sequence[Exposure],
+    risks: Sequence[SimulatedRisk],
     projects: int | None = None,
     seed: int = 1,
     trials: int = TRIALS,
@@ -177,7 +177,7 @@ def simulate(
     return Simulation(seed, trials, Outcomes(total), tuple(map(Outcomes, by_project)), drivers, happened)
 
 
-def without(risks: Sequence[Exposure], keys: Sequence[str]) -> list[Exposure]:
+def without(risks: Sequence[SimulatedRisk], keys: Sequence[str]) -> list[SimulatedRisk]:
     """The same risks, some of them certain not to happen: what is left when they are avoided."""
     return [replace(risk, probability=0.0) if risk.key in keys else risk for risk in risks]
 
@@ -192,7 +192,7 @@ class _Score:
 
 
 def _group_scores(
-    risks: Sequence[Exposure], seed: int, trials: int, correlation: Correlation | None
+    risks: Sequence[SimulatedRisk], seed: int, trials: int, correlation: Correlation | None
 ) -> dict[str, _Score]:
     groups = sorted({risk.group for risk in risks if risk.group}) if correlation else []
     if not groups or correlation is None:
@@ -207,7 +207,7 @@ def _group_scores(
     return {group: _Score(chance[row], size[row], float(own[row])) for row, group in enumerate(groups)}
 
 
-def _draw(risk: Exposure, seed: int, trials: int, score: _Score | None) -> tuple[Numbers, Reals]:
+def _draw(risk: SimulatedRisk, seed: int, trials: int, score: _Score | None) -> tuple[Numbers, Reals]:
     """The trials in which a risk happens, and what it takes in each of them: drawn only where it does."""
     chances, sizes = _stream(seed, "chance", risk.key), _stream(seed, "size", risk.key)
     if score is None:

@@ -1,55 +1,69 @@
-"""The strip under a pane's header: the pane a family of registers is reached from, and those registers."""
+"""The tabs of a family of registers, such as risks, issues and assumptions: each with its count, one click apart."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QTabBar, QWidget
+from collections.abc import Sequence
 
-from pmo_desktop.ui.places import Place, family_of
-from pmo_desktop.ui.theme import current_theme
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
-HEIGHT = 34
+from pmo_desktop.model.registers import BY_NAME as REGISTERS
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import row_count
+from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.label import Rows
+from pmo_desktop.ui.places import PLACES, Place
 
 
-class FamilyStrip(QTabBar):
-    """Shown for every place that has or belongs to a family; `chosen` carries the name of the place asked for."""
+def family_of(name: str) -> list[Place]:
+    """The places that belong together with one, the one in the navigation first; empty when it stands alone."""
+    here = next((place for place in PLACES if place.name == name), None)
+    head = (here.within or here.name) if here else name
+    found = [place for place in PLACES if head in (place.name, place.within)]
+    return found if len(found) > 1 else []
+
+
+def family_bar(context: Context, name: str) -> FamilyBar | None:
+    """The tabs to the panes that belong together with one; None where it stands alone."""
+    family = family_of(name)
+    if not family:
+        return None
+    bar = FamilyBar(family, name)
+    bar.chosen.connect(context.navigate)
+    return bar
+
+
+class FamilyBar(Rows):
+    """One tab a pane of the family; `chosen` carries the name of another one."""
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "family")
-        self.setAccessibleName("Registers of this pane")
-        self.setDrawBase(False)
-        self.setExpanding(False)
-        self.places: tuple[Place, ...] = ()
-        self.currentChanged.connect(self._choose)
-        self.hide()
-        self.relayout()
+    def __init__(self, family: Sequence[Place], here: str, parent: QWidget | None = None) -> None:
+        super().__init__("toolbar", parent)
+        self.family, self.here = list(family), here
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Registers that belong together")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for place in self.family:
+            self.tabs.addTab(place.title)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 2, 16, 0)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        self._select()
+        self.tabs.currentChanged.connect(self._take)
 
-    def relayout(self) -> None:
-        """Take the height of the theme anew."""
-        self.setFixedHeight(current_theme().px(HEIGHT))
+    def show_counts(self, store: Store) -> None:
+        """The plain number of rows beside each name."""
+        for index, place in enumerate(self.family):
+            count = row_count(store, REGISTERS[place.register].entity.__tablename__) if place.register else 0
+            self.tabs.setTabText(index, f"{place.title}  {count:,}" if count else place.title)
 
-    def show_place(self, name: str) -> None:
-        """Offer the family of the pane on screen, with that pane as the chosen one; nothing where it has none."""
-        self.blockSignals(True)
-        family = family_of(name)
-        if family != self.places:
-            self.places = family
-            while self.count():
-                self.removeTab(0)
-            for place in family:
-                self.addTab(place.title)
-        if family:
-            self.setCurrentIndex([place.name for place in family].index(name))
-        self.blockSignals(False)
-        self.setVisible(bool(family))
+    def _select(self) -> None:
+        with QSignalBlocker(self.tabs):
+            self.tabs.setCurrentIndex(next(at for at, place in enumerate(self.family) if place.name == self.here))
 
-    def _choose(self, index: int) -> None:
-        if not 0 <= index < len(self.places):
-            return
-        by_key = self.hasFocus()
-        self.chosen.emit(self.places[index].name)
-        if by_key:  # a pane takes the keys when it is shown: the arrows are to go on along the strip
-            QTimer.singleShot(0, self.setFocus)
+    def _take(self, index: int) -> None:
+        self._select()  # this pane stays what it is; the other one has a bar of its own
+        self.chosen.emit(self.family[index].name)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmo_desktop.store.file import Store
 
 
+_CALLED = {"width": 200, "strong": True}
 OWN_FIELDS = ("*",)  # in a section of a page: the organisation's own fields
 
 
@@ -81,6 +82,31 @@ class Outline:
         columns = tuple((each, 0) for each in self.shown)
         plain = View(name, columns, self.sort, self.group, (), self.frozen, built_in=True)
         return replace(plain, **changes)
+
+
+def plain_outline(name: str, icon: str, shown: tuple[str, ...], hint: str, **more: Any) -> Outline:
+    """A register whose inspector shows all its fields in one section, named after it."""
+    info = BY_NAME[name]
+    entity = info.entity.__tablename__
+    every = tuple(each.name for each in fields(entity))
+    title = info.sheet
+    head = info.title
+    page = Page("Details", sections=((info.one[:1].upper() + info.one[1:], every), ("Own fields", OWN_FIELDS)))
+    looks = {head: _CALLED} | ({info.within: _CALLED} if info.within else {})
+    plain: dict[str, Any] = {
+        "looks": looks,
+        "frozen": 1,
+        "pages": (page,),
+        "heads": (info.ref,) if info.ref else ((info.within,) if info.within else ()),
+        "head_title": head,
+        "hint": hint,
+    }
+    return Outline(name, entity, info.one, info.many, title, icon, shown, **(plain | more))
+
+
+def with_views(outline: Outline, *more: tuple[str, dict[str, Any]]) -> Outline:
+    """A register with its built-in views, each a name and what differs from the plain one."""
+    return replace(outline, views=tuple(outline.make_view(name, **changes) for name, changes in more))
 
 
 Reader = Callable[["Store", Outline], list[Row]]

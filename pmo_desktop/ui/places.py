@@ -52,13 +52,8 @@ PLACES: tuple[Place, ...] = (
     Place("people", "People", "user", 1, "registers", "", "people", "build_register"),
     *_family("capacity", "resources", "allocations", "absences", "teams", "roles", "skills", "resource_skills"),
     *_family("capacity", "calendars", "holidays"),
+    Place("risks", "Risks & RAID", "shield-alert", 0, "risks", "5", "risks"),
+    *_family("risks", "issues", "assumptions", "dependencies", "decisions", "actions", "risk_actions"),
     Place("reports", "Reports", "file-chart-column", 2, "reports", "0"),
 )
 BY_NAME = {place.name: place for place in PLACES}
-
-
-def family_of(name: str) -> tuple[Place, ...]:
-    """The place whose family this one belongs to, and all that are reached from it; () where there is no family."""
-    head = BY_NAME[name].within or name
-    found = tuple(place for place in PLACES if head in (place.name, place.within))
-    return found if len(found) > 1 else ()

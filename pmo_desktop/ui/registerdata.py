@@ -9,6 +9,7 @@ from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_ENTITY, created
+from pmo_desktop.rules.scales import POINTS, SCALES, point_word
 from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_names, read_rows, read_settings, read_texts, register_fields
@@ -136,6 +137,8 @@ def offered_choices(meaning: Field, rows: Sequence[Row], links: dict[str, list[s
         return links.get(meaning.to, [])
     if meaning.kind is Kind.RAG:
         return [rating.label for rating in Rag]
+    if meaning.kind is Kind.POINT:
+        return [point_word(point, SCALES[meaning.scale]) for point in POINTS]
     if meaning.kind is Kind.YESNO:
         return ["Yes", "No"]
     if meaning.choices:

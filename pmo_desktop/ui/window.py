@@ -48,7 +48,6 @@ class Window(QMainWindow):
         """Put in everything there is to see. The first frame is painted before these modules are even read."""
         from pmo_desktop.ui.banner import BannerStack  # noqa: PLC0415  as said above, for all of these
         from pmo_desktop.ui.dispatch import Dispatch  # noqa: PLC0415
-        from pmo_desktop.ui.family import FamilyStrip  # noqa: PLC0415
         from pmo_desktop.ui.header import PaneHeader  # noqa: PLC0415
         from pmo_desktop.ui.label import Rows  # noqa: PLC0415
         from pmo_desktop.ui.nav import Nav  # noqa: PLC0415
@@ -63,7 +62,7 @@ class Window(QMainWindow):
         self.topbar = TopBar(self.dispatch.registry)
         self.setMenuWidget(self.topbar)
         self.nav = Nav(PLACES, self.dispatch.registry)
-        self.header, self.family = PaneHeader(), FamilyStrip()
+        self.header = PaneHeader()
         self.banners = BannerStack()
         self.stack = QStackedWidget()
         self.waiting = Rows("desk")
@@ -132,7 +131,6 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(pane)
         _show_chrome(self, True)
         self.header.show_pane(pane)
-        self.family.show_place(pane.name)
         self.banners.set_gap(0 if pane.property("role") == "desk" else 12)
         self.nav.set_enabled_panes(True)
         self.nav.select(pane.name)
@@ -158,7 +156,7 @@ class Window(QMainWindow):
         """What F6 goes through, in the order of reading."""
         page = self.stack.currentWidget()
         inner = self.pane.regions() if self.pane else [page] if page else []
-        parts = [self.topbar.field, self.nav, self.header, self.family, *inner, self.statusbar, self.toast_bar]
+        parts = [self.topbar.field, self.nav, self.header, *inner, self.statusbar, self.toast_bar]
         return [part for part in parts if part.isVisible()]
 
     def show_facts(self) -> None:
@@ -227,15 +225,14 @@ class Window(QMainWindow):
         event.accept()
 
     def _connect(self) -> None:
-        for chooser in (self.nav, self.family):
-            chooser.chosen.connect(lambda name: self.dispatch.perform(f"go.{name}"))
+        self.nav.chosen.connect(lambda name: self.dispatch.perform(f"go.{name}"))
         self.runner.started.connect(self.statusbar.work.start)
         self.runner.progressed.connect(self.statusbar.work.advance)
         self.runner.finished.connect(self.statusbar.work.end)
         self.theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
-        for part in (self.nav, self.header, self.family, self.statusbar, self._first):
+        for part in (self.nav, self.header, self.statusbar, self._first):
             if part is not None:
                 part.relayout()
         self.topbar.updateGeometry()
@@ -252,7 +249,6 @@ def _lay_out(window: Window, central: QWidget) -> None:
     right = QVBoxLayout()
     right.setSpacing(0)
     right.addWidget(window.header)
-    right.addWidget(window.family)
     right.addWidget(window.banners)
     right.addWidget(window.stack, 1)
     window.stack.addWidget(window.waiting)
@@ -279,5 +275,3 @@ def _fit(window: Window) -> None:
 def _show_chrome(window: Window, shown: bool) -> None:
     for part in (window.nav, window.header, window.statusbar, window.topbar.field):
         part.setVisible(shown)
-    if window.pane is None:
-        window.family.hide()

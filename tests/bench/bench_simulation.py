@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 
-from pmo_desktop.rules.simulation import Correlation, Exposure, simulate
+from pmo_desktop.rules.simulation import Correlation, SimulatedRisk, simulate
 from pmo_desktop.rules.spread import Spread
 from tests.bench.ratio import Board, time_once, time_rivals
 
@@ -47,11 +47,11 @@ def main() -> int:
     return board.exit_code()
 
 
-def make_risks() -> list[Exposure]:
+def make_risks() -> list[SimulatedRisk]:
     """Triangular amounts, probabilities from 0 to 60 %, ten risks a project."""
     chances = np.random.default_rng(0).uniform(0, 0.6, RISKS)
     return [
-        Exposure(
+        SimulatedRisk(
             f"R-{row}",
             float(chance),
             Spread.triangular(1.0, 2.0 + row % 3, 9.0),

@@ -99,11 +99,11 @@ def test_struck_rows_of_a_register_that_cannot_close_are_read(store: Store) -> N
 
 
 def test_tables_that_are_not_kept_only_count_them(store: Store) -> None:
-    risks: list[list[Cell]] = [[f"R{number}", "Rain", number, number] for number in (1, 2, 3)]
-    rows: list[list[Cell]] = [["Risk ID", "Risk", "Likelihood", "Impact"], *risks]
-    plan = planned(store, rows, "Risks", hidden_rows=[1], struck_rows=[2])
+    benefits: list[list[Cell]] = [[f"B{number}", "Fewer calls", "Calls", number] for number in (1, 2, 3)]
+    rows: list[list[Cell]] = [["Benefit ID", "Benefit", "Measure", "Target value"], *benefits]
+    plan = planned(store, rows, "Benefits", hidden_rows=[1], struck_rows=[2])
     assert plan.questions == []
-    assert plan.notes == ["Risks: 1 of 3 rows is hidden.", "Risks: 1 of 3 rows is struck through."]
+    assert plan.notes == ["Benefits: 1 of 3 rows is hidden.", "Benefits: 1 of 3 rows is struck through."]
 
 
 def test_a_hidden_sheet_is_named(store: Store) -> None:
@@ -113,7 +113,19 @@ def test_a_hidden_sheet_is_named(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("entity", "word"),
-    [("project", "Closed"), ("milestone", "Complete"), ("programme", "Closed"), ("person", "Closed")],
+    [
+        ("project", "Closed"),
+        ("milestone", "Complete"),
+        ("programme", "Closed"),
+        ("person", "Closed"),
+        ("risk", "Closed"),
+        ("issue", "Closed"),
+        ("assumption", "Closed"),
+        ("dependency", "Delivered"),
+        ("decision", "Closed"),
+        ("action", "Complete"),
+        ("mitigation", "Complete"),
+    ],
 )
 def test_each_register_has_its_word_for_closed(entity: str, word: str) -> None:
     field = closing_field(entity)

@@ -15,8 +15,8 @@ from pmo_desktop.rules.simulation import (
     BadCorrelationError,
     BadRiskError,
     Correlation,
-    Exposure,
     Outcomes,
+    SimulatedRisk,
     Simulation,
     simulate,
     without,
@@ -36,14 +36,14 @@ def spread_of(task: dict[str, Any]) -> Spread:
     return Spread.triangular(task["min"], task["mode"], task["max"])
 
 
-def tasks(given_: Sequence[dict[str, Any]], group: str = "") -> list[Exposure]:
-    return [Exposure(f"T{row}", 1.0, spread_of(task), group=group) for row, task in enumerate(given_)]
+def tasks(given_: Sequence[dict[str, Any]], group: str = "") -> list[SimulatedRisk]:
+    return [SimulatedRisk(f"T{row}", 1.0, spread_of(task), group=group) for row, task in enumerate(given_)]
 
 
 @pytest.mark.parametrize("case", [each for each in oracles("risk.monte_carlo") if "RISK-008" in (each.id or "")])
 def test_the_quantiles_of_six_risks_are_exactly_those_of_all_64_outcomes(case: dict[str, Any]) -> None:
     wanted = case["expected"]
-    risks = [Exposure(each["id"], each["p"], Spread.fixed(each["impact"])) for each in case["inputs"]["risks"]]
+    risks = [SimulatedRisk(each["id"], each["p"], Spread.fixed(each["impact"])) for each in case["inputs"]["risks"]]
     assert sum(risk.mean for risk in risks) == pytest.approx(wanted["mean"])
     assert sum(risk.variance for risk in risks) == pytest.approx(wanted["variance"])
     run = simulate(risks, trials=MANY, seed=8).portfolio
@@ -75,7 +75,7 @@ def test_the_totals_of_tasks_have_the_exact_mean_and_deviation(case: dict[str, A
 @pytest.mark.parametrize("case", [each for each in oracles("risk.monte_carlo") if "RISK-014" in (each.id or "")])
 def test_two_paths_that_meet_end_later_than_either(case: dict[str, Any]) -> None:
     wanted = case["expected"]
-    paths = [Exposure(name, 1.0, Spread.normal(20, 3), ((row, 1.0),)) for row, name in enumerate("ab")]
+    paths = [SimulatedRisk(name, 1.0, Spread.normal(20, 3), ((row, 1.0),)) for row, name in enumerate("ab")]
     run = simulate(paths, projects=2, trials=MANY)
     merged = Outcomes(np.maximum(run.projects[0].totals, run.projects[1].totals))
     assert abs(merged.mean - wanted["mean"]) <= 4 * wanted["sd"] / math.sqrt(MANY)
@@ -87,18 +87,18 @@ def test_edges_of_probability_and_range_are_exact(case: dict[str, Any]) -> None:
     given_, wanted = case["inputs"], case["expected"]
     if "mean" not in wanted:
         pytest.skip("the case is about seeds or refusals: see the tests for those")
-    risk = Exposure("R", given_.get("p", 1.0), Spread.triangular(given_["min"], given_["mode"], given_["max"]))
+    risk = SimulatedRisk("R", given_.get("p", 1.0), Spread.triangular(given_["min"], given_["mode"], given_["max"]))
     assert (risk.mean, risk.variance) == pytest.approx((wanted["mean"], wanted["variance"]), abs=1e-6)
     run = simulate([risk], trials=2_000)
     assert abs(run.portfolio.mean - wanted["mean"]) <= 4 * math.sqrt(wanted["variance"] / 2_000) + 1e-9
     assert run.happened[0] == (0 if given_.get("p") == 0 else 2_000)
 
 
-def three() -> list[Exposure]:
+def three() -> list[SimulatedRisk]:
     return [
-        Exposure("R-1", 0.4, Spread.triangular(10, 20, 60), ((0, 1.0),), "supply"),
-        Exposure("R-2", 0.3, Spread.pert(5, 10, 30), ((0, 0.5), (1, 0.5)), "supply"),
-        Exposure("R-3", 0.2, Spread.lognormal(40, 10), ((1, 1.0),), "weather"),
+        SimulatedRisk("R-1", 0.4, Spread.triangular(10, 20, 60), ((0, 1.0),), "supply"),
+        SimulatedRisk("R-2", 0.3, Spread.pert(5, 10, 30), ((0, 0.5), (1, 0.5)), "supply"),
+        SimulatedRisk("R-3", 0.2, Spread.lognormal(40, 10), ((1, 1.0),), "weather"),
     ]
 
 
@@ -141,13 +141,15 @@ def test_drivers_add_up_to_all_of_the_variance() -> None:
     run = simulate(three())
     assert run.drivers.sum() == pytest.approx(1)
     assert run.drivers.argmax() == 2
-    assert simulate([Exposure("R", 1.0, Spread.fixed(3))]).drivers.tolist() == [0.0]
+    assert simulate([SimulatedRisk("R", 1.0, Spread.fixed(3))]).drivers.tolist() == [0.0]
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=6), st.integers(1, 2**31), st.sampled_from([0.0, 0.5, 1.0]))
 def test_percentiles_rise_and_are_always_numbers(chances: list[float], seed: int, rho: float) -> None:
-    risks = [Exposure(f"R{row}", chance, Spread.triangular(-1, 2, 9), group="g") for row, chance in enumerate(chances)]
+    risks = [
+        SimulatedRisk(f"R{row}", chance, Spread.triangular(-1, 2, 9), group="g") for row, chance in enumerate(chances)
+    ]
     run = simulate(risks, seed=seed, trials=200, correlation=Correlation({"g": rho}, {})).portfolio
     found = [run.percentile(share) for share in (0.005, 0.1, 0.5, 0.8, 0.9, 1.0)]
     assert found == sorted(found)
@@ -156,7 +158,7 @@ def test_percentiles_rise_and_are_always_numbers(chances: list[float], seed: int
 
 
 def test_correlation_across_groups_moves_them_together() -> None:
-    pair = [Exposure(name, 1.0, Spread.normal(0, 1), ((row, 1.0),), name) for row, name in enumerate("ab")]
+    pair = [SimulatedRisk(name, 1.0, Spread.normal(0, 1), ((row, 1.0),), name) for row, name in enumerate("ab")]
     apart = simulate(pair, 2, correlation=Correlation({"a": 0.9, "b": 0.9}, {("a", "b"): -0.8}))
     found = np.corrcoef(apart.projects[0].totals, apart.projects[1].totals)[0, 1]
     assert found == pytest.approx(-0.8, abs=0.03)
@@ -185,7 +187,7 @@ def test_correlation_across_groups_moves_them_together() -> None:
 def test_correlations_that_contradict_each_other_name_the_pair(
     within: dict[str, float], between: dict[tuple[str, str], float], pair: tuple[str, str], words: str
 ) -> None:
-    risks = [Exposure(name, 0.5, Spread.fixed(1), group=name) for name in within]
+    risks = [SimulatedRisk(name, 0.5, Spread.fixed(1), group=name) for name in within]
     with pytest.raises(BadCorrelationError) as refused:
         simulate(risks, correlation=Correlation(within, between))
     assert refused.value.pair == pair
@@ -195,7 +197,7 @@ def test_correlations_that_contradict_each_other_name_the_pair(
 @pytest.mark.parametrize("probability", [-0.1, 1.1, math.nan])
 def test_a_probability_outside_0_and_1_is_refused(probability: float) -> None:
     with pytest.raises(BadRiskError, match="between 0 and 1"):
-        Exposure("R", probability, Spread.fixed(1))
+        SimulatedRisk("R", probability, Spread.fixed(1))
 
 
 def test_two_risks_of_one_key_and_no_trials_are_refused() -> None:

@@ -31,6 +31,7 @@ from pmo_desktop.ui.capacity.verbs import GridVerbs
 from pmo_desktop.ui.capacity.view import GridView
 from pmo_desktop.ui.capacity.wanted import read_wanted
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.family import family_bar
 from pmo_desktop.ui.sidebyside import USUAL, SideBySide
 from pmo_desktop.ui.state import read_bool, read_int
 
@@ -66,7 +67,7 @@ class CapacityPane(ShownGrid):
         self.inspector = CellInspector(self.ink)
         self.verbs = GridVerbs(self)
         self.editing = GridEditing(context, self.view, lambda: self.source, self.verbs.ask_other)
-        self.pages = QStackedWidget()
+        self.pages, self.family = QStackedWidget(), family_bar(context, self.name)
         self.start_timers()
         self._lay_out()
         self._connect()
@@ -119,7 +120,11 @@ class CapacityPane(ShownGrid):
 
     def regions(self) -> list[QWidget]:
         content = self.pages.currentWidget()
-        inside = [self.bar.units.buttons[self.source.wanted.unit], self.view if content is self.main else content]
+        inside = [
+            *([self.family.tabs] if self.family else []),
+            self.bar.units.buttons[self.source.wanted.unit],
+            self.view if content is self.main else content,
+        ]
         return [*(each for each in inside if each), *([self.inspector.add] if self.inspector.isVisible() else [])]
 
     def set_narrow(self, narrow: bool) -> None:
@@ -138,6 +143,11 @@ class CapacityPane(ShownGrid):
 
     def is_ready(self) -> bool:
         return not self.reading.rest
+
+    def tell_totals(self) -> None:
+        super().tell_totals()
+        if self.family:
+            self.family.show_counts(self.context.store)
 
     def _read_rest(self) -> None:
         """Read what a large file has beyond the coming months, off the window's thread."""
@@ -178,6 +188,8 @@ class CapacityPane(ShownGrid):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
+        if self.family:
+            box.addWidget(self.family)
         box.addWidget(self.bar)
         box.addWidget(self.sides, 1)
         self.setFocusProxy(self.view)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from pmo_desktop.operations.raid import KINDS
 from pmo_desktop.operations.records import CLOSING
+from pmo_desktop.ui.convertmenu import offer_kinds
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.panes.viewexport import export_shown, print_shown
 from pmo_desktop.ui.pasting import paste_records
@@ -58,6 +60,8 @@ def _writing(pane: ShownRegister) -> Commands:
     }
     if pane.outline.entity in CLOSING:
         found["record.close"] = lambda: verbs.ask_close(under)
+    if pane.outline.entity in KINDS:
+        found["record.convert"] = lambda: offer_kinds(pane)
     if pane.outline.entity == "project":
         found["record.report"] = lambda: verbs.ask_report(under)
         found["record.rebaseline"] = lambda: verbs.ask_rebaseline(under)

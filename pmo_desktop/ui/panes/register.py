@@ -14,6 +14,7 @@ from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.cellmenu import cell_menu
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.editing import Editing
+from pmo_desktop.ui.family import family_bar
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.inspector import Inspector
 from pmo_desktop.ui.outline import Outline
@@ -61,6 +62,7 @@ class RegisterPane(ShownRegister):
         self.new_button = self.bar.view_button
         self._facts = QTimer(self, singleShot=True, interval=_FACTS_AFTER_MS)
         self._facts.timeout.connect(self.facts_changed)
+        self.family = family_bar(context, outline.name)
         self._lay_out()
         self.emptiness = Emptiness(self)
         self._connect()
@@ -129,12 +131,16 @@ class RegisterPane(ShownRegister):
 
     def regions(self) -> list[QWidget]:
         content = self.pages.currentWidget() or self.grid
-        inside = [self.bar.view_button, content]
+        inside = [*([self.family.tabs] if self.family else []), self.bar.view_button, content]
         return [*inside, self.inspector.bar] if not self.inspector.isHidden() else inside
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.sides.over:
             self.sides.set_over(narrow)
+
+    def content(self) -> QWidget:
+        """What stands beside the inspector: the grid, or what is in its place."""
+        return self.pages
 
     # ------------------------------------------------------------------ below the counter
 
@@ -151,6 +157,8 @@ class RegisterPane(ShownRegister):
         columns = self.outline.columns(view.columns, self.arranger.fields)
         table.show(sheet.rows, columns, sheet.fields, sheet.reading, sheet.texts)
         self.bar.row_count = len(sheet.rows)
+        if self.family:
+            self.family.show_counts(self.context.store)
         self.controls.show_state()
         self.inspector.refresh_soon()
         self.facts_changed.emit()
@@ -159,13 +167,15 @@ class RegisterPane(ShownRegister):
         settings = self.context.settings
         self.pages = QStackedWidget()
         self.pages.addWidget(self.grid)
-        self.sides = SideBySide(self.pages, self.inspector, read_int(settings, "inspector/width", USUAL))
+        self.sides = SideBySide(self.content(), self.inspector, read_int(settings, "inspector/width", USUAL))
         self.sides.resized.connect(lambda width: settings.setValue("inspector/width", width))
-        self.inspector.setVisible(read_bool(settings, "inspector/shown", default=True))
+        self.inspector.setVisible(read_bool(settings, self.inspector_key, default=self.inspector_first))
         self.bar.inspector_button.setChecked(not self.inspector.isHidden())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
+        if self.family:
+            box.addWidget(self.family)
         box.addWidget(self.bar)
         box.addWidget(self.sides, 1)
         self.setFocusProxy(self.grid)

@@ -19,6 +19,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.kinds import Reading, Row
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
+from pmo_desktop.ui.panes.raidregisters import RAID_OUTLINES, RAID_READERS
 from pmo_desktop.ui.panes.register import RegisterPane
 from pmo_desktop.ui.panes.resourceregisters import RESOURCE_OUTLINES
 from pmo_desktop.ui.registerdata import Figure
@@ -273,10 +274,12 @@ OUTLINES: dict[str, Outline] = {
     "portfolios": _with_views(_PORTFOLIOS, *_KEPT),
     "people": _with_views(_PEOPLE, *_KEPT, ("To verify", {"conditions": (Condition("verified", "is", (False,)),)})),
     **RESOURCE_OUTLINES,
+    **RAID_OUTLINES,
 }
 _READERS: dict[str, Figure] = {
     "milestones": figure_milestones,
     "programmes": count_projects("programme"),
     "portfolios": count_projects("portfolio"),
     "people": count_projects("pm", "sro"),
+    **RAID_READERS,
 }

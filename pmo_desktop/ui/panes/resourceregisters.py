@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from pmo_desktop.model.catalog import fields
-from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.rules.words import AllocationStatus, RecordStatus
 from pmo_desktop.ui.filter import Condition
-from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
-
-_WHO = {"width": 200, "strong": True}
-_OWN = ("Own fields", OWN_FIELDS)
-
-
-def _outline(name: str, icon: str, shown: tuple[str, ...], hint: str, **more: Any) -> Outline:
-    """A register whose inspector shows all its fields in one section, named after it."""
-    info = BY_NAME[name]
-    entity = info.entity.__tablename__
-    every = tuple(each.name for each in fields(entity))
-    title = info.sheet
-    head = info.title
-    page = Page("Details", sections=((info.one[:1].upper() + info.one[1:], every), _OWN))
-    looks = {head: _WHO} | ({info.within: _WHO} if info.within else {})
-    plain: dict[str, Any] = {
-        "looks": looks,
-        "frozen": 1,
-        "pages": (page,),
-        "heads": (info.ref,) if info.ref else ((info.within,) if info.within else ()),
-        "head_title": head,
-        "hint": hint,
-    }
-    return Outline(name, entity, info.one, info.many, title, icon, shown, **(plain | more))
-
-
-def _with_views(outline: Outline, *more: tuple[str, dict[str, Any]]) -> Outline:
-    return replace(outline, views=tuple(outline.make_view(name, **changes) for name, changes in more))
-
+from pmo_desktop.ui.outline import Outline, plain_outline, with_views
 
 _IN_USE = (Condition("status", "is not", (RecordStatus.CLOSED,)),)
 _KEPT: tuple[tuple[str, dict[str, Any]], ...] = (("In use", {"conditions": _IN_USE}), ("All", {}))
 _SOFT = (AllocationStatus.REQUESTED, AllocationStatus.OFFERED)
 
 RESOURCE_OUTLINES: dict[str, Outline] = {
-    "resources": _with_views(
-        _outline(
+    "resources": with_views(
+        plain_outline(
             "resources",
             "users",
             ("name", "ref", "type", "role", "team", "fte", "bau_pct", "cost_rate", "start", "end", "manager", "status"),
@@ -55,8 +24,8 @@ RESOURCE_OUTLINES: dict[str, Outline] = {
         ),
         *_KEPT,
     ),
-    "allocations": _with_views(
-        _outline(
+    "allocations": with_views(
+        plain_outline(
             "allocations",
             "calendar",
             ("resource", "project", "role", "period_start", "period_end", "quantity", "unit", "status", "comment"),
@@ -68,18 +37,18 @@ RESOURCE_OUTLINES: dict[str, Outline] = {
         ("To agree", {"conditions": (Condition("status", "is", _SOFT),)}),
         ("By project", {"group": "project"}),
     ),
-    "absences": _outline(
+    "absences": plain_outline(
         "absences",
         "calendar",
         ("resource", "type", "start", "finish", "part", "note"),
         "Import a leave planner or a calendar file, or type the first absence.",
         sort=(("start", False),),
     ),
-    "teams": _with_views(
-        _outline("teams", "users", ("name", "lead", "status", "description"), "A team is led together."), *_KEPT
+    "teams": with_views(
+        plain_outline("teams", "users", ("name", "lead", "status", "description"), "A team is led together."), *_KEPT
     ),
-    "roles": _with_views(
-        _outline(
+    "roles": with_views(
+        plain_outline(
             "roles",
             "user",
             ("name", "category", "status", "description"),
@@ -87,8 +56,8 @@ RESOURCE_OUTLINES: dict[str, Outline] = {
         ),
         *_KEPT,
     ),
-    "skills": _with_views(
-        _outline(
+    "skills": with_views(
+        plain_outline(
             "skills",
             "graduation-cap",
             ("name", "category", "status", "description"),
@@ -96,15 +65,15 @@ RESOURCE_OUTLINES: dict[str, Outline] = {
         ),
         *_KEPT,
     ),
-    "resource_skills": _outline(
+    "resource_skills": plain_outline(
         "resource_skills",
         "graduation-cap",
         ("resource", "skill", "level", "target", "assessed_on", "assessor", "evidence"),
         "Import a skills matrix, or say how good somebody is at a skill.",
         group="resource",
     ),
-    "calendars": _with_views(
-        _outline(
+    "calendars": with_views(
+        plain_outline(
             "calendars",
             "calendar",
             ("name", "standard", "country", "subdivision", "monday", "tuesday", "wednesday", "thursday", "friday"),
@@ -112,7 +81,7 @@ RESOURCE_OUTLINES: dict[str, Outline] = {
         ),
         *_KEPT,
     ),
-    "holidays": _outline(
+    "holidays": plain_outline(
         "holidays",
         "calendar",
         ("day", "name", "calendar", "fetched"),
