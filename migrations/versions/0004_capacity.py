@@ -99,6 +99,5 @@ def upgrade() -> None:
     for name, columns in TABLES.items():
         custom = sa.Column("custom", sa.Text(), nullable=False)
         op.create_table(name, sa.Column("id", sa.Text(), primary_key=True), *columns, custom, sqlite_strict=True)
-    op.create_index("ix_allocation_period_end_period_start", "allocation", ["period_end", "period_start"])
     for name, columns in (("scenario", SCENARIO), ("scenario_change", SCENARIO_CHANGE)):
         op.create_table(name, sa.Column("id", sa.Text(), primary_key=True), *columns, sqlite_strict=True)

@@ -135,7 +135,7 @@ class Book:
 
     def of_resource(self, row: int) -> Numbers:
         """The row numbers of a resource's allocations."""
-        return np.flatnonzero(self.allocations.resource == row)
+        return self.bookings.of_resources([row])
 
     def with_changed(self, store: Store, rows: Mapping[str, Collection[str]]) -> Book:
         """The book after a batch: `rows` are the ids it touched, by entity, as Changed has them.

@@ -270,13 +270,8 @@ class _Maker:
         shape = (len(book.projects), self.load.periods.count)
         hard, soft, overs = (np.zeros(shape, np.int64) for _ in range(3))
         passed, wanted = chosen_resources(book, self.lens), chosen_projects(book, self.lens)
-        order = np.argsort(book.bookings.resource, kind="stable")
-        sorted_by = book.bookings.resource[order]
         for first in range(0, len(resources), _BLOCK):
-            block = resources[first : first + _BLOCK]
-            starts, stops = (np.searchsorted(sorted_by, block, side) for side in ("left", "right"))
-            own = [order[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
-            bookings = book.bookings.take(np.concatenate(own))
+            bookings = book.bookings.take(book.bookings.of_resources(resources[first : first + _BLOCK]))
             pairs = rows_by_pair(bookings)
             own_hard, own_soft = self.booked(bookings, pairs)
             group = np.where(passed[pairs.resource] & wanted[pairs.project], pairs.project, -1)

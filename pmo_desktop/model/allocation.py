@@ -17,7 +17,6 @@ class Allocation(Register):
     """
 
     __tablename__ = "allocation"
-    __indexes__ = (("period_end", "period_start"),)  # what touches some days is found among a file of years
 
     resource: Stored[str] = field(
         "Resource",

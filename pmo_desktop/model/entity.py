@@ -22,13 +22,12 @@ class Declared(type):
 
     __tablename__: str
     __cells__: tuple[Stored[Any], ...]
-    __indexes__: tuple[tuple[str, ...], ...]
 
     @property
     def __table__(cls) -> Table:
         from pmo_desktop.model.tables import table_of  # noqa: PLC0415  brings SQLAlchemy: 36 MB and 0.2 s
 
-        return table_of(cls.__tablename__, cls.__cells__, cls.__indexes__)
+        return table_of(cls.__tablename__, cls.__cells__)
 
     def __clause_element__(cls) -> Table:
         return cls.__table__
@@ -39,7 +38,6 @@ class Base(metaclass=Declared):
 
     __tablename__: ClassVar[str]
     __cells__: ClassVar[tuple[Stored[Any], ...]]  # in the order of the table's columns
-    __indexes__: ClassVar[tuple[tuple[str, ...], ...]] = ()  # of several columns; a link has one of its own
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -72,5 +70,5 @@ def metadata() -> MetaData:
     from pmo_desktop.model.tables import METADATA, table_of  # noqa: PLC0415  as above
 
     for name, kept in KEPT.items():
-        table_of(name, kept.__cells__, kept.__indexes__)
+        table_of(name, kept.__cells__)
     return METADATA

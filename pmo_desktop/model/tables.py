@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Column, Dialect, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
 from pmo_desktop.model.field import Stored
@@ -22,14 +22,11 @@ METADATA = MetaData(naming_convention=NAMING)
 _making = threading.RLock()  # a worker and the window may ask for the same table at once
 
 
-def table_of(name: str, cells: Iterable[Stored[Any]], indexes: Iterable[tuple[str, ...]] = ()) -> Table:
-    """The table of that name, of these cells and indexes; STRICT, as are all of a portfolio."""
+def table_of(name: str, cells: Iterable[Stored[Any]]) -> Table:
+    """The table of that name, of these cells; STRICT, as are all of a portfolio."""
     with _making:
         made = METADATA.tables.get(name)
-        if made is not None:
-            return made
-        several = (Index(f"ix_{name}_{'_'.join(columns)}", *columns) for columns in indexes)
-        return Table(name, METADATA, *map(_column, cells), *several, sqlite_strict=True)
+        return Table(name, METADATA, *map(_column, cells), sqlite_strict=True) if made is None else made
 
 
 def _column(cell: Stored[Any]) -> Column[Any]:

@@ -41,7 +41,8 @@ def read_bookings(
 ) -> BookingColumns:
     """The allocations that touch the days from `first` to `last`, both counted, of all or of some resources.
 
-    In the order they were written.
+    In the order they were written. The table is read through: an index by days was measured, and saved nothing among
+    200,000 rows of five years.
     """
     with store.reading() as connection:
         return bookings_of(connection, first, last, resources)
@@ -55,11 +56,9 @@ def bookings_of(
 ) -> BookingColumns:
     """`read_bookings` on a connection already at hand."""
     wanted, values = [_COUNTED], []
-    # A leading + keeps a column out of the choice of an index: that of the few resources is the better one.
-    by_days = "" if resources is None else "+"
     for condition, value in (("period_end >= ?", first), ("period_start <= ?", last)):
         if value is not None:
-            wanted.append(by_days + condition)
+            wanted.append(condition)
             values.append(value.isoformat())
     if resources is not None:
         wanted.append(f"resource IN {AMONG}")
@@ -76,11 +75,9 @@ def owners_of(connection: Connection, allocations: Collection[str]) -> dict[str,
 
 def booked_span(store: Store) -> tuple[date, date] | None:
     """The first and the last day of any allocation, rejected or not; None without one."""
-    # Two statements, for the last day of all is then the last entry of the index, and only the first is searched for.
-    ends = "SELECT {}({}) FROM allocation"
+    query = f"SELECT min(period_start), max(period_end) FROM {Allocation.__tablename__}"
     with store.reading() as connection:
-        (last,) = connection.raw.execute(ends.format("max", "period_end")).fetchone()
-        (first,) = connection.raw.execute(ends.format("min", "period_start")).fetchone()
+        first, last = connection.raw.execute(query).fetchone()
     return (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
 
 
