@@ -45,6 +45,7 @@ _TOLD_BY = {
 
 
 _REST_AFTER_MS = 200
+_LEAST_HEIGHT = 340
 
 
 class CapacityPane(ShownGrid):
@@ -74,7 +75,7 @@ class CapacityPane(ShownGrid):
         self.show_again()
         go_first(self.view)
         if self.reading.rest:
-            QTimer.singleShot(_REST_AFTER_MS, self._read_rest)
+            QTimer.singleShot(_REST_AFTER_MS, lambda: self.reading.read_rest(context, self._take_whole))
 
     # ------------------------------------------------------------------ what the window asks
 
@@ -149,15 +150,10 @@ class CapacityPane(ShownGrid):
         if self.family:
             self.family.show_counts(self.context.store)
 
-    def _read_rest(self) -> None:
-        """Read what a large file has beyond the coming months, off the window's thread."""
-        if not self.context.store.closed:
-            self.context.run("Reading all bookings", lambda _progress: self.reading.all_of_it(), self._take_rest)
-
-    def _take_rest(self, book: Book) -> None:
-        if not self.context.store.closed:
-            self.source.take(self.reading.finish(book), self.source.wanted)
-            self.show_again()
+    def _take_whole(self, book: Book) -> None:
+        """Show the whole book of a large file."""
+        self.source.take(book, self.source.wanted)
+        self.show_again()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -178,6 +174,7 @@ class CapacityPane(ShownGrid):
         column = QVBoxLayout(self.main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.view.setMinimumHeight(_LEAST_HEIGHT)  # in a low window the strip gives way first
         column.addWidget(self.view, 1)
         column.addWidget(self.strip)
         self.pages.addWidget(self.main)

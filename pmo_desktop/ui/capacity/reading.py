@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import timedelta
 
 from pmo_desktop.figures.book import Book, default_horizon, read_book
@@ -11,6 +12,7 @@ from pmo_desktop.store.bookings import booked_span
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_settings, row_count
 from pmo_desktop.store.watch import Changed
+from pmo_desktop.ui.context import Context
 
 _MANY = 20_000  # allocations that are read in a moment
 _AHEAD = timedelta(weeks=26)
@@ -39,6 +41,15 @@ class Reading:
         """Remember what changes while the rest is being read."""
         for entity, ids in changed.rows.items():
             self._missed[entity] |= ids
+
+    def read_rest(self, context: Context, take: Callable[[Book], object]) -> None:
+        """Read all of it off the window's thread, and hand it over if the file is still open."""
+        if not self.store.closed:
+            context.run(
+                "Reading all bookings",
+                lambda _progress: self.all_of_it(),
+                lambda book: None if self.store.closed else take(self.finish(book)),
+            )
 
     def all_of_it(self) -> Book:
         """The whole book; for a worker."""

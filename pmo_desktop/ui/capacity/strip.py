@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from pmo_desktop.rules.calendar import Grain, Reals
 from pmo_desktop.ui.capacity.ink import GridInk, hatch
 from pmo_desktop.ui.capacity.surface import Surface
 
-HEIGHT = 146
+HEIGHT, LEAST_HEIGHT = 146, 100
 _TOP, _FOOT = 26, 10
 _TICKS = 4
 _WORDS = {Grain.WEEK: "per week", Grain.MONTH: "per month", Grain.QUARTER: "per quarter"}
@@ -33,9 +33,14 @@ class DemandStrip(QWidget):
 
     def relayout(self) -> None:
         """Take the sizes of the theme anew."""
-        self.setFixedHeight(self.ink.theme.px(HEIGHT))
+        self.setMinimumHeight(self.ink.theme.px(LEAST_HEIGHT))
+        self.setMaximumHeight(self.ink.theme.px(HEIGHT))
+        self.updateGeometry()
         self.soft = hatch(self.ink.color("bar_tentative"), mirrored=True)
         self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.ink.theme.px(400), self.ink.theme.px(HEIGHT))
 
     def show_demand(self, demand: Strip, scope: str) -> None:
         """Show what is booked and available; `scope` says whose."""

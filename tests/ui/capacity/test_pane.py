@@ -190,7 +190,7 @@ def test_of_a_large_file_the_coming_months_come_first_and_edits_meanwhile_are_no
     large.open("Chris Obi")
     large.go("Chris Obi", "Alpha")
     large.enter("1d")
-    large.pane._take_rest(whole)
+    large.pane._take_whole(large.pane.reading.finish(whole))
     assert large.pane.is_ready()
     assert large.pane.model.axis.count > 100
     assert large.text("Chris Obi", "Alpha") == "1"
