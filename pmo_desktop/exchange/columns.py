@@ -26,6 +26,7 @@ from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
 from pmo_desktop.model.types import new_id
 from pmo_desktop.rules.scales import DEFAULT
 from pmo_desktop.store.errors import Known
+from pmo_desktop.store.pace import through, tick
 
 ENOUGH = 0.5  # below it a column is not mapped by itself
 _SHEET_BONUS = 0.3
@@ -94,6 +95,7 @@ def _sample(table: Table, column: Column) -> Sample:
     coloured = bool(fills) and any(
         fill_rag(fills.get(table.address(row, column.index), "FFFFFF")) for row in table.records[:50]
     )
+    tick()
     return take_sample(table.values(column.index), table.sheet.formats.get(str(column.index), ""), coloured=coloured)
 
 
@@ -111,7 +113,7 @@ def _read_as(
     forced = _forced(table, known, options, told)
     matches = [
         match
-        for place in range(len(table.columns))
+        for place in through(range(len(table.columns)))
         if place not in forced
         for match in _matches(table, place, known, samples[place])
     ]

@@ -13,7 +13,6 @@ from pmo_desktop.exchange.kinds import Context, parse_cell
 from pmo_desktop.exchange.links import Links
 from pmo_desktop.exchange.money import MoneyRules, find_currency, header_unit, is_fraction, names_unit, uses_comma
 from pmo_desktop.exchange.outcome import Parsed, cell_text, read
-from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.people import Directory
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question
 from pmo_desktop.exchange.points import Settled
@@ -25,6 +24,7 @@ from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.money import decimals
 from pmo_desktop.rules.scales import DEFAULT
 from pmo_desktop.rules.wording import join_words
+from pmo_desktop.store.pace import step, through
 from pmo_desktop.store.rows import data_date
 
 _PERIOD_BEGINS = ("start", "begin")  # a month in such a column means its first day, elsewhere its last
@@ -63,10 +63,9 @@ def convert_table(
     columns: Sequence[tuple[ColumnMap, Field]],
     known: Known,
     options: ImportOptions,
-    pace: Pace | None = None,
 ) -> TableValues:
     """Read every mapped column of a table."""
-    cells = {column.index: _cells(table, column, field, options) for column, field in columns}
+    cells = {column.index: _cells(table, column, field, options) for column, field in through(columns)}
     asked = _settle_scales(table, columns, cells, options)
     day_first, open_order = _date_order(columns, cells, options)
     currency = _currency(table, columns, cells) or options.currency or known.settings.get("currency") or ""
@@ -90,8 +89,7 @@ def convert_table(
         if field.kind in COUNTED:
             column.values = count_values(field.kind, table.values(column.index), cells_read)
         found.columns.append(Converted(column, field, cells_read))
-        if pace:
-            pace.step(len(cells_read))
+        step(len(cells_read))
     if unsettled:
         found.questions.append(_order_question(table, unsettled))
     return found
@@ -156,7 +154,7 @@ def _read_column(
     types = set(map(type, cells))
     # A dict takes True, 1 and 1.0 for the same: cells are told apart by their type only where both may stand.
     keys: Sequence[Any] = [(type(cell), cell) for cell in cells] if types & {bool, Broken, KeptText, Settled} else cells
-    memo = {key: _read_cell(cell, context) for key, cell in dict(zip(keys, cells, strict=True)).items()}
+    memo = {key: _read_cell(cell, context) for key, cell in through(dict(zip(keys, cells, strict=True)).items())}
     found = [memo[key] for key in keys]
     if context.field.kind is Kind.RAG and table.sheet.fills:
         _read_fills(table, column, found)

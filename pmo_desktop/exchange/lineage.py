@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Any
 
 from pmo_desktop.exchange.grid import Sheet
@@ -25,20 +24,17 @@ from pmo_desktop.exchange.plan import (
 )
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.model.types import new_id
-from pmo_desktop.rules.words import ENDED, OVER, MilestoneStatus, RecordStatus
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.lineages import Lineage, Named, read_lineages, read_named
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.past import Past, Setters, read_past, read_setters
 from pmo_desktop.store.rows import Record
 
 LIKE = 0.6  # from this likeness of headers on a table is taken for the next file of a lineage
 SHARED = 0.3  # and from this share of records in common, of the smaller of the two
 _BY_FIELD = 0.7  # how much the mapped fields weigh against the headers as they are written
-_SINGLE = ("money_unit", "currency", "day_first", "report_date", "hidden", "struck")
+_SINGLE = ("money_unit", "currency", "day_first", "report_date", "hidden", "fill_down", "struck")
 _REMEMBERED = ("columns", "values", "blank", "match_on", "scales", *_SINGLE)
-_OVER = frozenset(
-    (*ENDED, RecordStatus.CLOSED, MilestoneStatus.COMPLETE, MilestoneStatus.CANCELLED, *chain(*OVER.values()))
-)
 
 
 @dataclass(slots=True)
@@ -175,7 +171,7 @@ def make_base(memory: Memory, entity: str, lineage: Lineage | None, stamp: int |
 def add_former_keys(matcher: Matcher, base: Base) -> None:
     """Let rows be found by what their file called them last time: records renamed or deleted here since."""
     keys = {matcher.info.ref, matcher.info.title, matcher.info.within} - {None}
-    for identity, named in base.named.items():
+    for identity, named in through(base.named.items()):
         record = matcher.by_id.get(identity)
         if record is None:
             if deaths := base.past.deaths.get(identity):
@@ -226,7 +222,7 @@ def finish(carried: list[Carried], options: ImportOptions) -> None:
     """Once every table is planned: what to remember of each row, and which records vanished."""
     for each in carried:
         marks = {mark.row: mark for mark in each.plan.marks}
-        for row in each.table.rows:
+        for row in through(each.table.rows):
             if row.id and (mark := each.merge.mark(row, each.records.get(row.id), each.texts)):
                 other = each.table.sheet if each.table.sheet != each.plan.sheet else ""
                 marks[row.id] = replace(mark, sheet=other) if other else mark
@@ -251,9 +247,9 @@ def _find_missing(carried: Carried, tables: list[TablePlan]) -> None:
     base, info = carried.merge.base, BY_ENTITY[carried.plan.entity]
     there = {row.id for table in tables for row in table.rows if row.id}
     waiting = {row.label.casefold() for table in tables for row in table.rows if row.kind is RowKind.REJECTED}
-    for identity, named in base.named.items():
+    for identity, named in through(base.named.items()):
         record = carried.records.get(identity)
-        if identity in there or record is None or _is_over(record):
+        if identity in there or record is None or (info.ending and info.ending.is_over(record)):
             continue
         names = [str(record[name]) for name in (info.ref, info.title) if name and record.get(name)]
         if any(name.casefold() in label for name in names for label in waiting):
@@ -262,7 +258,3 @@ def _find_missing(carried: Carried, tables: list[TablePlan]) -> None:
         carried.table.missing.append(MissingRow(identity, " ".join(names), last))
         if named.last is None:
             carried.plan.gone[named.id] = last
-
-
-def _is_over(record: Record) -> bool:
-    return record.get("lifecycle_status", record.get("status")) in _OVER

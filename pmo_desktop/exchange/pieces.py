@@ -10,7 +10,6 @@ from pmo_desktop.exchange.columns import Reading, read_columns, register_named
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
 from pmo_desktop.exchange.grid import Sheet, Workbook
 from pmo_desktop.exchange.lineage import Memory, likely, with_answers
-from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Plan, Reused, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present
 from pmo_desktop.exchange.raidlog import split_log
@@ -29,6 +28,7 @@ from pmo_desktop.exchange.tables import Table, find_tables
 from pmo_desktop.model.catalog import all_fields, find_field
 from pmo_desktop.model.kind import Field
 from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.store.pace import begin, tick
 
 _LEAST_UNKNOWN = 2  # a smaller table of no known kind is not worth naming
 
@@ -55,8 +55,9 @@ class Piece:
         return str(self.info.entity.__tablename__)
 
 
-def read_pieces(workbook: Workbook, options: ImportOptions, present: Present, pace: Pace) -> list[Piece]:
+def read_pieces(workbook: Workbook, options: ImportOptions, present: Present) -> list[Piece]:
     """Every table of the sheets asked for, with the register it was taken for."""
+    begin("Finding tables")
     told = read_returned(workbook)
     sheets = [
         sheet for sheet in workbook.sheets if options.sheet in (None, sheet.name) or _same(options.sheet, sheet.name)
@@ -65,7 +66,7 @@ def read_pieces(workbook: Workbook, options: ImportOptions, present: Present, pa
     tables = [(sheet, table) for sheet in foreign for table in _tables(sheet, told.get(sheet.name))]
     for _, table in tables:
         leave_out(table, options)
-        pace.step(0)
+        tick()
     free = replace(options, into=None)
     pieces = [
         piece for sheet, table in tables for piece in _pieces_of(table, present, free, options, told.get(sheet.name))
@@ -123,6 +124,7 @@ def keep_edited(
     memory: Memory,
 ) -> None:
     """Of an export of ours that came back, only what was edited since it was written is read; kept words stay words."""
+    begin("Telling edited cells from others")
     told, stamp, words = read_returned(workbook), read_stamp(workbook), read_kept(workbook)
     for piece in pieces:
         if piece.table.sheet.name in told:

@@ -91,6 +91,7 @@ class ImportOptions:
     cells_resolved: Mapping[str, Answer] = field(default_factory=dict)  # "Sheet!F5" -> whose value
     blank: Mapping[str, Blank] = field(default_factory=dict)  # header -> what its blank cells say; else KEEP
     hidden: bool | None = None  # whether hidden and filtered rows are read; None: they are, and it is asked
+    fill_down: bool | None = None  # whether a group's name on its first row holds for all; None: so, and it is asked
     struck: Struck | None = None  # None: CLOSE is proposed, and it is asked
     people: Mapping[str, str] = field(default_factory=dict)  # name as written -> full name; its own name: keep apart
     match_on: Mapping[str, str] = field(default_factory=dict)  # register -> the field its rows are told by

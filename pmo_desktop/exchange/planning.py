@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from pmo_desktop.exchange.clusters import count_written, find_clusters
@@ -13,6 +10,7 @@ from pmo_desktop.exchange.columns import check_mapping, register_named, unknown_
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues, convert_table
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
+from pmo_desktop.exchange.filldown import fill_down, find_groups, group_question
 from pmo_desktop.exchange.grid import Workbook
 from pmo_desktop.exchange.harvest import harvest_names
 from pmo_desktop.exchange.lineage import (
@@ -31,7 +29,6 @@ from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.newrows import add_currency, add_scale, make_known, remember
 from pmo_desktop.exchange.outliers import find_outliers
-from pmo_desktop.exchange.pace import Pace, Progress
 from pmo_desktop.exchange.people import Directory, read_directory
 from pmo_desktop.exchange.pieces import Piece, keep_edited, mapped_fields, read_pieces, recall_answers
 from pmo_desktop.exchange.plan import Blank, ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
@@ -46,58 +43,60 @@ from pmo_desktop.exchange.updates import plan_update
 from pmo_desktop.model.catalog import all_fields
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.registers import linked, write_order
+from pmo_desktop.store.collector import without_collector
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import begin, expect, through
 from pmo_desktop.store.rows import read_names
 
 _PASSES = 2  # matching the rows and comparing them, beside one for each column
+_PORTFOLIO = "Reading the portfolio"
 
 
-def plan_import(
-    store: Store, workbook: Workbook, options: ImportOptions | None = None, progress: Progress | None = None
-) -> Plan:
+def plan_import(store: Store, workbook: Workbook, options: ImportOptions | None = None) -> Plan:
     """What importing the workbook would do; nothing is written and no transaction stays open.
 
-    `progress` hears of the rows done, of all rows, many times a second; what it raises ends the planning.
-    Raises Known when an option names a sheet, register or field that does not exist.
+    Whoever listens (store.pace) hears of the rows done, of all rows, and may end it. Raises Known when an option names
+    a sheet, register or field that does not exist.
     """
-    with _without_collector():
+    with without_collector():
         if ticket := read_ticket(workbook):
             return plan_update(store, workbook, ticket, options or ImportOptions())
-        return _plan(store, workbook, options or ImportOptions(), Pace(progress) if progress else Pace())
+        return _plan(store, workbook, options or ImportOptions())
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """A plan makes a million small things and no rings: looking for rings all the while costs a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _plan(store: Store, workbook: Workbook, options: ImportOptions, pace: Pace) -> Plan:
+def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
+    begin(_PORTFOLIO)
     present, memory = read_present(store), read_memory(store)
     _check(workbook, options, present)
-    pieces = read_pieces(workbook, options, present, pace)
+    pieces = read_pieces(workbook, options, present)
     kept = [piece for piece in pieces if piece.reading.info]
-    pace.expect((len(piece.table.records), len(piece.reading.columns) + _PASSES) for piece in kept)
+    begin(_PORTFOLIO)
     add_rows(present, store, [piece.entity for piece in kept])
     plan = Plan(workbook.name, workbook.fingerprint, [], notes=list(workbook.notes), after=present.newest)
     if read_returned(workbook):
         keep_edited(kept, present, read_names(store), workbook, memory)
     elif not options.fresh:
         recall_answers(kept, present, memory, plan)
+    if not read_returned(workbook):  # an export of ours says each value where it belongs
+        _fill_groups(kept, present, plan)
     people = read_directory(present.rows["person"], options.people)
-    _plan_kept(kept, present, memory, plan, people, pace, [piece.table for piece in pieces if not piece.reading.info])
+    _plan_kept(kept, present, memory, plan, people, [piece.table for piece in pieces if not piece.reading.info])
     for piece in pieces:
         plan.tables.append(piece.plan or _plan_foreign(piece))
     plan.notes += unknown_headers(options, [piece.table for piece in pieces])
     _add_notes(plan, workbook, pieces)
     return plan
+
+
+def _fill_groups(pieces: list[Piece], present: Present, plan: Plan) -> None:
+    """Say in every row what is said only on the first row of its group."""
+    for piece in pieces:
+        groups = find_groups(piece.table, mapped_fields(piece, present), piece.info, piece.options)
+        if groups and piece.options.fill_down is None:
+            plan.questions.append(group_question(piece.table, groups))
+        if groups and piece.options.fill_down is not False:
+            piece.table = fill_down(piece.table, groups)
 
 
 def _check(workbook: Workbook, options: ImportOptions, present: Present) -> None:
@@ -132,7 +131,6 @@ def _plan_kept(
     memory: Memory,
     plan: Plan,
     people: Directory,
-    pace: Pace,
     others: list[Table],
 ) -> None:
     links = {entity: read_links(entity, present.rows[entity]) for entity in linked() if entity != "person"}
@@ -140,6 +138,8 @@ def _plan_kept(
     ordered = sorted(pieces, key=lambda piece: write_order().index(piece.entity))  # their new rows can be named
     plan.new_custom = _share_new_fields(ordered)
     fields = {id(piece): mapped_fields(piece, present) for piece in ordered}
+    begin("Comparing rows", sum(len(piece.table.records) for piece in pieces))
+    expect(sum(len(piece.table.records) * (len(fields[id(piece)]) + _PASSES) for piece in pieces))
     named = False
     spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     carried: list[Carried] = []
@@ -151,11 +151,12 @@ def _plan_kept(
                     if field.kind is Kind.PERSON:
                         people.add_full_names(named_in.table.values(column.index))
             harvest_names(people, others)
-        values = convert_table(piece.table, fields[id(piece)], around, piece.options, pace)
+        values = convert_table(piece.table, fields[id(piece)], around, piece.options)
         count_written(spelt, piece.table, values)
-        carried += _plan_table(piece, values, around, present, memory, plan, pace)
+        carried += _plan_table(piece, values, around, present, memory, plan)
         plan.questions += [*piece.reading.questions, *values.questions]
         plan.questions += row_questions(piece.table, piece.entity, piece.options)
+    begin("Looking for what vanished")
     finish(carried, pieces[0].options if pieces else ImportOptions())
     made = [*people.new, *(record for each in links.values() for record in each.new)]
     written = (_written_ids(pieces) if made else set()) | people.named
@@ -172,16 +173,16 @@ def _add_people(plan: Plan, people: Directory, kept: set[str]) -> None:
 
 
 def _plan_table(
-    piece: Piece, values: TableValues, around: Surroundings, present: Present, memory: Memory, plan: Plan, pace: Pace
+    piece: Piece, values: TableValues, around: Surroundings, present: Present, memory: Memory, plan: Plan
 ) -> list[Carried]:
     """Plan one table. The answer is what is to be remembered of it: of an export of ours, nothing."""
     info, entity, table, options = piece.info, piece.entity, piece.table, piece.options
     matcher = Matcher(info, on=options.match_on.get(info.name, ""))
-    for record in present.rows[entity]:
+    for record in through(present.rows[entity]):
         kept = present.texts[entity].get((record["id"], info.within or ""))
         matcher.add(record, kept["text"] if kept else "")
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
-    planner.pace, planner.made = pace, present.made
+    planner.made = present.made
     planner.band_field = _band_field(piece, around)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
     planner.closing = find_closing(table, entity, options)

@@ -11,7 +11,6 @@ from pmo_desktop.exchange.links import Links, fold
 from pmo_desktop.exchange.match import Found, Matcher
 from pmo_desktop.exchange.merge import Merge
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
-from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.plan import (
     Answer,
     CellText,
@@ -32,6 +31,7 @@ from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import RegisterInfo
 from pmo_desktop.model.types import new_id
 from pmo_desktop.rules.money import decimals, to_amount, to_minor
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.rows import Record
 
 _FROM_FILE = frozenset(Kind) - {Kind.YESNO}  # a required yes or no has a value from birth
@@ -61,7 +61,6 @@ class RowPlanner:
     waiting: list[Row] = field(default_factory=list)
     deleted: list[SkippedRow] = field(default_factory=list)  # rows whose records somebody deleted here
     questions: list[Question] = field(default_factory=list)
-    pace: Pace = field(default_factory=Pace)
     made: Mapping[str, str] = field(default_factory=dict)  # records that earlier tables of the file made: their places
     merge: Merge | None = None  # set between `match` and `compare`
 
@@ -80,13 +79,13 @@ class RowPlanner:
             each for each in fields(self.info.entity.__tablename__) if each.required and each.kind in _FROM_FILE
         ]
         sheet = self.table.sheet
-        for place, row in enumerate(self.pace.through(self.table.records)):
+        for place, row in enumerate(through(self.table.records, count=1)):
             if options.skip and sheet.full_address(sheet.layout.row_name(row)) in options.skip:
                 continue
             cells = [(each, parsed) for each in columns if (parsed := each.cells[place]) is not None]
             self.waiting.append(self._read_row(row, cells))
         self.waiting = self._second_look(options)
-        return {each.found.record["id"] for each in self.waiting if each.found.record}
+        return {each.found.record["id"] for each in through(self.waiting) if each.found.record}
 
     def _second_look(self, options: ImportOptions) -> list[Row]:
         """The rows once more, all together: moved references, names that are nearly known, and what a person said."""
@@ -103,7 +102,7 @@ class RowPlanner:
 
     def compare(self) -> None:
         """Fill `rows` and `problems`, once it is known what the file said last time."""
-        for each in self.pace.through(self.waiting):
+        for each in through(self.waiting, count=1):
             if each.found.problem:
                 self._reject(each.row, each.values, each.odd, each.found.problem)
             elif self._was_deleted(each):
@@ -247,13 +246,13 @@ class RowPlanner:
         self.rows.append(RowPlan(row + 1, RowKind.REJECTED, None, label, values, reason=reason))
         keys = (self.info.within, self.info.ref, self.info.title)
         culprit = next((each for each, parsed in odd if each.field.name in keys and parsed.reason == reason), None)
-        first = culprit or next(
-            (each for each in self.values.columns if each.field.name in keys), self.values.columns[0]
-        )
+        named = [each for each in self.values.columns if each.field.name in keys] or self.values.columns
+        first = culprit or next(iter(named), None)
+        place = first.column.index if first else self.table.columns[0].index  # every column was left out
         suggestions = next((parsed.suggestions for each, parsed in odd if each is culprit), ())
-        address = self.table.address(row, first.column.index)
-        text = cell_text(self.table.cell(row, first.column.index))
-        self._tell(address, text, reason, Level.FIX, row + 1, first.field.name, suggestions)
+        text = cell_text(self.table.cell(row, place))
+        name = first.field.name if first else ""
+        self._tell(self.table.address(row, place), text, reason, Level.FIX, row + 1, name, suggestions)
 
     def _tell(
         self, address: str, text: str, reason: str, level: Level, row: int, name: str, suggestions: tuple[str, ...]

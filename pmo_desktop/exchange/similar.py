@@ -17,6 +17,7 @@ from pmo_desktop.exchange.match import Found, Matcher
 from pmo_desktop.exchange.plan import Question
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.rows import Record
 
 SURE, LIKELY = 90, 80  # likeness of names, of 100: taken with another fact in common; asked
@@ -51,7 +52,7 @@ class Second:
 
     def look(self, rows: list[Row]) -> list[Row]:
         """The rows, each with the record it is after all; what stays doubtful is asked."""
-        rows = [self._answered(each) for each in rows]
+        rows = [self._answered(each) for each in through(rows)]
         if self.info.entity.__tablename__ == "person" or self.info.by or self.matcher.on:
             return self._once(rows)  # people of like names are two; rows without a name, or answered, are what they say
         rows = self._moved(rows)
@@ -70,7 +71,7 @@ class Second:
 
     def _moved(self, rows: list[Row]) -> list[Row]:
         """References beside the names of other records: the names are believed where more speaks for them."""
-        other = {place: found for place, row in enumerate(rows) if (found := self._by_other_name(row))}
+        other = {place: found for place, row in enumerate(through(rows)) if (found := self._by_other_name(row))}
         consistent = {
             row.found.record["id"] for place, row in enumerate(rows) if row.found.record and place not in other
         }
@@ -115,7 +116,7 @@ class Second:
 
     def _renumbered(self, rows: list[Row], claimed: set[str]) -> list[Row]:
         """Rows with a reference nobody has, called exactly as one record that no other row is."""
-        for place, row in enumerate(rows):
+        for place, row in enumerate(through(rows)):
             title = row.values.get(self.info.title)
             if not self._is_open(row) or title is None:
                 continue
@@ -133,9 +134,10 @@ class Second:
     def _like(self, rows: list[Row], claimed: set[str]) -> list[Row]:
         """Rows that nothing fits, with names nearly those of records that no row is."""
         index = self._index(claimed)
-        for place, row in enumerate(rows):
+        asked = {int(question.header) for question in self.questions}
+        for place, row in enumerate(through(rows)):
             title = row.values.get(self.info.title)
-            if not self._is_open(row) or not isinstance(title, str) or row.row + 1 in self._asked():
+            if not self._is_open(row) or not isinstance(title, str) or row.row + 1 in asked:
                 continue
             scored = sorted(self._scored(row, title, index), key=lambda pair: -pair[0])
             scored = [pair for pair in scored if pair[1]["id"] not in claimed and pair[0] >= LIKELY]
@@ -155,7 +157,7 @@ class Second:
     def _index(self, claimed: Collection[str]) -> dict[tuple[Any, str], list[Record]]:
         """Records that no row is, by their owner and each telling word of their names."""
         index: defaultdict[tuple[Any, str], list[Record]] = defaultdict(list)
-        for identity, record in self.matcher.by_id.items():
+        for identity, record in through(self.matcher.by_id.items()):
             title = record.get(self.info.title)
             if identity not in claimed and isinstance(title, str):
                 owner = self.matcher.owners.get(identity)
@@ -176,7 +178,7 @@ class Second:
     def _once(self, rows: list[Row]) -> list[Row]:
         """No record is two rows."""
         first: dict[str, int] = {}
-        for place, row in enumerate(rows):
+        for place, row in enumerate(through(rows)):
             if row.found.record is None:
                 continue
             taken = first.setdefault(row.found.record["id"], row.row + 1)
@@ -203,9 +205,6 @@ class Second:
     def _renamed(self, record: Record, row: Row) -> str:
         ref = self.info.ref or ""
         return f"It was found by its name; its ID changes from {record.get(ref)} to {row.values.get(ref)}."
-
-    def _asked(self) -> set[int]:
-        return {int(question.header) for question in self.questions}
 
     def _ask(self, row: Row, records: list[Record], why: str) -> None:
         label = row.values.get(self.info.title)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml.etree import LxmlError
 from openpyxl import Workbook
@@ -20,6 +20,9 @@ from openpyxl.writer.excel import ExcelWriter
 
 from pmo_desktop.exchange.cells import Written
 from pmo_desktop.exchange.lists import column_letter
+from pmo_desktop.store.pace import tick
+
+_PIECE = 500_000  # bytes of a sheet: some hundredths of a second
 
 
 class StreamCell:
@@ -96,6 +99,18 @@ class StreamSheet(WriteOnlyWorksheet):
             yield cell
 
 
+class _Archive(ZipFile):
+    """Takes a sheet's temporary file in pieces, so that whoever listens may end it between two of them."""
+
+    def write(self, filename: Any, arcname: Any = None, *_compression: Any) -> None:
+        info = ZipInfo.from_file(filename, arcname)
+        info.compress_type = self.compression
+        with Path(filename).open("rb") as source, self.open(info, "w") as target:
+            while piece := source.read(_PIECE):
+                target.write(piece)
+                tick()
+
+
 @contextmanager
 def streamed_book(path: Path) -> Iterator[Workbook]:
     """A write-only workbook that is saved to `path` when the body ends well.
@@ -106,7 +121,7 @@ def streamed_book(path: Path) -> Iterator[Workbook]:
     book = Workbook(write_only=True)
     try:
         yield book
-        with ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+        with _Archive(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
             ExcelWriter(book, archive).write_data()
     except LxmlError as error:  # its text is IO_ and the name of the system's error
         number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)

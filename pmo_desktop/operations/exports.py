@@ -22,6 +22,7 @@ from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import begin
 from pmo_desktop.store.rows import (
     Record,
     data_date,
@@ -103,6 +104,7 @@ def write_template(store: Store, path: Path, register: str) -> Exported:
 
 @contextmanager
 def _copied(store: Store) -> Iterator[Store]:
+    begin("Reading the portfolio")
     copy = store.copy_to_memory()
     try:
         yield copy

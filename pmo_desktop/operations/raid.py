@@ -12,7 +12,7 @@ from pmo_desktop.model.link import EntryLink
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_row
-from pmo_desktop.operations.records import CLOSING, write_rows
+from pmo_desktop.operations.records import write_rows
 from pmo_desktop.rules.words import LinkKind, RiskStatus
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
@@ -119,10 +119,11 @@ def next_ref(rows: Iterable[Record], entity: str, project: str | None) -> str:
 
 def _end(connection: Connection, entity: str, row: str, to: str, on: date) -> None:
     """The old entry is over; a risk that became an issue has occurred."""
-    name, value, day = CLOSING[entity]
-    if (entity, to) == ("risk", "issue"):
-        value = RiskStatus.OCCURRED
-    write_rows(connection, entity, {row: {name: value} | ({day: on} if day else {})})
+    ending = BY_ENTITY[entity].ending
+    assert ending is not None, "every kind of the log can end"  # noqa: S101
+    value = RiskStatus.OCCURRED if (entity, to) == ("risk", "issue") else ending.value
+    day = {ending.day: on} if ending.day else {}
+    write_rows(connection, entity, {row: {ending.field: value} | day})
 
 
 def _article(noun: str) -> str:

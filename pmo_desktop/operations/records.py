@@ -24,7 +24,6 @@ from pmo_desktop.rules.words import (
     DecisionStatus,
     DependencyStatus,
     IssueStatus,
-    MilestoneStatus,
     ProjectStatus,
     RecordStatus,
     ResourceType,
@@ -56,25 +55,6 @@ BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "calendar": {"status": RecordStatus.ACTIVE},
     "resource": {"status": RecordStatus.ACTIVE, "type": ResourceType.PERSON},
     "allocation": {"status": AllocationStatus.REQUESTED, "unit": AllocationUnit.PERCENT},
-}
-CLOSING: dict[str, tuple[str, str, str | None]] = {  # entity -> field, value, field of the day
-    "project": ("lifecycle_status", ProjectStatus.CLOSED, "finish_actual"),
-    "milestone": ("status", MilestoneStatus.COMPLETE, "actual"),
-    "programme": ("status", RecordStatus.CLOSED, None),
-    "portfolio": ("status", RecordStatus.CLOSED, None),
-    "person": ("status", RecordStatus.CLOSED, None),
-    "risk": ("status", RiskStatus.CLOSED, "date_closed"),
-    "mitigation": ("status", ActionStatus.COMPLETE, "done"),
-    "issue": ("status", IssueStatus.CLOSED, "resolved"),
-    "assumption": ("status", AssumptionStatus.CLOSED, "validated_on"),
-    "dependency": ("status", DependencyStatus.DELIVERED, "actual"),
-    "decision": ("status", DecisionStatus.CLOSED, "date_made"),
-    "action": ("status", ActionStatus.COMPLETE, "done"),
-    "team": ("status", RecordStatus.CLOSED, None),
-    "role": ("status", RecordStatus.CLOSED, None),
-    "skill": ("status", RecordStatus.CLOSED, None),
-    "calendar": ("status", RecordStatus.CLOSED, None),
-    "resource": ("status", RecordStatus.CLOSED, "end"),
 }
 
 
@@ -139,13 +119,14 @@ def duplicate_records(store: Store, entity: str, ids: Collection[str]) -> list[s
 
 def close_records(store: Store, entity: str, ids: Collection[str], on: date, why: str | None = None) -> int | None:
     """Close rows on a day: a project is Closed, a milestone Complete. A status report is closed when it is made."""
-    if entity not in CLOSING:
+    ending = BY_ENTITY[entity].ending
+    if ending is None:
         message = f"A {BY_ENTITY[entity].one} is final already; there is nothing to close."
         raise Known(message)
-    name, value, day = CLOSING[entity]
     with batch(store, f"Close {count_rows(store, entity, ids)}", why=why) as work:
         rows = rows_of(work.connection, entity, ids)
-        changes = {row["id"]: {name: value} | ({day: row[day] or on} if day else {}) for row in rows}
+        closed, day = {ending.field: ending.value}, ending.day
+        changes = {row["id"]: closed | ({day: row[day] or on} if day else {}) for row in rows}
         write_rows(work.connection, entity, changes)
     return work.id if work.changed else None
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pmo_desktop.model.allocation import Allocation
+from pmo_desktop.model.types import MEASURE_SCALE
 from pmo_desktop.rules.words import AllocationStatus
 from pmo_desktop.store.connection import AMONG, Connection
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import list_ids
+from pmo_desktop.store.rows import Record, list_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,21 @@ def owners_of(connection: Connection, allocations: Collection[str]) -> dict[str,
     """The resources of some allocations, by the ids of both; one that is gone is not in the answer."""
     query = f"SELECT id, resource FROM {Allocation.__tablename__} WHERE id IN {AMONG}"
     return dict(connection.raw.execute(query, (list_ids(allocations),)))
+
+
+def columns_of(rows: Sequence[Record]) -> BookingColumns:
+    """Typed rows of allocations as `read_bookings` gives them."""
+    return BookingColumns(
+        [row["id"] for row in rows],
+        [row["resource"] for row in rows],
+        [row["project"] for row in rows],
+        [row["role"] for row in rows],
+        [row["period_start"].isoformat() for row in rows],
+        [row["period_end"].isoformat() for row in rows],
+        [round(row["quantity"] * MEASURE_SCALE) for row in rows],
+        [row["unit"] for row in rows],
+        [row["status"] for row in rows],
+    )
 
 
 def booked_span(store: Store) -> tuple[date, date] | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_NAME
+from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.ui.columns import Column, column_of
 from pmo_desktop.ui.kinds import Reading, Row, cell_text
 from pmo_desktop.ui.view import View
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _CALLED = {"width": 200, "strong": True}
+TREND = "trend of "  # before a rating's name: the key under which a row has how it moved
 OWN_FIELDS = ("*",)  # in a section of a page: the organisation's own fields
 
 
@@ -55,13 +57,18 @@ class Outline:
     tiles: tuple[tuple[str, str], ...] = ()  # (words, field) of the ratings on the inspector's strip
     heads: tuple[str, ...] = ("ref",)  # fields said over the inspector's title
     head_title: str = "name"
+    asks: tuple[str, ...] = ()  # fields that a new record is asked for besides those it must have
     foot: tuple[tuple[str, str, str], ...] = ()  # (command, icon, words) of the inspector's buttons
 
     def naming(self, row: Row, reading: Reading) -> tuple[str, str]:
         """Where a row belongs and what it is called, for the inspector's head."""
         known = {each.name: each for each in fields(self.entity)}
         said = [cell_text(known[name], row, reading) for name in (*self.heads, self.head_title)]
-        return " · ".join(each for each in said[:-1] if each), said[-1] or f"Unnamed {self.one}"
+        return " · ".join(each for each in said[:-1] if each), said[-1] or self.unnamed(known[self.head_title])
+
+    def unnamed(self, title: Field) -> str:
+        """What a row without a title is called: one that is called by a link lacks what that points to."""
+        return f"No {label_inside(title.label)}" if title.to else f"Unnamed {self.one}"
 
     def column(self, meaning: Field) -> Column:
         """A field as a column of this register."""

@@ -1,4 +1,4 @@
-"""The records the palette finds: projects, programmes, people and RAID entries, with a word on how each stands."""
+"""The records the palette finds: projects, programmes, people, RAID entries, resources, roles: how each stands."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Records:
 
 
 def list_records(store: Store) -> list[Found]:
-    """Every project, programme, person and entry of the RAID registers. Their keys are `pane:row id`."""
+    """Every project, programme, person, RAID entry, resource and role. Their keys are `pane:row id`."""
     names = read_names(store)
     projects = read_rows(store, "project")
     leading: dict[str, int] = {}
@@ -48,6 +48,8 @@ def list_records(store: Store) -> list[Found]:
         + [_programme(row, projects) for row in read_rows(store, "programme")]
         + [_person(row, leading.get(row["id"], 0)) for row in read_rows(store, "person")]
         + [each for place in family_of("risks") for each in _entries(store, place, names)]
+        + [_resource(row, names) for row in read_rows(store, "resource")]
+        + [_role(row) for row in read_rows(store, "role")]
     )
 
 
@@ -84,3 +86,14 @@ def _programme(row: dict[str, Any], projects: list[dict[str, Any]]) -> Found:
 def _person(row: dict[str, Any], leads: int) -> Found:
     note = f"leads or sponsors {leads} project{'' if leads == 1 else 's'}" if leads else ""
     return Found("People", f"people:{row['id']}", row["name"] or "", note, "user", "", row.get("email") or "")
+
+
+def _resource(row: dict[str, Any], names: dict[str, str]) -> Found:
+    told = [names.get(row["role"] or "", ""), names.get(row["team"] or "", "")]
+    told.append(f"leaves {row['end'].day} {row['end']:%b %Y}" if row["end"] else "")
+    note, words = ", ".join(each for each in told if each), row["email"] or ""
+    return Found("Resources", f"resources:{row['id']}", row["name"], note, "users", "", words, row["ref"] or "")
+
+
+def _role(row: dict[str, Any]) -> Found:
+    return Found("Roles", f"roles:{row['id']}", row["name"], row["category"] or "", "user")

@@ -47,9 +47,9 @@ class RegisterData:
     def __init__(self, store: Store, outline: Outline, figure: Figure | None = None) -> None:
         self.store, self.outline, self.figure = store, outline, figure
 
-    def read(self) -> Sheet:
-        """Everything anew."""
-        store, entity = self.store, self.outline.entity
+    def read(self, copy: Store | None = None) -> Sheet:
+        """Everything anew, where there is one from a copy."""
+        store, entity = copy or self.store, self.outline.entity
         settings = read_settings(store)
         rows = read_rows(store, entity)
         if self.figure:

@@ -411,3 +411,12 @@ def test_what_was_edited_between_two_months_is_kept_or_asked(store: Store, share
             assert after[ref][name] == (theirs if ours == was else ours), (ref, name)
             assert ((ref, name) in asked) == (ours != was and theirs not in (was, ours)), (ref, name)
     alone.close()
+
+
+def test_a_group_on_its_first_row_is_the_group_of_the_rows_below(store: Store, shared_data: Path) -> None:
+    book = read_workbook(shared_data / "projects" / "packt_tpm_tables.xlsx")
+    plan = plan_import(store, book, ImportOptions(sheet="Tech RACI", into="projects", columns={"Step": "name"}))
+    (area,) = [field for field in plan.new_custom if field.label == "Key Management Area"]
+    told = [row.values.get(f"custom.{area.id}") for row in plan.tables[0].rows]
+    assert told == ["Planning"] * 4 + ["Stakeholder Management"] * 4 + ["Risk Management"] * 3
+    assert [question.option for question in plan.questions] == ["fill_down"]

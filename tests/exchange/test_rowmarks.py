@@ -9,7 +9,6 @@ import pytest
 from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
 from pmo_desktop.exchange.plan import ImportOptions, Plan, Struck
 from pmo_desktop.exchange.planning import plan_import
-from pmo_desktop.exchange.rowmarks import closing_field
 from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
@@ -109,29 +108,3 @@ def test_tables_that_are_not_kept_only_count_them(store: Store) -> None:
 def test_a_hidden_sheet_is_named(store: Store) -> None:
     plan = plan_import(store, Workbook("register.xlsx", "f00d", [Sheet("Register", ROWS, visible=False)]))
     assert plan.notes == ["Sheet Register is hidden in the workbook; it is read all the same."]
-
-
-@pytest.mark.parametrize(
-    ("entity", "word"),
-    [
-        ("project", "Closed"),
-        ("milestone", "Complete"),
-        ("programme", "Closed"),
-        ("person", "Closed"),
-        ("risk", "Closed"),
-        ("issue", "Closed"),
-        ("assumption", "Closed"),
-        ("dependency", "Delivered"),
-        ("decision", "Closed"),
-        ("action", "Complete"),
-        ("mitigation", "Complete"),
-    ],
-)
-def test_each_register_has_its_word_for_closed(entity: str, word: str) -> None:
-    field = closing_field(entity)
-    assert field is not None
-    assert word in field.choices
-
-
-def test_a_status_report_is_never_closed() -> None:
-    assert closing_field("status_report") is None

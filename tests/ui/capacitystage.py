@@ -63,6 +63,7 @@ class CapacityStage:
             toast=lambda text, _words=None, _deed=None: self.toasts.append(text),
             say=self.said.append,
             run=lambda *_given, **_named: None,
+            read=lambda *_given, **_named: None,  # what a worker would read comes when a test hands it over
             navigate=lambda pane, _row=None: self.went.append(pane),
             import_file=lambda _path=None: None,
         )

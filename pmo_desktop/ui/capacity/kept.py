@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from pmo_desktop.rules.calendar import Reals
 from pmo_desktop.ui.capacity.axis import Axis
-from pmo_desktop.ui.capacity.lines import Key, Level
+from pmo_desktop.ui.capacity.lines import Amounts, Key, Level
 from pmo_desktop.ui.capacity.view import GridView
 
 
@@ -59,13 +62,22 @@ def return_to(view: GridView, kept: Kept, *, same_periods: bool) -> None:
 
 
 def go_first(view: GridView) -> None:
-    """The first line that is no team, in the period of the data date, which stands at the left."""
+    """The worst cell of the coming 13 weeks, else the first line that is no team; the data date stands at the left."""
     axis = view.grid.axis
-    row = next((place for place, line in enumerate(view.grid.lines) if line.level is Level.HEAD), -1)
-    if row >= 0:
-        view.go(row, axis.now)
-        view.verticalScrollBar().setValue(0)
+    heads = [row for row, line in enumerate(view.grid.lines) if line.level is Level.HEAD]
+    if not heads:
+        return
+    severities = [_severity(view.grid.lines[row].amounts, axis.ahead) for row in heads]
+    worst = max(range(len(heads)), key=lambda at: severities[at].max(initial=0.0))
+    over = severities[worst].max(initial=0.0) > 0
     scroll_to(view, axis.now)
+    view.go(heads[worst if over else 0], axis.now + int(severities[worst].argmax()) if over else axis.now)
+
+
+def _severity(amounts: Amounts, ahead: slice) -> Reals:
+    """How much of the available time is booked where it is too much, 0 where it fits: float64[periods ahead]."""
+    share = amounts.booked[ahead] / np.maximum(amounts.available[ahead], 1)
+    return np.where(amounts.over[ahead], share, 0.0)
 
 
 def scroll_to(view: GridView, column: int) -> None:

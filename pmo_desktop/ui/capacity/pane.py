@@ -206,6 +206,7 @@ class CapacityPane(ShownGrid):
         self.context.theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
+        self.sides.arrange()
         self.view.relayout()
         self.strip.relayout()
         self.bar.relayout()

@@ -45,11 +45,7 @@ class Reading:
     def read_rest(self, context: Context, take: Callable[[Book], object]) -> None:
         """Read all of it off the window's thread, and hand it over if the file is still open."""
         if not self.store.closed:
-            context.run(
-                "Reading all bookings",
-                lambda _progress: self.all_of_it(),
-                lambda book: None if self.store.closed else take(self.finish(book)),
-            )
+            context.read(self.all_of_it, lambda book: None if self.store.closed else take(self.finish(book)))
 
     def all_of_it(self) -> Book:
         """The whole book; for a worker."""

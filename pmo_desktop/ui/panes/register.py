@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from pmo_desktop.ui.arrange import Arrangement
 from pmo_desktop.ui.arranger import Arranger
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.cellmenu import cell_menu
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.editing import Editing
 from pmo_desktop.ui.family import family_bar
+from pmo_desktop.ui.fitted import fit_views
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.inspector import Inspector
 from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.ownfields import OwnFields
 from pmo_desktop.ui.panes.commands import register_commands
 from pmo_desktop.ui.panes.emptiness import Emptiness
+from pmo_desktop.ui.panes.refill import Refill
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.registerdata import Figure, RegisterData, offered_choices
 from pmo_desktop.ui.selectionsums import selection_text
@@ -46,6 +49,7 @@ class RegisterPane(ShownRegister):
         self.name, self.title, self.icon_name = outline.name, outline.title, outline.icon  # type: ignore[misc]
         self.data = RegisterData(context.store, outline, figure)
         self.sheet = self.data.read()
+        self.refill = Refill(self, self.data, self._show_sheet)
         self.table = Table(self)
         self.table.rating = outline.rating
         self.table.can_write = not context.store.readonly
@@ -66,7 +70,7 @@ class RegisterPane(ShownRegister):
         self._lay_out()
         self.emptiness = Emptiness(self)
         self._connect()
-        self.arranger.fit(self.sheet.fields, self.sheet.rows)
+        self.arranger.take_built(fit_views(self.outline, self.sheet.fields, self.sheet.rows))
         self._show_sheet()
         self._go_first()
 
@@ -98,6 +102,7 @@ class RegisterPane(ShownRegister):
     def show_row(self, row_id: str) -> None:
         if row_id not in self.table.arrangement.by_id:
             self.refresh()
+            self.refill.then_go(row_id)
         if self.table.place_of(row_id) is None and row_id in self.table.arrangement.by_id:
             self._reveal(row_id)
         if self.grid.go_to(row_id):
@@ -106,7 +111,7 @@ class RegisterPane(ShownRegister):
     def on_changed(self, changed: Changed) -> None:
         before = self.table.reading
         self.editing.refused.forget_undone()
-        rows = self.data.read_changed(changed, self.sheet)
+        rows = None if self.refill.is_much(changed) else self.data.read_changed(changed, self.sheet)
         if rows is None:
             self.refresh()
         elif len(self.sheet.rows) != len(self.table.arrangement.records) or rows.keys() - self.table.arrangement.by_id:
@@ -119,12 +124,20 @@ class RegisterPane(ShownRegister):
                 self._show_sheet()  # every amount is said in another way
             self.inspector.refresh()
             self._facts.start()
+        if rows is not None and self.refill.running:
+            self.refill.start()  # what is being read does not have this change yet
 
     def refresh(self) -> None:
         self.editing.refused.forget_undone()
+        if self.refill.is_needed():
+            self.refill.start()
+            return
         self.sheet = self.data.read()
-        self.arranger.fit(self.sheet.fields, self.sheet.rows)
+        self.arranger.take_built(fit_views(self.outline, self.sheet.fields, self.sheet.rows))
         self._show_sheet()
+
+    def is_ready(self) -> bool:
+        return not self.refill.running
 
     def status_text(self) -> str:
         return selection_text(self.grid, self.outline)
@@ -149,13 +162,17 @@ class RegisterPane(ShownRegister):
         self.inspector.give_way()
         QTimer.singleShot(0, self.grid.setFocus)  # opening a pane gives its table the keyboard
 
-    def _show_sheet(self) -> None:
+    def _show_sheet(self, made: Arrangement | None = None) -> None:
+        """Show what was read; `made` has it in lines and in order already."""
         sheet, view, table = self.sheet, self.arranger.view, self.table
         self.arranger.take_fields(sheet.fields)
-        table.wanted.conditions, table.wanted.sort, table.wanted.group = view.conditions, view.sort, view.group
         self.grid.tracks.frozen = view.frozen
-        columns = self.outline.columns(view.columns, self.arranger.fields)
-        table.show(sheet.rows, columns, sheet.fields, sheet.reading, sheet.texts)
+        if made is not None:
+            table.swap(made)
+        else:
+            table.wanted.conditions, table.wanted.sort, table.wanted.group = view.conditions, view.sort, view.group
+            columns = self.outline.columns(view.columns, self.arranger.fields)
+            table.show(sheet.rows, columns, sheet.fields, sheet.reading, sheet.texts)
         self.bar.row_count = len(sheet.rows)
         if self.family:
             self.family.show_counts(self.context.store)
@@ -181,9 +198,10 @@ class RegisterPane(ShownRegister):
         self.setFocusProxy(self.grid)
 
     def _connect(self) -> None:
+        actions = self.context.actions
         self.table.rearranged.connect(self._facts.start)
         self.grid.selected.connect(self._facts.start)
-        self.grid.menu_asked.connect(self._show_menu)
+        self.grid.menu_asked.connect(lambda at: cell_menu(self, actions, self.grid, self.controls).popup(at))
         self.bar.inspector_button.clicked.connect(self.toggle_inspector)
         self.context.theme.changed.connect(self.bar.relayout)
         self.context.theme.changed.connect(self.sides.arrange)
@@ -206,6 +224,3 @@ class RegisterPane(ShownRegister):
         if self.table.place_of(row_id) is None:
             self.arranger.change(conditions=())
             self.context.say("The filters were cleared to show this row.")
-
-    def _show_menu(self, at: QPoint) -> None:
-        cell_menu(self, self.context.actions, self.grid, self.controls).popup(at)

@@ -21,7 +21,7 @@ from pmo_desktop.ui.kinds import Reading, Row
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
 from pmo_desktop.ui.panes.raidregisters import RAID_OUTLINES, RAID_READERS
 from pmo_desktop.ui.panes.register import RegisterPane
-from pmo_desktop.ui.panes.resourceregisters import RESOURCE_OUTLINES
+from pmo_desktop.ui.panes.resourceregisters import RESOURCE_OUTLINES, RESOURCE_READERS
 from pmo_desktop.ui.registerdata import Figure
 
 _NAME = {"width": 260, "strong": True}
@@ -252,6 +252,7 @@ _PEOPLE = Outline(
             ),
         ),
     ),
+    foot=(("resource.leave", "user", "Leaves…"),),
 )
 
 
@@ -282,4 +283,5 @@ _READERS: dict[str, Figure] = {
     "portfolios": count_projects("portfolio"),
     "people": count_projects("pm", "sro"),
     **RAID_READERS,
+    **RESOURCE_READERS,
 }

@@ -6,8 +6,8 @@ import pytest
 
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
-from pmo_desktop.ui.convertmenu import offer_kinds
 from pmo_desktop.ui.desk import Desk
+from pmo_desktop.ui.panes.convertmenu import offer_kinds
 from pmo_desktop.ui.panes.register import RegisterPane
 from tests.builders import a_row, remove_row
 
