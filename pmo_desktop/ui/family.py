@@ -46,7 +46,7 @@ class FamilyBar(Rows):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         for place in self.family:
-            self.tabs.addTab(place.title)
+            self.tabs.addTab(_words(place))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 2, 16, 0)
         row.addWidget(self.tabs)
@@ -58,7 +58,7 @@ class FamilyBar(Rows):
         """The plain number of rows beside each name."""
         for index, place in enumerate(self.family):
             count = row_count(store, REGISTERS[place.register].entity.__tablename__) if place.register else 0
-            self.tabs.setTabText(index, f"{place.title}  {count:,}" if count else place.title)
+            self.tabs.setTabText(index, f"{_words(place)}  {count:,}" if count else _words(place))
 
     def _select(self) -> None:
         with QSignalBlocker(self.tabs):
@@ -67,3 +67,8 @@ class FamilyBar(Rows):
     def _take(self, index: int) -> None:
         self._select()  # this pane stays what it is; the other one has a bar of its own
         self.chosen.emit(self.family[index].name)
+
+
+def _words(place: Place) -> str:
+    """A register by its name, another pane by its title."""
+    return REGISTERS[place.register].sheet if place.register else place.title
