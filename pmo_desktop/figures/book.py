@@ -180,11 +180,15 @@ class Book:
         """The bookings and the capacity of some resources, by row number, read and reckoned anew."""
         if not touched:
             return self
-        order = sorted(touched)
-        columns = read_bookings(store, resources=[self.resources[row].id for row in order])
-        allocations = make_allocations(columns, self.resources, self.projects)
-        if not self.windowed and self._outgrown(allocations):
+        columns = read_bookings(store, resources=[self.resources[row].id for row in sorted(touched)])
+        if not self.windowed and self._outgrown(columns):
             return read_book(store)
+        return self.with_columns(columns, touched)
+
+    def with_columns(self, columns: BookingColumns, touched: Collection[int]) -> Book:
+        """All bookings of some resources, by row number, given anew; what lies outside the horizon is left out."""
+        order = sorted(touched)
+        allocations = make_allocations(columns, self.resources, self.projects)
         near = _touching(allocations, self.horizon)
         own = _sorted_columns(columns, allocations, np.flatnonzero(near))
         lines = [self.resources[row] for row in order]
@@ -204,11 +208,11 @@ class Book:
             edit=Edit(self.bookings, frozenset(order)) if capacity is self.capacity else None,
         )
 
-    def _outgrown(self, allocations: Allocations) -> bool:
+    def _outgrown(self, columns: BookingColumns) -> bool:
         """Whether bookings reach beyond the horizon so far that it has to be a longer one."""
-        if not len(allocations.first):
+        if not columns.ids:
             return False
-        booked = allocations.first.min().item(), allocations.last.max().item()
+        booked = date.fromisoformat(min(columns.first)), date.fromisoformat(max(columns.last))
         wanted = default_horizon(booked, self.data_date)
         return wanted.first < self.horizon.first or wanted.last > self.horizon.last
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from pmo_desktop.figures.book import NO_TEAM, Book, default_horizon, read_book
 from pmo_desktop.figures.capacity import Grid, Lens, Level, Measure, make_grid
-from pmo_desktop.figures.scenarios import Delta, overlay_book, read_deltas
+from pmo_desktop.figures.scenarios import Delta, lay_deltas, read_deltas
 from pmo_desktop.rules.calendar import Grain, Horizon, Periods
 from pmo_desktop.rules.load import ROUNDING
 from pmo_desktop.store.bookings import booked_span
@@ -83,7 +83,7 @@ def read_sides(store: Store, one: str | None, other: str | None) -> tuple[Book, 
     """The books of two scenarios, None for the plan, on the same days: those that either of them books."""
     found = [() if each is None else read_deltas(store, each) for each in (one, other)]
     plan = read_book(store, _days_of(store, [delta for deltas in found for delta in deltas]))
-    return overlay_book(plan, found[0]), overlay_book(plan, found[1])
+    return lay_deltas(store, plan, found[0]), lay_deltas(store, plan, found[1])
 
 
 def compare(one: Book, other: Book, grain: Grain = Grain.MONTH) -> Comparison:

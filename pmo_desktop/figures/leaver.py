@@ -31,6 +31,7 @@ class Proposal:
     to: str
     name: str
     why: str
+    fits: bool = True  # whether they have the time for all of it, beside what is proposed to them already
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,20 +155,34 @@ def _booked(store: Store, book: Book, resources: Sequence[str], on: date) -> tup
     names = read_names(store)
     with store.reading() as connection:
         rows = linked_rows(connection, "allocation", "resource", resources)
-    found = []
-    for row in rows:
+    found, given = [], list[_Given]()
+    for row in sorted(rows, key=lambda row: (row["period_start"], row["id"])):
         if row["period_end"] > on and row["status"] != AllocationStatus.REJECTED:
             first, last = max(row["period_start"], on + timedelta(1)), row["period_end"]
             project = names.get(row["project"] or "", NO_PROJECT)
-            proposals = _candidates(book, row, first, resources)
+            proposals = _candidates(book, row, first, resources, given)
             found.append(
                 BookedItem(row["id"], row["resource"], project, first, last, row["quantity"], row["unit"], proposals)
             )
     return tuple(sorted(found, key=lambda item: (item.project.casefold(), item.first, item.allocation)))
 
 
-def _candidates(book: Book, row: Mapping[str, Any], first: date, leavers: Sequence[str]) -> tuple[Proposal, ...]:
-    """Who is there all the time and could take an allocation over, ranked by skill fit x free time."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Time proposed to somebody already, in ticks."""
+
+    resource: str
+    span: Horizon
+    ticks: int
+
+
+def _candidates(
+    book: Book, row: Mapping[str, Any], first: date, leavers: Sequence[str], given: list[_Given]
+) -> tuple[Proposal, ...]:
+    """Who is there all the time and could take an allocation over, ranked by skill fit x free time.
+
+    Those with time for all of it come first; what the first one would take is added to `given`.
+    """
     first, last = max(first, book.horizon.first), min(row["period_end"], book.horizon.last)
     if first > last:
         return ()  # a booking that lies years ahead has nobody's time to be held against
@@ -178,7 +193,26 @@ def _candidates(book: Book, row: Mapping[str, Any], first: date, leavers: Sequen
     role = row["role"] or book.resources[mine].role
     wanted = Wanted(span, ticks, role, book.skills.get(row["resource"], {}))
     fit = [each for each in candidates(book, wanted) if each.resource.id not in leavers and _is_there(each, span)]
-    return tuple(Proposal(each.resource.id, each.resource.name, each.words) for each in fit[:MOST])
+    found = [_proposal(each, _left(each, span, given) >= ticks) for each in fit]
+    found.sort(key=lambda proposal: not proposal.fits)
+    if found and found[0].fits:
+        given.append(_Given(found[0].to, span, ticks))
+    return tuple(found[:MOST])
+
+
+def _proposal(prospect: Prospect, fits: bool) -> Proposal:
+    why = prospect.words if fits else f"{prospect.words}; not for all of it"
+    return Proposal(prospect.resource.id, prospect.resource.name, why, fits)
+
+
+def _left(prospect: Prospect, span: Horizon, given: Sequence[_Given]) -> int:
+    """The time left of somebody in a span, less what is proposed to them on any of its days."""
+    mine = [each for each in given if each.resource == prospect.resource.id]
+    return prospect.free - sum(each.ticks for each in mine if _meet(each.span, span))
+
+
+def _meet(one: Horizon, other: Horizon) -> bool:
+    return one.first <= other.last and one.last >= other.first
 
 
 def _is_there(prospect: Prospect, span: Horizon) -> bool:

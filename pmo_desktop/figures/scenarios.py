@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from pmo_desktop.figures.book import Book, make_allocations
+from pmo_desktop.figures.book import Book
 from pmo_desktop.model.allocation import Allocation, ScenarioChange
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.resource import Scenario
-from pmo_desktop.rules.booking import Allocations, place
 from pmo_desktop.rules.wording import join_words, label_inside
 from pmo_desktop.rules.words import AllocationStatus, DeltaKind
 from pmo_desktop.store.bookings import columns_of
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import Record, linked_rows, read_rows, rows_of
+from pmo_desktop.store.rows import Record, linked_rows, read_linked, read_rows, rows_of
 
 ALLOCATION, CHANGE, SCENARIO = (each.__tablename__ for each in (Allocation, ScenarioChange, Scenario))
 CELLS = ("resource", "project", "role", "period_start", "period_end", "quantity", "unit", "status", "comment")
-_NEEDED = ("resource", "period_start", "period_end", "quantity", "unit")
+NEEDED = ("resource", "period_start", "period_end", "quantity", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,33 +102,37 @@ def read_some(store: Store, scenario: str | None, ids: Collection[str]) -> list[
 
 
 def overlay(store: Store, book: Book, scenario: str | None) -> Book:
-    """The plan's book as a scenario would have it; for None the plan's itself."""
-    return book if scenario is None else overlay_book(book, read_deltas(store, scenario))
+    """The plan's book as a scenario would have it; for None the plan's itself.
+
+    Only resources that the scenario touches are read and reckoned anew. What lies outside the book's days is left out,
+    as it is of the plan.
+    """
+    return book if scenario is None else lay_deltas(store, book, read_deltas(store, scenario))
 
 
-def overlay_book(book: Book, deltas: Sequence[Delta]) -> Book:
-    """A book with the deltas laid over it; what lies outside its days is left out, as it is of the plan."""
+def overlay_changed(store: Store, laid: Book, scenario: str, resources: Collection[str]) -> Book:
+    """A book with a scenario laid over it, after the bookings of some resources changed in the plan or the scenario.
+
+    As `Book.with_changed` for the plan: the answer knows which resources differ from `laid`.
+    """
+    return _read_anew(store, laid, read_deltas(store, scenario), set(resources))
+
+
+def lay_deltas(store: Store, book: Book, deltas: Sequence[Delta]) -> Book:
+    """A book of the plan with deltas laid over it."""
     live = [delta for delta in deltas if not delta.void]
-    if not live:
+    touched = {delta.cells["resource"] for delta in live} | {delta.plan["resource"] for delta in live if delta.plan}
+    return replace(_read_anew(store, book, live, touched - {None}), edit=None) if live else book
+
+
+def _read_anew(store: Store, book: Book, deltas: Sequence[Delta], resources: set[str]) -> Book:
+    rows_of_book = {line.id: row for row, line in enumerate(book.resources)}
+    touched = [rows_of_book[each] for each in resources if each in rows_of_book]
+    if not touched:
         return book
-    gone = {delta.allocation for delta in live}
-    kept = [row for row, identity in enumerate(book.ids) if identity not in gone]
-    added = [delta for delta in live if not delta.removes and _is_counted(delta.cells, book)]
-    columns = columns_of([{**delta.cells, "id": delta.allocation} for delta in added])
-    ids = [*(book.ids[row] for row in kept), *columns.ids]
-    order = sorted(range(len(ids)), key=ids.__getitem__)
-    fresh = make_allocations(columns, book.resources, book.projects)
-    allocations = _joined(book.allocations.take(np.array(kept, np.int64)), fresh).take(np.array(order, np.int64))
-    roles = [*(book.roles[row] for row in kept), *columns.role]
-    statuses = [*(book.statuses[row] for row in kept), *columns.status]
-    return replace(
-        book,
-        ids=[ids[row] for row in order],
-        roles=[roles[row] for row in order],
-        statuses=[statuses[row] for row in order],
-        allocations=allocations,
-        bookings=place(allocations, book.capacity, book.standard),
-    )
+    laid = lay_over(read_linked(store, ALLOCATION, "resource", resources), deltas)
+    counted = [row for row in laid if row["resource"] in resources and row["status"] != AllocationStatus.REJECTED]
+    return book.with_columns(columns_of(sorted(counted, key=lambda row: row["id"])), touched)
 
 
 def _delta(row: Record, plan: Record | None, since: Collection[str]) -> Delta:
@@ -141,7 +142,7 @@ def _delta(row: Record, plan: Record | None, since: Collection[str]) -> Delta:
     conflict, void = "", False
     if kind is DeltaKind.CHANGE and now is None:
         conflict, void = "The plan's allocation has been deleted since.", True
-    elif kind is not DeltaKind.REMOVE and any(cells[name] is None for name in _NEEDED):
+    elif kind is not DeltaKind.REMOVE and any(cells[name] is None for name in NEEDED):
         conflict, void = "The resource it books has been deleted since.", True
     elif since:
         labels = [label_inside(find_field(ALLOCATION, name).label) for name in CELLS if name in since]
@@ -169,13 +170,3 @@ FROM {CHANGE} AS delta JOIN change AS later ON later.entity = '{ALLOCATION}' AND
 AND later.field <> '' AND later.seq > (SELECT min(seq) FROM change AS birth
 WHERE birth.entity = '{CHANGE}' AND birth.row = delta.id AND birth.field = '')
 WHERE delta.scenario = ? ORDER BY later.seq"""  # noqa: S608  constants
-
-
-def _is_counted(cells: Mapping[str, Any], book: Book) -> bool:
-    inside = cells["period_start"] <= book.horizon.last and cells["period_end"] >= book.horizon.first
-    return bool(inside and cells["status"] != AllocationStatus.REJECTED)
-
-
-def _joined(one: Allocations, two: Allocations) -> Allocations:
-    names = [each.name for each in fields(Allocations)]
-    return Allocations(*(np.concatenate([getattr(one, name), getattr(two, name)]) for name in names))

@@ -312,6 +312,10 @@ def read_booked(store: Store, ids: Collection[str], scenario: str | None = None)
 
 def say_part(part: Part) -> str:
     """A quantity in words: 50 %, 0.5 FTE, 3 days."""
-    number = f"{round(part.quantity, DECIMALS):,.4f}".rstrip("0").rstrip(".")
-    word = "%" if part.unit is Unit.PERCENT else str(WORDS[part.unit])
-    return f"{number} {word.removesuffix('s') if number == '1' else word}"
+    return say_amount(part.quantity, "%" if part.unit is Unit.PERCENT else str(WORDS[part.unit]))
+
+
+def say_amount(quantity: float, unit: str) -> str:
+    """`say_part` of a quantity and its unit as they are stored."""
+    number = f"{round(quantity, DECIMALS):,.4f}".rstrip("0").rstrip(".")
+    return f"{number} {unit.removesuffix('s') if number == '1' else unit}"

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from pmo_desktop.figures.book import STANDARD, WEEKDAYS, default_horizon
+from pmo_desktop.figures.publicholidays import FIRST_YEAR, LAST_YEAR, call_region, find_holidays
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.resource import Calendar, Holiday
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.deletion import delete_rows
 from pmo_desktop.operations.naming import call_row
 from pmo_desktop.operations.records import write_rows
-from pmo_desktop.rules.publicholidays import FIRST_YEAR, LAST_YEAR, call_region, find_holidays
 from pmo_desktop.rules.wording import count_text, join_words
 from pmo_desktop.rules.words import RecordStatus
 from pmo_desktop.store import sql

@@ -31,8 +31,10 @@ class Handover:
 
 
 def propose(leaving: Leaving) -> Handover:
-    """The first proposal for each; what nobody could take over stays as it is, to be seen to."""
-    booked = {item.allocation: item.proposals[0].to for item in leaving.booked if item.proposals}
+    """The first proposal for each; what nobody has the time for stays as it is, to be seen to."""
+    booked = {
+        item.allocation: item.proposals[0].to for item in leaving.booked if item.proposals and item.proposals[0].fits
+    }
     owned = {key_of(item): item.proposals[0].to for item in leaving.owned if item.proposals}
     return Handover(booked, owned)
 

@@ -13,7 +13,7 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
 from pmo_desktop.model.registers import BY_ENTITY, created
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
-from pmo_desktop.operations.naming import call_row, count_rows
+from pmo_desktop.operations.naming import call_new, call_row, count_rows
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.rules.words import (
@@ -71,9 +71,8 @@ def create_record(store: Store, entity: str, values: Mapping[str, Any]) -> str:
     """Create one row and say its id. Raises Known when a required field is empty or a value is not accepted."""
     info = BY_ENTITY[entity]
     filled = _birth_values(store, entity) | dict(values)
-    called = str(filled.get(info.title) or (filled.get(info.ref) if info.ref else None) or "").strip()
     identity = new_id()
-    with batch(store, f"New {info.one} {called}".strip()) as work:
+    with batch(store, f"New {info.one} {call_new(store, entity, filled)}".strip()) as work:
         row = _accepted(work.connection, entity, filled)
         _require(entity, row)
         connection = work.connection

@@ -7,9 +7,12 @@ from datetime import date
 
 from pmo_desktop.figures.history import Stamp, read_stamp
 from pmo_desktop.figures.material import Material, Row, read_material
+from pmo_desktop.figures.outlook import Outlook, read_outlook
 from pmo_desktop.figures.portfolio import PortfolioFigures, figure_portfolio
 from pmo_desktop.figures.projects import ProjectFigures, figures_by_project
+from pmo_desktop.figures.proposals import Proposal, propose_moves
 from pmo_desktop.figures.riskbook import RiskBook, read_risk_book
+from pmo_desktop.figures.shortage import find_shortages
 from pmo_desktop.model.kind import Field
 from pmo_desktop.reports.kinds import field_text
 from pmo_desktop.reports.text import one_line
@@ -30,6 +33,8 @@ class Subject:
     stamp: Stamp | None
     by_id: dict[str, Row]
     risks: RiskBook
+    outlook: Outlook
+    moves: tuple[Proposal, ...]  # a way out for each of the heaviest over-bookings that has one
 
     @property
     def currencies(self) -> tuple[str, ...]:
@@ -85,7 +90,8 @@ def read_subject(store: Store, data_date: date | None = None) -> Subject:
     """Read a portfolio for printing, judged by the day given, else by the file's data date, else by today."""
     material = shorten_currencies(read_material(store, data_date))
     figures = figures_by_project(material)
-    portfolio = figure_portfolio(material, figures)
+    outlook = read_outlook(store, material.data_date)
+    portfolio = figure_portfolio(material, figures, find_shortages(outlook, material.data_date))
     return Subject(
         material=material,
         figures=figures,
@@ -95,6 +101,8 @@ def read_subject(store: Store, data_date: date | None = None) -> Subject:
         stamp=read_stamp(store),
         by_id={row["id"]: row for row in material.projects},
         risks=read_risk_book(store, material.data_date, portfolio.since),
+        outlook=outlook,
+        moves=propose_moves(store, outlook),
     )
 
 

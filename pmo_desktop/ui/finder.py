@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-GROUPS = (
-    "Recent",
-    "Projects",
-    "Programmes",
-    "Milestones",
-    "Risks & RAID",
-    "Commands",
-    "People",
-    "Resources",
-    "Roles",
-)
+GROUPS = ("Recent", "Projects", "Programmes", "Milestones", "Risks & RAID", "Commands", "People", "Resources", "Roles")
 _GOOD_ENOUGH, _ROUGH = 72.0, 50.0  # of 100
 _SHORT, _CANDIDATES = 3, 200
 _MOST = {

@@ -1,4 +1,4 @@
-"""The records the palette finds: projects, programmes, people, RAID entries, resources, roles: how each stands."""
+"""The records the palette finds: projects, people, resources, RAID entries and the like, each with how it stands."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Records:
 
 
 def list_records(store: Store) -> list[Found]:
-    """Every project, programme, person, RAID entry, resource and role. Their keys are `pane:row id`."""
+    """Every record with a line of its own: projects, people, resources, RAID entries. Keys are `pane:row id`."""
     names = read_names(store)
     projects = read_rows(store, "project")
     leading: dict[str, int] = {}
@@ -47,9 +47,9 @@ def list_records(store: Store) -> list[Found]:
         [_project(row, names) for row in projects]
         + [_programme(row, projects) for row in read_rows(store, "programme")]
         + [_person(row, leading.get(row["id"], 0)) for row in read_rows(store, "person")]
-        + [each for place in family_of("risks") for each in _entries(store, place, names)]
         + [_resource(row, names) for row in read_rows(store, "resource")]
         + [_role(row) for row in read_rows(store, "role")]
+        + [each for place in family_of("risks") for each in _entries(store, place, names)]
     )
 
 

@@ -11,11 +11,13 @@ from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
 from tests.builders import a_row
 
+FIGURES = ("score", "band", "score_inherent", "score_target")
+
 
 def scored(store: Store) -> dict[str, tuple[object, ...]]:
     """Every figure of every risk by its title."""
     rows = score_risks(read_rows(store, "risk"), scheme_of(store))
-    return {row["title"]: tuple(row[field.name] for field in SCORE_FIELDS) for row in rows}
+    return {row["title"]: tuple(row[name] for name in FIGURES) for row in rows}
 
 
 def test_the_residual_rating_counts_and_the_inherent_one_where_there_is_none(store: Store) -> None:
@@ -29,6 +31,12 @@ def test_the_residual_rating_counts_and_the_inherent_one_where_there_is_none(sto
         "Sun": (16, "Great", 16, None),
         "Fog": (None, None, None, None),
     }
+
+
+def test_every_figure_is_declared(store: Store) -> None:
+    a_row(store, "risk", title="Rain", prob_inherent=5, impact_inherent=4)
+    (row,) = score_risks(read_rows(store, "risk"), scheme_of(store))
+    assert set(FIGURES) <= {field.name for field in SCORE_FIELDS} <= set(row)
 
 
 @pytest.mark.parametrize(("status", "opened"), [(None, True), ("Open", True), ("Closed", False), ("Occurred", False)])

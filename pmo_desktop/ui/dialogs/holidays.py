@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from pmo_desktop.figures.book import STANDARD, WEEKDAYS
-from pmo_desktop.operations.calendars import CALENDAR, Place, create_standard, fetch_holidays, horizon_years
-from pmo_desktop.rules.publicholidays import FIRST_YEAR, LAST_YEAR, find_holidays, list_countries, list_parts
+from pmo_desktop.figures.publicholidays import FIRST_YEAR, LAST_YEAR, find_holidays, list_countries, list_parts
+from pmo_desktop.operations.calendars import (
+    CALENDAR,
+    Place,
+    create_standard,
+    fetch_holidays,
+    horizon_years,
+    standard_calendar,
+)
 from pmo_desktop.rules.wording import count_text, short_day
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -97,8 +104,7 @@ class HolidaysDialog(Dialog):
         add_row(form, "Calendar", self.calendar)
         self.form = PlaceForm(form, horizon_years(store), "Choose a country")
         self.calendar.currentIndexChanged.connect(self._show_place)
-        if calendar is not None:
-            self.calendar.setCurrentIndex(max(0, self.calendar.findData(calendar)))
+        self.calendar.setCurrentIndex(max(0, self.calendar.findData(calendar or standard_calendar(store))))
         self._show_place()
 
     def commit(self) -> str:
@@ -140,7 +146,10 @@ class StandardDialog(Dialog):
 
     def commit(self) -> str:
         """Create it."""
-        hours = [box.value() for box in self.hours]
+        try:
+            hours = _read_hours(self.hours)
+        except ValueError:
+            return "The hours of a day are a number, such as 7.5. Type digits only."
         try:
             self.made = create_standard(self.store, self.name.text(), hours, self.form.place(), self.form.years())
         except Known as known:
@@ -156,12 +165,12 @@ def _year(value: int, name: str) -> QSpinBox:
     return box
 
 
-def _hours(day: str, hours: float) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setRange(0, 24)
-    box.setDecimals(2)
-    box.setSingleStep(0.5)
-    box.setValue(hours)
-    box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+def _hours(day: str, hours: float) -> QLineEdit:
+    box = QLineEdit(f"{hours:g}")
     box.setAccessibleName(f"Hours on {day.capitalize()}")
     return box
+
+
+def _read_hours(boxes: list[QLineEdit]) -> list[float]:
+    """The hours typed; an empty field is a day off. Raises ValueError for words."""
+    return [float(box.text().strip().replace(",", ".") or 0) for box in boxes]

@@ -8,9 +8,10 @@ from datetime import date
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from pmo_desktop.figures.leaver import BookedItem, Leaving, OwnedItem, read_leaving
+from pmo_desktop.figures.slate import say_amount
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.operations.leaver import REMOVE, STAY, Handover, key_of, leave
-from pmo_desktop.rules.wording import count_text, number_text, short_day
+from pmo_desktop.rules.wording import count_text, short_day
 from pmo_desktop.rules.words import RecordStatus
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -39,10 +40,10 @@ class LeaverDialog(Dialog):
         self.said = ""
         self.who, self.day = QComboBox(), DateField(data_date(read_settings(store)))
         self.who.setMaxVisibleItems(20)
-        for sort, key, name in list_leavers(store):
-            self.who.addItem(name, (sort, key))
-        place = self.who.findData((entity, identity))
-        self.who.setCurrentIndex(place)
+        self.leavers = list_leavers(store)
+        self.who.addItems([name for _sort, _key, name in self.leavers])
+        wanted = [(sort, key) == (entity, identity) for sort, key, _name in self.leavers]
+        self.who.setCurrentIndex(wanted.index(True) if any(wanted) else -1)
         form = self.add_form()
         add_row(form, "Who leaves", self.who)
         add_row(form, "Last day", self.day)
@@ -102,7 +103,7 @@ class LeaverDialog(Dialog):
             self.look()
 
     def _wanted(self) -> tuple[str, str, date] | None:
-        chosen = self.who.currentData()
+        chosen = self.leavers[self.who.currentIndex()][:2] if self.who.currentIndex() >= 0 else None
         try:
             day = self.day.day()
         except ValueError:
@@ -117,7 +118,7 @@ class LeaverDialog(Dialog):
         booked = self.leaving.booked if self.leaving else ()
         owned = self.leaving.owned if self.leaving else ()
         self.told.setText(_say(self.leaving))
-        self.booked = PlainTable(_BOOKED, (0, 80, 80, 90, _TO), [_booked_row(item) for item in booked], "Bookings")
+        self.booked = PlainTable(_BOOKED, (0, 96, 96, 90, _TO), [_booked_row(item) for item in booked], "Bookings")
         self.owned = PlainTable(_OWNED, (0, 150, _TO), [_owned_row(item) for item in owned], "Owned")
         names = read_names(self.store) if owned else {}
         people = sorted(
@@ -160,17 +161,17 @@ def _say(leaving: Leaving | None) -> str:
         return _NOTHING_ASKED
     if not leaving.booked and not leaving.owned:
         return f"Nothing of {leaving.name} has to be handed over after {short_day(leaving.on)}."
-    open_ = sum(not item.proposals for item in leaving.booked) + sum(not item.proposals for item in leaving.owned)
+    unfilled = sum(not any(each.fits for each in item.proposals) for item in leaving.booked)
+    open_ = unfilled + sum(not item.proposals for item in leaving.owned)
     said = (
         f"{count_text(len(leaving.booked), 'booking')} after {short_day(leaving.on)} and "
         f"{count_text(len(leaving.owned), 'thing')} owned. Candidates are ranked by skill fit and free time."
     )
-    return f"{said} For {open_:,} nobody can be proposed." if open_ else said
+    return f"{said} For {open_:,} nobody has the time or is known." if open_ else said
 
 
 def _booked_row(item: BookedItem) -> tuple[str, ...]:
-    amount = f"{number_text(item.quantity)} {item.unit}"
-    return item.project, short_day(item.first), short_day(item.last), amount, ""
+    return item.project, short_day(item.first), short_day(item.last), say_amount(item.quantity, item.unit), ""
 
 
 def _owned_row(item: OwnedItem) -> tuple[str, ...]:
@@ -190,6 +191,8 @@ def _booked_choice(item: BookedItem) -> QComboBox:
         choice.addItem(f"{each.name} ({each.why})", each.to)
     choice.addItem(_STAYS, STAY)
     choice.addItem(_GOES, REMOVE)
+    if item.proposals and not item.proposals[0].fits:
+        choice.setCurrentIndex(choice.findData(STAY))  # nobody is over-booked unless it is chosen
     return choice
 
 

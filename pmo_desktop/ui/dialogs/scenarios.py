@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QTableWidgetItem, QWidget
 
 from pmo_desktop.figures.comparison import ComparedCell, Comparison, Pair, compare, read_sides
-from pmo_desktop.figures.scenarios import Delta, list_scenarios, read_deltas
+from pmo_desktop.figures.scenarios import NEEDED, Delta, list_scenarios, read_deltas
+from pmo_desktop.figures.slate import say_amount
 from pmo_desktop.operations.scenarios import drop_changes, merge_changes, shift_project
 from pmo_desktop.rules.calendar import Grain, Periods
 from pmo_desktop.rules.wording import MINUS, count_text, number_text, short_day
@@ -27,7 +28,7 @@ _OVER = "▲"
 _GRAINS = ((Grain.WEEK, "Weeks"), (Grain.MONTH, "Months"), (Grain.QUARTER, "Quarters"))
 _MOST = 60  # periods shown; more would be no comparison but a wall
 _WEEKS = 520
-_NAME, _CELL, _DATE = 180, 100, 100  # pixels
+_NAME, _CELL = 180, 128  # pixels
 
 
 class CompareDialog(Dialog):
@@ -113,14 +114,23 @@ class MergeDialog(Dialog):
         names = read_names(store)
         rows = [_delta_row(delta, names) for delta in self.deltas]
         heads = ("Change", "Resource", "Project", "In the plan", "In the scenario", "Conflict")
-        self.table = PlainTable(heads, (90, 140, 150, 180, 180, 0), rows, "Changes of the scenario", ticks=True)
+        self.table = PlainTable(heads, (100, 110, 130, 232, 232, 0), rows, "Changes of the scenario", ticks=True)
         for row, delta in enumerate(self.deltas):
             self.table.tick(row, on=not delta.conflict)
         self.table.setVisible(bool(self.deltas))
         self.body.addWidget(self.table, 1)
+        self.why = label("", "body2", wrap=True)
+        self.body.addWidget(self.why)
+        self.table.itemSelectionChanged.connect(self._tell)
+        self._tell()
         if self.deltas:
             self.drop_button = Button("Drop ticked changes", kind="link", slot=self.drop)
             self.foot.insertWidget(0, self.drop_button)
+
+    def _tell(self) -> None:
+        """The conflict of the current change in full."""
+        row = self.table.currentRow()
+        self.why.setText(self.deltas[row].conflict if 0 <= row < len(self.deltas) else "")
 
     def ticked(self) -> list[str]:
         """The changes that are ticked."""
@@ -187,6 +197,12 @@ def say_sums(found: Comparison) -> str:
     return "   ·   ".join(parts)
 
 
+def say_span(cells: Mapping[str, Any]) -> str:
+    """The days of an allocation: `16 Nov 26`, `16 Nov 26 to 20 Nov 26`."""
+    first, last = short_day(cells["period_start"]), short_day(cells["period_end"])
+    return first if first == last else f"{first} to {last}"
+
+
 def say_period(periods: Periods, number: int) -> str:
     """A period as a heading: `16 Nov 26`, `Nov 26`, `Oct to Dec 26`."""
     first, last = periods.firsts[number], periods.lasts[number]
@@ -229,14 +245,10 @@ def _delta_row(delta: Delta, names: Mapping[str, str]) -> tuple[str, ...]:
     return str(delta.kind), resource, project, before, after, delta.conflict
 
 
-def _say_booking(cells: Mapping[str, object], names: Mapping[str, str], plan: Mapping[str, object] | None) -> str:
+def _say_booking(cells: Mapping[str, Any], names: Mapping[str, str], plan: Mapping[str, Any] | None) -> str:
     """`50 %, 16 Nov 26 to 20 Nov 26`, with whom it goes to where that differs from the plan."""
-    quantity, first, last = cells["quantity"], cells["period_start"], cells["period_end"]
-    amount = number_text(float(str(quantity))) if quantity is not None else "–"
-    said = f"{amount} {cells['unit']}, {_day(first)} to {_day(last)}"
+    if any(cells[name] is None for name in NEEDED):
+        return "–"
+    said = f"{say_amount(cells['quantity'], cells['unit'])}, {say_span(cells)}"
     moved = plan is not None and plan["resource"] != cells["resource"]
     return f"{names.get(str(cells['resource']), '–')}: {said}" if moved else said
-
-
-def _day(value: object) -> str:
-    return short_day(value) if isinstance(value, date) else "–"

@@ -282,6 +282,6 @@ _READERS: dict[str, Figure] = {
     "programmes": count_projects("programme"),
     "portfolios": count_projects("portfolio"),
     "people": count_projects("pm", "sro"),
-    **RAID_READERS,
     **RESOURCE_READERS,
+    **RAID_READERS,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from pmo_desktop.figures.resourcetables import (
@@ -20,10 +19,10 @@ from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.rules.words import AllocationStatus, RecordStatus, ResourceType
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import Record
+from pmo_desktop.store.rows import Record, read_rows
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.kinds import Reading, Row
-from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
+from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page, plain_outline, with_views
 from pmo_desktop.ui.registerdata import Figure
 
 Sections = tuple[tuple[str, tuple[str, ...]], ...]
@@ -38,22 +37,20 @@ def reader_of(figure: Callable[[Store, list[Record]], list[Record]]) -> Figure:
     return lambda store, rows, _anew: figure(store, rows)
 
 
+def whole_reader(entity: str, figure: Callable[[Store, list[Record]], list[Record]]) -> Figure:
+    """A figure of rows that depends on the register's other rows: a change of one is read as one of all."""
+
+    def read(store: Store, rows: list[Record], anew: bool) -> list[Record]:
+        return figure(store, rows if anew else read_rows(store, entity))
+
+    return read
+
+
 def _outline(name: str, icon: str, shown: tuple[str, ...], hint: str, sections: Sections, **more: Any) -> Outline:
     info = BY_NAME[name]
-    plain: dict[str, Any] = {
-        "looks": {name: _WHO for name in (info.within, info.title) if name} | more.pop("looks", {}),
-        "frozen": 1,
-        "pages": (Page("Details", sections=(*sections, _OWN)), *more.pop("pages", ())),
-        "heads": (info.ref,) if info.ref else ((info.within,) if info.within else ()),
-        "head_title": info.title,
-        "hint": hint,
-    }
-    entity = info.entity.__tablename__
-    return Outline(name, entity, info.one, info.many, info.sheet, icon, shown, **(plain | more))
-
-
-def _with_views(outline: Outline, *more: tuple[str, dict[str, Any]]) -> Outline:
-    return replace(outline, views=tuple(outline.make_view(name, **changes) for name, changes in more))
+    looks = {each: _WHO for each in (info.within, info.title) if each} | more.pop("looks", {})
+    pages = (Page("Details", sections=(*sections, _OWN)), *more.pop("pages", ()))
+    return plain_outline(name, icon, shown, hint, looks=looks, pages=pages, **more)
 
 
 def _flags(help_: str = _FLAG_HELP) -> Field:
@@ -260,14 +257,14 @@ _CALENDARS = _outline(
 _HOLIDAYS = _outline(
     "holidays",
     "calendar",
-    ("day", "weekday", "name", "calendar", "fetched"),
+    ("name", "day", "weekday", "calendar", "fetched"),
     "Choose a calendar's country to fetch its public holidays, or type the first one.",
     (("Public holiday", ("day", "weekday", "name", "calendar", "fetched")),),
     figures=(Field("weekday", "Weekday", Kind.TEXT, "The day of the week", computed=True),),
     looks={
-        "day": {"width": 96, "strong": True},
+        "day": {"width": 96},
         "weekday": {"width": 100},
-        "name": {"width": 300},
+        "name": {"width": 300, "strong": True},
         "calendar": {"width": 180},
         "fetched": {"width": 96},
     },
@@ -277,43 +274,43 @@ _HOLIDAYS = _outline(
     foot=(("calendar.holidays", "calendar", "Public holidays…"),),
 )
 RESOURCE_OUTLINES: dict[str, Outline] = {
-    "resources": _with_views(
+    "resources": with_views(
         _RESOURCES,
         *_KEPT,
         ("To be named", {"conditions": (*_IN_USE, Condition("type", "is", (ResourceType.ROLE,)))}),
         ("To look at", {"conditions": (_ODD,), "group": None}),
     ),
-    "allocations": _with_views(
+    "allocations": with_views(
         _ALLOCATIONS,
         ("All allocations", {}),
         ("To agree", {"conditions": (Condition("status", "is", _SOFT),)}),
         ("By project", {"group": "project"}),
         ("To look at", {"conditions": (_ODD,), "group": None}),
     ),
-    "absences": _with_views(
+    "absences": with_views(
         _ABSENCES,
         ("All absences", {}),
         ("By resource", {"group": "resource"}),
         ("To look at", {"conditions": (_ODD,)}),
     ),
-    "teams": _with_views(_TEAMS, *_KEPT),
-    "roles": _with_views(_ROLES, *_KEPT),
-    "skills": _with_views(_SKILLS, *_KEPT),
-    "resource_skills": _with_views(
+    "teams": with_views(_TEAMS, *_KEPT),
+    "roles": with_views(_ROLES, *_KEPT),
+    "skills": with_views(_SKILLS, *_KEPT),
+    "resource_skills": with_views(
         _LEVELS, ("By resource", {}), ("By skill", {"group": "skill", "sort": (("level", True),)})
     ),
-    "calendars": _with_views(_CALENDARS, *_KEPT),
-    "holidays": _with_views(
+    "calendars": with_views(_CALENDARS, *_KEPT),
+    "holidays": with_views(
         _HOLIDAYS, ("All", {}), ("Own days", {"conditions": (Condition("fetched", "is not", (True,)),)})
     ),
 }
 RESOURCE_READERS: dict[str, Figure] = {
     "resources": reader_of(figure_resources),
     "allocations": reader_of(figure_allocations),
-    "absences": reader_of(figure_absences),
+    "absences": whole_reader("absence", figure_absences),
     "teams": reader_of(count_resources("team")),
     "roles": reader_of(count_resources("role")),
     "skills": reader_of(count_skilled),
-    "calendars": reader_of(figure_calendars),
+    "calendars": whole_reader("calendar", figure_calendars),
     "holidays": reader_of(figure_holidays),
 }

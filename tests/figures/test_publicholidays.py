@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pmo_desktop.rules.publicholidays import call_region, find_holidays, list_countries, list_parts
+from pmo_desktop.figures.publicholidays import call_region, find_holidays, list_countries, list_parts
 
 
 def test_countries_have_their_codes_and_names_by_name() -> None:
