@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from pmo_desktop.ui.capacity.gridexport import export_shown
 from pmo_desktop.ui.capacity.shown import ShownGrid
 from pmo_desktop.ui.capacity.verbs import GridVerbs
 
@@ -24,6 +25,7 @@ def _reading(pane: ShownGrid) -> Commands:
         "edit.select_all": view.selectAll,
         "view.inspector": pane.toggle_inspector,
         "view.filter": lambda: pane.bar.filters.show_fields(pane.bar.filters),
+        "export.view": partial(export_shown, pane),
         "capacity.resolve": partial(show_ways, pane),
         "capacity.unfold": partial(pane.fold_all, is_open=True),
         "capacity.fold": partial(pane.fold_all, is_open=False),

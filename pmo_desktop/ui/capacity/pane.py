@@ -85,6 +85,7 @@ class CapacityPane(ShownGrid):
     def header_actions(self) -> list[QWidget]:
         actions = self.context.actions
         offered = (
+            ("export.view", "secondary", "download", "Export"),
             ("file.import", "secondary", "file-spreadsheet", "Import allocations"),
             ("record.new", "primary", "plus", "New allocation"),
         )

@@ -16,6 +16,7 @@ from pmo_desktop.operations.settings import change_settings
 from pmo_desktop.rules.words import AllocationStatus
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.ui.capacity import reading
+from pmo_desktop.ui.capacity.gridexport import write_shown
 from pmo_desktop.ui.capacity.wanted import Wanted, read_wanted
 from tests.builders import a_resource, an_allocation
 from tests.ui.capacitystage import MONDAY, CapacityStage, fill
@@ -168,6 +169,15 @@ def test_a_file_without_people_says_what_to_do(bare: CapacityStage) -> None:
     assert bare.pane.pages.currentIndex() == 0
     bare.pane.bar.ways.buttons["projects"].click()
     assert bare.pane.pages.currentIndex() == 1
+
+
+@pytest.mark.parametrize("way", ["people", "projects"])
+def test_the_grid_is_exported_as_it_is_filtered(stage: CapacityStage, tmp_path: Path, way: str) -> None:
+    stage.pane.bar.ways.buttons[way].click()
+    stage.context.run = lambda _label, work, done=None, _failed=None: done and done(work(None))
+    write_shown(stage.pane, tmp_path / "grid.xlsx")
+    assert (tmp_path / "grid.xlsx").stat().st_size > 1_000
+    assert stage.toasts[-1].endswith("exported to grid.xlsx")
 
 
 @pytest.fixture
