@@ -14,6 +14,7 @@ from pmo_desktop.figures.slate import Booked, Changes, Slate, read_booked, read_
 from pmo_desktop.figures.ways import Way
 from pmo_desktop.model.allocation import Allocation
 from pmo_desktop.model.types import new_id
+from pmo_desktop.operations.deletion import delete_records
 from pmo_desktop.operations.naming import call_row, say_count
 from pmo_desktop.operations.records import Edit, forget_texts
 from pmo_desktop.operations.scenarios import name_of, write_allocations
@@ -247,6 +248,16 @@ def new_allocation(
 def resolve(store: Store, way: Way, scenario: str | None = None) -> int | None:
     """Do what a way to resolve an over-booked cell says. Raises Known when its bookings have changed meanwhile."""
     return apply_changes(store, way.changes, way.stored, way.title, scenario=scenario)
+
+
+def delete_allocations(store: Store, ids: Collection[str], scenario: str | None = None) -> int | None:
+    """Take allocations away, whole: from the plan, or from a scenario laid over it."""
+    if scenario is None:
+        return delete_records(store, _ENTITY, ids)
+    rows = read_booked(store, ids, scenario)
+    with batch(store, f"Delete {say_bookings(store, rows)}{say_target(store, scenario)}") as work:
+        write_changes(work.connection, Changes((), (), tuple(row.id for row in rows)), scenario)
+    return work.id if work.changed else None
 
 
 def apply_changes(

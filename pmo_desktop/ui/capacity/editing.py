@@ -39,6 +39,7 @@ class GridEditing:
         self, context: Context, view: GridView, source: Callable[[], Source], ask_other: Callable[..., object]
     ) -> None:
         self.context, self.view, self.source, self.ask_other = context, view, source, ask_other
+        self.scenario: str | None = None  # what edits are written into; None is the plan
         view.committed.connect(self.type_cell)
         view.cleared.connect(self.clear)
         view.shift_asked.connect(self.shift)
@@ -131,7 +132,7 @@ class GridEditing:
         if not ids or not 0 <= target < source.axis.count:
             self.context.say("There is no allocation here to shift." if not ids else "That is beyond the days shown.")
             return
-        if not self.write(lambda: shift_allocations(store, sorted(ids), by, source.axis.grain)):
+        if not self.write(lambda: shift_allocations(store, sorted(ids), by, source.axis.grain, self.scenario)):
             return
         self.view.go(self.view.row, target)
         self.view.select(*((top, max(0, left + by), bottom, right + by) for top, left, bottom, right in blocks))
@@ -151,7 +152,8 @@ class GridEditing:
         others = [wish for wish in wishes if wish.text.strip() != self._exact(wish.line, wish.column)]
         edits, problems = self.read(others, days=days)
         self.source().keep_lines((edit.resource, edit.project) for edit in edits)
-        if edits and not self.write(lambda: set_cells(self.context.store, edits, self.source().axis.grain)):
+        grain, scenario = self.source().axis.grain, self.scenario
+        if edits and not self.write(lambda: set_cells(self.context.store, edits, grain, scenario=scenario)):
             return
         count = wanted or len(wishes)
         if problems and count > 1:

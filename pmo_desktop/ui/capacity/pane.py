@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.book import Book, read_book
+from pmo_desktop.figures.scenarios import overlay
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.capacity.bar import GridBar
 from pmo_desktop.ui.capacity.commands import grid_commands
@@ -23,6 +24,7 @@ from pmo_desktop.ui.capacity.menu import grid_menu
 from pmo_desktop.ui.capacity.model import GridModel
 from pmo_desktop.ui.capacity.reading import Reading
 from pmo_desktop.ui.capacity.resolving import offers_for
+from pmo_desktop.ui.capacity.scenariobox import ScenarioBox
 from pmo_desktop.ui.capacity.shown import ShownGrid
 from pmo_desktop.ui.capacity.source import Source
 from pmo_desktop.ui.capacity.spoken import days_text, spoken_cell
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 
 _TOLD_BY = {
     *("allocation", "resource", "absence", "team", "role", "skill", "resource_skill", "calendar", "holiday"),
-    *("project", "settings"),
+    *("project", "settings", "scenario", "scenario_change"),
 }
 
 
@@ -59,7 +61,9 @@ class CapacityPane(ShownGrid):
         super().__init__(context)
         self.ink = GridInk(context.theme)
         self.reading = Reading(context.store)
-        self.source = Source(self.reading.first(), read_wanted(context.settings))
+        self.plan = self.reading.first()
+        self.chooser = ScenarioBox(context)
+        self.source = Source(self.plan, read_wanted(context.settings))
         self.model = GridModel(self.source.axis, self.source.measure, self)
         self.model.can_write = not context.store.readonly
         self.view = GridView(self.model, self.ink)
@@ -89,7 +93,8 @@ class CapacityPane(ShownGrid):
             ("file.import", "secondary", "file-spreadsheet", "Import allocations"),
             ("record.new", "primary", "plus", "New allocation"),
         )
-        return [action_button(actions[id_], kind, icon, words) for id_, kind, icon, words in offered if id_ in actions]
+        buttons = [action_button(actions[id_], *look) for id_, *look in offered if id_ in actions]
+        return [self.chooser, *buttons]
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return grid_commands(self, self.verbs)
@@ -109,7 +114,12 @@ class CapacityPane(ShownGrid):
             return
         if self.reading.rest:
             self.reading.note(changed)
-        lines = self.source.renew(self.source.book.with_changed(self.context.store, changed.rows))
+        self.plan = self.plan.with_changed(self.context.store, changed.rows)
+        self.chooser.refresh()
+        if self.scenario is not None:
+            self._show_book()
+            return
+        lines = self.source.renew(self.plan)
         if lines is None or not self.model.replace(lines):
             self.show_again()
         else:
@@ -117,8 +127,9 @@ class CapacityPane(ShownGrid):
 
     def refresh(self) -> None:
         """Read the book again; selection and scroll stay."""
-        self.source.take(read_book(self.context.store), self.source.wanted)
-        self.show_again()
+        self.plan = read_book(self.context.store)
+        self.chooser.refresh()
+        self._show_book()
 
     def regions(self) -> list[QWidget]:
         content = self.pages.currentWidget()
@@ -153,7 +164,17 @@ class CapacityPane(ShownGrid):
 
     def _take_whole(self, book: Book) -> None:
         """Show the whole book of a large file."""
-        self.source.take(book, self.source.wanted)
+        self.plan = book
+        self._show_book()
+
+    def _choose(self, scenario: str | None) -> None:
+        """Look at the plan, or at a scenario laid over it; edits go there."""
+        self.scenario = self.editing.scenario = scenario
+        self._show_book()
+
+    def _show_book(self) -> None:
+        """Make the lines anew from the plan, or from the scenario that is chosen."""
+        self.source.take(overlay(self.context.store, self.plan, self.scenario), self.source.wanted)
         self.show_again()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -197,6 +218,7 @@ class CapacityPane(ShownGrid):
         self.view.fold_asked.connect(self.fold)
         self.view.menu_asked.connect(self._show_menu)
         self.bar.changed.connect(self.change)
+        self.chooser.chosen.connect(self._choose)
         self.bar.inspector_button.clicked.connect(lambda _checked=False: self.toggle_inspector())
         self.inspector.closed.connect(self.toggle_inspector)
         self.inspector.amount.connect(

@@ -16,7 +16,7 @@ def offers_for(pane: ShownGrid, stack: Stack) -> list[Offer]:
     """The ways out of a cell, those that settle it first; none where the file cannot be written."""
     if stack.cell is None or not stack.excess or not pane.model.can_write:
         return []
-    ways = find_ways(pane.context.store, pane.source.book, stack.cell.row, stack.cell.span)
+    ways = find_ways(pane.context.store, pane.source.book, stack.cell.row, stack.cell.span, pane.scenario)
     return [Offer(way.title, way.effect, way.verb, _taking(pane, way)) for way in ways]
 
 
@@ -25,7 +25,7 @@ def _taking(pane: ShownGrid, way: Way) -> Callable[[], object]:
     store = pane.context.store
 
     def take() -> None:
-        if pane.editing.write(lambda: resolve(store, way)):
+        if pane.editing.write(lambda: resolve(store, way, pane.scenario)):
             pane.context.toast(f"Done: {way.title}", "Undo", lambda: undo(store))
             pane.view.setFocus()
 

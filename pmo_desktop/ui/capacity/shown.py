@@ -36,6 +36,7 @@ class ShownGrid(Pane):
     bar: GridBar
     inspector: CellInspector
     editing: GridEditing
+    scenario: str | None = None  # what is edited: a scenario laid over the plan, or the plan itself
     pages: QStackedWidget  # the grid, or what stands in its place when it is empty
 
     def start_timers(self) -> None:

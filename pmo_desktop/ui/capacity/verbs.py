@@ -7,8 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
-from pmo_desktop.operations.allocations import reassign, set_status
-from pmo_desktop.operations.deletion import delete_records
+from pmo_desktop.operations.allocations import delete_allocations, reassign, set_status
 from pmo_desktop.operations.history import undo
 from pmo_desktop.rules.words import AllocationStatus
 from pmo_desktop.ui.capacity.lines import Key, Level, Line
@@ -83,7 +82,9 @@ class GridVerbs:
         """Give the allocations of the selected cells another status."""
         ids = self.ids()
         if ids and self.pane.editing.write(
-            lambda: set_status(self.pane.context.store, ids, status, self.pane.source.book.data_date)
+            lambda: set_status(
+                self.pane.context.store, ids, status, self.pane.source.book.data_date, scenario=self.pane.scenario
+            )
         ):
             self._tell(f"{_counted(ids)} {status.lower()}")
 
@@ -94,7 +95,9 @@ class GridVerbs:
             return
 
         def take(who: str | None) -> None:
-            if who and self.pane.editing.write(lambda: reassign(self.pane.context.store, ids, who, span)):
+            if who and self.pane.editing.write(
+                lambda: reassign(self.pane.context.store, ids, who, span, scenario=self.pane.scenario)
+            ):
                 self._tell(f"{_counted(ids)} given to {dict(self._people()).get(who, '')}")
 
         columns, axis = {column for _, column in self.pane.view.cells()}, self.pane.source.axis
@@ -105,7 +108,9 @@ class GridVerbs:
     def delete(self) -> None:
         """Delete the allocations of the selected cells, whole."""
         ids = self.ids()
-        if ids and self.pane.editing.write(lambda: delete_records(self.pane.context.store, "allocation", ids)):
+        if ids and self.pane.editing.write(
+            lambda: delete_allocations(self.pane.context.store, ids, self.pane.scenario)
+        ):
             self._tell(f"{_counted(ids)} deleted")
 
     def show_more(self, under: QWidget) -> None:
