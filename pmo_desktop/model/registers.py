@@ -186,9 +186,9 @@ def _targets(entity: type[Register]) -> set[str]:
 def title_of(info: RegisterInfo, values: Mapping[str, Any]) -> Any:
     """What a row is told by when it has no reference: its name, or for rows without one the cells of `by` together.
 
-    None when the row lacks it.
+    None when the row lacks it, or all of them.
     """
-    if not info.by or values.get(info.title) is None:
+    if not info.by or all(values.get(name) is None for name in info.by):
         return values.get(info.title)
     return "\x1f".join("" if values.get(name) is None else str(values[name]) for name in info.by)
 
