@@ -40,6 +40,7 @@ class LongTable:
     lapsed: frozenset[int] = frozenset()  # rows that end a record where there is one, and begin none
     waiting: dict[int, str] = field(default_factory=dict)  # rows of the sheet that wait for an answer, and why
     covers: tuple[date, date] | None = None  # the days it speaks of
+    apart: tuple[str, ...] = ()  # what else tells its rows apart, as where demand and supply are two rows
 
     @property
     def meant(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ Span = tuple[date, date]  # the first and the last day, both counted
 _WEEK, _FORTNIGHT = 7, 14
 _YEAR_MONTHS, _QUARTER_MONTHS, _HALF_MONTHS = 12, 3, 6
 _FOUR_WEEKS, _THIRTEEN = 28, 13
+_FRIDAY = 4
 _FEWEST, _FEWEST_DAYS = 2, 3  # columns that make a series; bare dates need a third to show their distance
 _YEAR = r"(?:fy\s?)?'?(?:\d{4}|\d{2})(?:\s?[/-]\s?\d{2,4})?"
 _FORMS = {
@@ -216,7 +217,7 @@ def _day(text: str, rules: PeriodRules) -> _Token | None:
 
 
 def _spans(tokens: Mapping[int, _Token], kind: str, rules: PeriodRules) -> tuple[dict[int, Span], Grain] | None:
-    dated = {place: token for place, token in zip(tokens, _with_years(list(tokens.values()), rules), strict=True)}
+    dated = dict(zip(tokens, _with_years(list(tokens.values()), rules), strict=True))
     if kind == "day":
         days = {place: token.day for place, token in dated.items() if token.day}
         return _by_distance(days)
@@ -267,19 +268,31 @@ def _with_years(tokens: list[_Token], rules: PeriodRules) -> Iterator[_Token]:
 
 
 def _first_year(tokens: list[_Token], rules: PeriodRules) -> int:
-    """The year of the first of them: as answered, else the one in which it lies nearest to the reference."""
+    """The year of the first of them: as answered, else the one with which they lie nearest to the reference."""
     if rules.year is not None:
         return rules.year
-    first, near = tokens[0], rules.reference
-    years = (near.year - 1, near.year, near.year + 1)
-    starts = {year: _start_in(first, year, rules) for year in years}
-    return min(years, key=lambda year: abs((starts[year] - near).days))
+    near = rules.reference
+
+    def distance(year: int) -> int:
+        dated = list(_with_years(tokens, replace(rules, year=year)))
+        first, last = (_start_in(token, token.year or year, rules) for token in (dated[0], dated[-1]))
+        return max((first - near).days, (near - last).days, 0)
+
+    return min(
+        (near.year, near.year - 1, near.year + 1), key=lambda year: (not _fits_weekday(tokens[0], year), distance(year))
+    )
+
+
+def _fits_weekday(token: _Token, year: int) -> bool:
+    """Whether a week begins on a Monday, or ends on a Friday or later, in a year."""
+    day = _of_numbers(year, token.number) if token.kind in ("wc", "we") else None
+    return day is None or day.weekday() == (0 if token.kind == "wc" else max(day.weekday(), _FRIDAY))
 
 
 def _start_in(token: _Token, year: int, rules: PeriodRules) -> date:
     if token.kind in ("day", "wc", "we"):
-        return _of_numbers(year, token.number) or date(year, 1, 1)
-    span = _span(replace(token, year=year, financial=True), rules, four_weekly=False)
+        return token.day or date(year, 1, 1)
+    span = _span(replace(token, year=year, financial=True), rules, four_weekly=token.number == _THIRTEEN)
     return span[0] if span else date(year, 1, 1)
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pmo_desktop.exchange.columns import SHEET_BONUS, Reading, leave_aside, read_columns, register_named
+from pmo_desktop.exchange.dayplan import read_planner
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
 from pmo_desktop.exchange.grid import Sheet, Workbook
 from pmo_desktop.exchange.lineage import Memory, likely, with_answers
 from pmo_desktop.exchange.longtable import LongTable
+from pmo_desktop.exchange.matrix import read_matrix
 from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Plan, Reused, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present
@@ -84,7 +86,12 @@ def read_piece(table: Table, present: Present, options: ImportOptions, told: Map
     plain = Piece(table, read_columns(table, present.customs, options, told), options)
     if told:
         return plain
-    found = (unpivot(table, plan_rules(table, present.settings, options), options.given, options.rows),)
+    rules = plan_rules(table, present.settings, options)
+    found = (
+        unpivot(table, rules, options.given, options.rows),
+        read_planner(table, rules, options.given),
+        read_matrix(table, [str(row["name"]) for row in present.rows.get("skill", ())]),
+    )
     longs = [piece for long in found if (piece := _long_piece(long, table, present, options))]
     better = max(longs, key=lambda piece: piece.reading.score, default=plain)
     named = bool(options.into) and better.reading.info is not None
@@ -100,7 +107,7 @@ def _long_piece(long: LongTable | None, table: Table, present: Present, options:
     reading = read_columns(long.table, present.customs, replace(options, into=long.register, columns=columns))
     for column in reading.columns:
         if column.header in long.meant and column.header not in options.columns:
-            column.why = "one column a period" if column.header in long.made else "its header"
+            column.why = "the form of the table says it" if column.header in long.made else "its header"
     for name, place in long.traits.items():
         leave_aside(
             reading.columns[place], f"new resources get it as their {find_field('resource', name).label.lower()}"

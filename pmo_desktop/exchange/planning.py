@@ -205,7 +205,8 @@ def _plan_table(
     if info.by:
         said = {each.field.name for each in values.columns}
         matcher.lacking = frozenset(name for name in info.by if name in _MAY_LACK and name not in said)
-    if table.sheet.layout.long:
+    if piece.long:
+        matcher.apart = piece.long.apart
         matcher.where = lambda row: f"Cell {table.sheet.layout.row_name(row - 1)}"
     for record in present.rows[entity]:
         matcher.add(record)

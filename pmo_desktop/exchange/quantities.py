@@ -63,7 +63,7 @@ def says_blank(text: str) -> bool:
 
 def read_quantity(cell: Cell) -> tuple[float, AllocationUnit | None] | None:
     """A cell's number, and its unit where the cell says one; None for what is no quantity."""
-    if isinstance(cell, bool) or isinstance(cell, Broken):
+    if isinstance(cell, (bool, Broken)):
         return None
     if isinstance(cell, (int, float)):
         return (float(cell), None) if math.isfinite(cell) else None

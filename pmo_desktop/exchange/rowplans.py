@@ -243,6 +243,8 @@ class RowPlanner:
         suggestions = next((parsed.suggestions for each, parsed in odd if each is culprit), ())
         address = self.table.address(row, first.column.index)
         text = cell_text(self.table.cell(row, first.column.index))
+        if self.long and culprit is None:  # one value, and no row
+            address = self.table.sheet.layout.row_name(row)
         self._tell(address, text, reason, Level.FIX, row + 1, first.field.name, suggestions)
 
     def _tell(

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from pmo_desktop.exchange.links import Links
 from pmo_desktop.exchange.names import first_name, initial_form, is_full, is_nobody, is_swapped, letters_form
@@ -88,7 +88,7 @@ class RoleName(str):
     __slots__ = ("team",)
     team: bool
 
-    def __new__(cls, text: str, *, team: bool = False) -> RoleName:
+    def __new__(cls, text: str, *, team: bool = False) -> Self:
         """The text with what it is known to be."""
         made = super().__new__(cls, text)
         made.team = team

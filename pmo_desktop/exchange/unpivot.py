@@ -89,11 +89,15 @@ class _Unpivoting:
         found.lapsed, found.waiting = frozenset(lapsed), waiting
         days = [day for span in self.wide.spans.values() for day in span]
         found.covers = (min(days), max(days))
+        found.apart = ("status",) if self.wide.labels else ()
         return found
 
     def _name_columns(self) -> None:
         wide = self.wide
-        add = lambda header, place, of="": self.parts.append(Part(header, place, of))  # noqa: E731
+
+        def add(header: str, place: int, of: str = "") -> None:
+            self.parts.append(Part(header, place, of))
+
         add(_header(wide.resource, _RESOURCE), self._place(wide.resource or wide.role), "resource")
         if wide.role:
             add(_header(wide.role, _ROLE), wide.role.index, "role")
@@ -114,7 +118,7 @@ class _Unpivoting:
         return any(column.header.casefold() == name for column in self.wide.others)
 
     def _place(self, column: Column | None) -> int:
-        return column.index if column else min(self.wide.spans)
+        return column.index if column else VALUE
 
     def _keys(self, row: int, filled: dict[str, Cell]) -> list[Cell]:
         """What all bookings of a row share; a blank first cell says what the row above says."""

@@ -1,4 +1,4 @@
-"""A plan with one column a period, as it lies on its sheet: which columns say what, what is a sum, what a number counts.
+"""A plan with one column a period, as it lies on its sheet: what its columns say, what is a sum, what a number counts.
 
 Rows and columns count from 0 here.
 """
@@ -12,7 +12,7 @@ from functools import cache
 from pmo_desktop.exchange.grid import Cell, letter
 from pmo_desktop.exchange.headers import field_words, normalise
 from pmo_desktop.exchange.outcome import cell_text
-from pmo_desktop.exchange.periods import Grain, PeriodRules, Series, read_series
+from pmo_desktop.exchange.periods import Grain, PeriodRules, Series, Span, read_series
 from pmo_desktop.exchange.quantities import UnitFound, find_unit, is_blank, read_quantity
 from pmo_desktop.exchange.tables import Column, Table
 from pmo_desktop.exchange.totals import names_total, numbers, summed_part, summed_rows, wrong_totals
@@ -41,7 +41,7 @@ class Wide:
 
     table: Table
     series: Series
-    spans: dict[int, tuple[object, object]] = field(default_factory=dict)  # column -> first and last day
+    spans: dict[int, Span] = field(default_factory=dict)  # column -> first and last day
     resource: Column | None = None
     role: Column | None = None
     project: Column | None = None

@@ -79,7 +79,13 @@ def _told(table: TablePlan) -> dict[str, object]:
     placed = [column for column in table.columns if (column.letter or long) and not column.at]
     upright = [] if table.layout.turned else placed
     columns = {column.field: [column.letter, column.header] for column in upright if column.field}
-    told = {"sheet": table.sheet, "into": table.into, "entity": table.entity, "columns": columns, **table.counts()}
+    told: dict[str, object] = {
+        "sheet": table.sheet,
+        "into": table.into,
+        "entity": table.entity,
+        "columns": columns,
+        **table.counts(),
+    }
     if long:  # a row is one value; what no column of its row says, it says itself or the header above it
         told["letters"] = {str(column): letter(column) for column in sorted({column for _, column in long.values})}
         above = [column.field for column in table.columns if column.field and is_above(long, column.index)]
