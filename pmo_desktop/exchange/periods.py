@@ -39,7 +39,7 @@ _FORMS = {
 _MONTH = re.compile(r"(?P<word>[a-z]{3,9})\.?(?:[\s,/-]*'?(?P<year>\d{4}|\d{2}))?")
 _MONTH_NUMBER = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})|(?P<first>\d{1,2})[-/.](?P<after>\d{4})")
 _OF_WEEK = re.compile(
-    r"(?:w/?(?P<short>[ce])|week\s?(?P<long>commencing|beginning|ending|starting)|wk?\s?beg\w*)\.?:?\s*(?P<day>.+)"
+    r"(?:w/?(?P<short>[ce])\b|week\s?(?P<long>commencing|beginning|ending|starting)|wk?\s?beg\w*)\.?:?\s*(?P<day>.+)"
 )
 _BARE_YEAR = re.compile(r"(?P<fy>fy\s?)?'?(?P<first>\d{4}|\d{2})(?:\s?[/-]\s?'?(?P<second>\d{4}|\d{2}))?")
 _DAY_MONTH = re.compile(r"\d{1,2}[/.]\d{1,2}|\d{1,2}(?:st|nd|rd|th)?[\s-]?[a-z]{3,9}\.?")
@@ -164,8 +164,8 @@ def _named_month(text: str) -> _Token | None:
     if match and (month := MONTHS.get(match["word"])):
         return _Token("month", month, full_year(match["year"]) if match["year"] else None)
     match = _MONTH_NUMBER.fullmatch(text)
-    if match and 1 <= (month := int(match["month"] or match["first"])) <= _YEAR_MONTHS:
-        return _Token("month", month, int(match["year"] or match["after"]))
+    if match and 1 <= (number := int(match["month"] or match["first"])) <= _YEAR_MONTHS:
+        return _Token("month", number, int(match["year"] or match["after"]))
     return None
 
 

@@ -113,7 +113,7 @@ def _long_piece(long: LongTable | None, table: Table, present: Present, options:
             reading.columns[place], f"new resources get it as their {find_field('resource', name).label.lower()}"
         )
     reading.columns += long.beside
-    reading.score += SHEET_BONUS * is_plan_sheet(table.sheet.name)
+    reading.score += SHEET_BONUS * is_plan_sheet(table.sheet.name) + len(long.traits) / max(1, len(long.parts))
     return Piece(long.table, reading, options, source=table, long=long)
 
 

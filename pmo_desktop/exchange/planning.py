@@ -201,15 +201,7 @@ def _plan_table(
 ) -> list[Carried]:
     """Plan one table. The answer is what is to be remembered of it: of an export of ours, nothing."""
     info, entity, table, options = piece.info, piece.entity, piece.table, piece.options
-    matcher = Matcher(info, on=options.match_on.get(info.name, ""))
-    if info.by:
-        said = {each.field.name for each in values.columns}
-        matcher.lacking = frozenset(name for name in info.by if name in _MAY_LACK and name not in said)
-    if piece.long:
-        matcher.apart = piece.long.apart
-        matcher.where = lambda row: f"Cell {table.sheet.layout.row_name(row - 1)}"
-    for record in present.rows[entity]:
-        matcher.add(record)
+    matcher = _make_matcher(piece, values, present)
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
     planner.pace = pace
     planner.band_field = _band_field(piece)
@@ -247,6 +239,21 @@ def _plan_table(
         return []
     carried = carry_on(plan.lineages, lineage, found, options)
     return [Carried(found, planner.merge, matcher.by_id, present.texts[entity], carried, planner.call)]
+
+
+def _make_matcher(piece: Piece, values: TableValues, present: Present) -> Matcher:
+    """What finds the records of a table's rows, told what of them the table can say."""
+    info, layout = piece.info, piece.table.sheet.layout
+    matcher = Matcher(info, on=piece.options.match_on.get(info.name, ""))
+    if info.by:
+        said = {each.field.name for each in values.columns}
+        matcher.lacking = frozenset(name for name in info.by if name in _MAY_LACK and name not in said)
+    if piece.long:
+        matcher.apart = piece.long.apart
+        matcher.where = lambda row: f"Cell {layout.row_name(row - 1)}"
+    for record in present.rows[piece.entity]:
+        matcher.add(record)
+    return matcher
 
 
 def _cleared(options: ImportOptions) -> frozenset[str]:
