@@ -21,6 +21,7 @@ HEADERS = ("Resource", "Absence type", "First day", "Last day", "Part of day", "
 SHEET = "Absences"
 MOST_ENTRIES = 50_000
 MOST_TIMES = 1_000  # of one series
+_DAMAGED = "it is damaged or no calendar. Export it again from the calendar program"
 _WORKDAY = 8.0  # hours that part of a day is measured by
 _LONGEST = 500  # characters of a title
 _BEGINNING = b"BEGIN:VCALENDAR"
@@ -50,14 +51,17 @@ def read_calendar(content: bytes, today: date | None = None) -> tuple[list[list[
     from icalendar import Calendar  # noqa: PLC0415  heavy; only for such files
 
     try:
-        calendars = Calendar.from_ical(content, multiple=True)
-        rows, notes = _rows([each for each in calendars if isinstance(each, Calendar)], today or date.today())  # noqa: DTZ011
+        found = Calendar.from_ical(content, multiple=True)
+        calendars = [each for each in found if isinstance(each, Calendar)]
+        if not calendars:
+            raise Refused(_DAMAGED)
+        rows, notes = _rows(calendars, today or date.today())  # noqa: DTZ011  the reader's own day is what is meant
     except Refused:
         raise
     except RecursionError:
         raise Refused("it is nested too deeply to be a calendar. Export it again") from None
     except Exception as error:  # icalendar raises anything on odd files
-        raise Refused("it is damaged or no calendar. Export it again from the calendar program") from error
+        raise Refused(_DAMAGED) from error
     return [list(HEADERS), *rows], notes
 
 

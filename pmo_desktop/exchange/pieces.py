@@ -90,7 +90,7 @@ def read_piece(table: Table, present: Present, options: ImportOptions, told: Map
     found = (
         unpivot(table, rules, options.given, options.rows),
         read_planner(table, rules, options.given),
-        read_matrix(table, [str(row["name"]) for row in present.rows.get("skill", ())]),
+        read_matrix(table, [str(row["name"]) for row in present.rows["skill"]]),
     )
     longs = [piece for long in found if (piece := _long_piece(long, table, present, options))]
     better = max(longs, key=lambda piece: piece.reading.score, default=plain)

@@ -94,6 +94,7 @@ def _without_collector() -> Iterator[None]:
 def _plan(store: Store, workbook: Workbook, options: ImportOptions, pace: Pace) -> Plan:
     present, memory = read_present(store), read_memory(store)
     _check(workbook, options, present)
+    add_rows(present, store, ())
     pieces = read_pieces(workbook, options, present, pace)
     kept = [piece for piece in pieces if piece.reading.info]
     pace.expect((len(piece.table.records), len(piece.reading.columns) + _PASSES) for piece in kept)
