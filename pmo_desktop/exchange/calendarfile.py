@@ -53,8 +53,6 @@ def read_calendar(content: bytes, today: date | None = None) -> tuple[list[list[
     try:
         found = Calendar.from_ical(content, multiple=True)
         calendars = [each for each in found if isinstance(each, Calendar)]
-        if not calendars:
-            raise Refused(_DAMAGED)
         rows, notes = _rows(calendars, today or date.today())  # noqa: DTZ011  the reader's own day is what is meant
     except Refused:
         raise
@@ -62,6 +60,8 @@ def read_calendar(content: bytes, today: date | None = None) -> tuple[list[list[
         raise Refused("it is nested too deeply to be a calendar. Export it again") from None
     except Exception as error:  # icalendar raises anything on odd files
         raise Refused(_DAMAGED) from error
+    if not calendars:
+        raise Refused(_DAMAGED)
     return [list(HEADERS), *rows], notes
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues
 from pmo_desktop.exchange.merge import words_of
+from pmo_desktop.exchange.names import first_name, is_swapped
 from pmo_desktop.exchange.outcome import cell_text
 from pmo_desktop.exchange.present import Present
 from pmo_desktop.exchange.rowplans import RowPlanner
@@ -76,6 +77,23 @@ def remember(planner: RowPlanner, present: Present, past: Past) -> None:
             }
         for name in row.dropped_texts:
             present.texts[entity].pop((row.id or "", name), None)
+
+
+def call_resources(values: TableValues, around: Surroundings) -> None:
+    """Give the rows of a list of resources the names that these have, whatever form the list writes them in.
+
+    Where the list has references, they find its rows, and only `Surname, First` is turned round.
+    """
+    links = around.links["resource"]
+    columns = {each.field.name: each for each in values.columns}
+    if not isinstance(links, ResourceLinks) or "name" not in columns:
+        return
+    cells, by_ref = columns["name"].cells, "ref" in columns
+    for place, parsed in enumerate(cells):
+        if parsed is not None and isinstance(parsed.value, str):
+            known = None if by_ref else links.find(parsed.value)
+            name = known or (first_name(parsed.value) if is_swapped(parsed.value) else parsed.value)
+            cells[place] = parsed._replace(value=name)
 
 
 def add_staff(planner: RowPlanner, around: Surroundings) -> None:

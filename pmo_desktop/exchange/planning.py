@@ -30,7 +30,7 @@ from pmo_desktop.exchange.lineage import (
 from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.naming import caller
-from pmo_desktop.exchange.newrows import add_currency, add_scale, add_staff, make_known, remember
+from pmo_desktop.exchange.newrows import add_currency, add_scale, add_staff, call_resources, make_known, remember
 from pmo_desktop.exchange.outliers import find_outliers
 from pmo_desktop.exchange.pace import Pace, Progress
 from pmo_desktop.exchange.people import Directory, read_directory
@@ -168,6 +168,8 @@ def _plan_kept(
                         people.add_full_names(full_names(named_in.table.values(column.index)), kept=False)
             harvest_names(people, others)
         values = convert_table(piece.table, fields[id(piece)], around, piece.options, pace)
+        if piece.entity == "resource":
+            call_resources(values, around)
         count_written(spelt, piece.table, values)
         carried += _plan_table(piece, values, around, present, memory, plan, pace)
         plan.questions += [*piece.reading.questions, *values.questions, *(piece.long.questions if piece.long else ())]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from pmo_desktop.exchange.links import Links
-from pmo_desktop.exchange.names import first_name, initial_form, is_full, is_nobody, is_swapped, letters_form
+from pmo_desktop.exchange.names import first_name, fold_name, initial_form, is_full, is_nobody, is_swapped, letters_form
 from pmo_desktop.exchange.outcome import Parsed, cell_text, read, says_nothing
 from pmo_desktop.exchange.people import Directory
 from pmo_desktop.exchange.plan import NewRecord
@@ -167,7 +167,8 @@ class ResourceLinks(Links):
             return found._replace(
                 candidates=tuple(one for each in found.candidates for one in self.of_person.get(each, ()))
             )
-        known = self.of_person.get(found.value, [])
+        self._settle(self.people.names[found.value])
+        known = self._resources_of(found.value)
         if len(known) == 1:
             return found._replace(value=known[0], text=None, candidates=())
         if known:
@@ -177,6 +178,17 @@ class ResourceLinks(Links):
         if len(named) == 1 and next(iter(named)) not in self.persons:
             return read(next(iter(named)))
         return read(self._create(name, {"type": ResourceType.PERSON.value, "person": found.value}))
+
+    def _settle(self, name: str) -> None:
+        """Take up who somebody said is the person of this name, before they get a resource of their own."""
+        for written, full in self.people.told.items():
+            if fold_name(full) == fold_name(name):
+                self.people.parse(written)
+
+    def _resources_of(self, person: str) -> list[str]:
+        """The resources of a person, and of those who are found to be that person."""
+        gone = (each for each, stays in self.people.merged.items() if stays == person)
+        return [one for each in (person, *gone) for one in self.of_person.get(each, ())]
 
     def _placeholder(self, text: str, *, team: bool = False) -> Parsed:
         """A role still to be named, or a team."""

@@ -277,7 +277,7 @@ def booked_days(table: TablePlan) -> tuple[int, float]:
 
 def test_the_bookings_of_a_year_of_workbooks_follow_each_other(store: Store, shared_data: Path) -> None:
     seen = []
-    for month in months(shared_data / "monthly"):
+    for month in (each for each in months(shared_data / "monthly") if each["files"]):
         for name in month["files"]:
             book = read_workbook(shared_data / "monthly" / name)
             before = state_hash(store)
@@ -386,7 +386,7 @@ def test_the_resourcing_of_a_handbook_asks_its_year_and_what_its_rows_are(store:
         "L": "the sum from April to December: not added",
         "M": "the sum from April to September: not added",
     }
-    assert asked.tables[0].counts()["rejected"] == 18  # what nobody has said waits, and is not taken for bookings
+    assert asked.tables[0].counts()["rejected"] == 15  # what nobody has said waits, and is not taken for bookings
     rows = {"Planned": "Confirmed", "Actual": "Offered"}
     bring_in(store, path, sheet="Resourcing", given={"year": "2023", "unit": "FTE"}, rows=rows)
     booked = read_rows(store, "allocation")
@@ -400,7 +400,9 @@ def test_the_resourcing_of_a_handbook_asks_its_year_and_what_its_rows_are(store:
         date(2023, 12, 31),
     )
     august = next(row for row in booked if row["status"] == "Requested" and row["period_start"] == date(2023, 8, 1))
-    assert (august["quantity"], provenance_of(store, "allocation", august["id"], "quantity").cell) == (11, "F3")
+    origin = provenance_of(store, "allocation", august["id"], "quantity")
+    assert origin is not None
+    assert (august["quantity"], origin.cell) == (11, "F3")
     again = plan_import(store, read_workbook(path), ImportOptions(sheet="Resourcing", given={"year": "2023"}))
     assert (again.writes, [each.header for each in again.questions]) == (False, [])
 

@@ -145,16 +145,13 @@ def test_next_months_plan_changes_its_own_cells_only(store: Store, bring: Bring)
 
 def test_a_blank_keeps_a_booking_and_lists_it_as_missing(store: Store, bring: Bring) -> None:
     bring(STAFF)
-    later = [HEADER, ["Priya Nair", "Developer", "P-1", 10, None, 10], ["D Okafor", "Tester", "P-1", None, 3, 3]]
+    later: Rows = [HEADER, ["Priya Nair", "Developer", "P-1", 10, None, 10], ["D Okafor", "Tester", "P-1", None, 3, 3]]
     plan = bring(later)
     missing = [each.label for each in table_of(plan).missing]
-    assert missing == [
-        "Priya Nair · Beta · Developer · 1 January 2026 · 31 January 2026",
-        "Priya Nair · Alpha · Developer · 1 February 2026 · 28 February 2026",
-    ] or set(missing) == {
+    assert sorted(missing) == [
         "Priya Nair · Alpha · Developer · 1 February 2026 · 28 February 2026",
         "Priya Nair · Beta · Developer · 1 January 2026 · 31 January 2026",
-    }
+    ]
     assert len(booked(store)) == 4
     assert "2 missing" in import_words(plan, None)
 
@@ -168,7 +165,7 @@ def test_what_was_changed_here_and_in_the_file_is_asked(store: Store, bring: Bri
     bring(STAFF)
     row = next(each for each in read_rows(store, "allocation") if each["quantity"] == 10)
     edit_cells(store, "allocation", [Edit(row["id"], "quantity", 4.0)])
-    later = [HEADER, ["Priya Nair", "Developer", "P-1", 12, 5.5, 17.5]]
+    later: Rows = [HEADER, ["Priya Nair", "Developer", "P-1", 12, 5.5, 17.5]]
     plan = plan_import(store, book_of(later))
     (conflicted,) = [each for each in table_of(plan).rows if each.conflicts]
     assert (conflicted.conflicts["quantity"].theirs, conflicted.conflicts["quantity"].ours) == (12.0, 4.0)
