@@ -29,16 +29,28 @@ from pmo_desktop.exchange.lineage import (
 )
 from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
-from pmo_desktop.exchange.newrows import add_currency, add_scale, make_known, remember
+from pmo_desktop.exchange.naming import caller
+from pmo_desktop.exchange.newrows import add_currency, add_scale, add_staff, make_known, remember
 from pmo_desktop.exchange.outliers import find_outliers
 from pmo_desktop.exchange.pace import Pace, Progress
 from pmo_desktop.exchange.people import Directory, read_directory
 from pmo_desktop.exchange.pieces import Piece, keep_edited, mapped_fields, read_pieces, recall_answers
-from pmo_desktop.exchange.plan import Blank, ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
+from pmo_desktop.exchange.plan import (
+    Blank,
+    ColumnMap,
+    ImportOptions,
+    NewCustom,
+    NewRecord,
+    Plan,
+    SkippedRow,
+    TablePlan,
+    Treatment,
+)
 from pmo_desktop.exchange.present import Present, add_rows, read_present
 from pmo_desktop.exchange.returned import read_returned
 from pmo_desktop.exchange.rowmarks import find_closing, row_notes, row_questions
 from pmo_desktop.exchange.rowplans import RowPlanner
+from pmo_desktop.exchange.staff import full_names, read_resources
 from pmo_desktop.exchange.tables import Table, why_none
 from pmo_desktop.exchange.ticket import read_ticket
 from pmo_desktop.exchange.updates import plan_update
@@ -49,6 +61,7 @@ from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_names
 
+_MAY_LACK = ("role", "type")  # of what tells bookings and absences apart: a file without such a column means any
 _PASSES = 2  # matching the rows and comparing them, beside one for each column
 
 
@@ -135,6 +148,7 @@ def _plan_kept(
     others: list[Table],
 ) -> None:
     links = {entity: read_links(entity, present.rows[entity]) for entity in linked() if entity != "person"}
+    links["resource"] = read_resources(present.rows["resource"], people, links["role"])
     around = Surroundings(people, links, present.settings)
     ordered = sorted(pieces, key=lambda piece: write_order().index(piece.entity))  # their new rows can be named
     plan.new_custom = _share_new_fields(ordered)
@@ -149,18 +163,30 @@ def _plan_kept(
                 for column, field in fields[id(named_in)]:
                     if field.kind is Kind.PERSON:
                         people.add_full_names(named_in.table.values(column.index))
+                    elif field.to == "resource":
+                        people.add_full_names(full_names(named_in.table.values(column.index)), kept=False)
             harvest_names(people, others)
         values = convert_table(piece.table, fields[id(piece)], around, piece.options, pace)
         count_written(spelt, piece.table, values)
         carried += _plan_table(piece, values, around, present, memory, plan, pace)
-        plan.questions += [*piece.reading.questions, *values.questions]
+        plan.questions += [*piece.reading.questions, *values.questions, *(piece.long.questions if piece.long else ())]
+        plan.notes += piece.long.notes if piece.long else []
         plan.questions += row_questions(piece.table, piece.entity, piece.options)
     finish(carried, pieces[0].options if pieces else ImportOptions())
     made = [*people.new, *(record for each in links.values() for record in each.new)]
-    written = (_written_ids(pieces) if made else set()) | people.named
+    written = _with_named(made, (_written_ids(pieces) if made else set()) | people.named)
     plan.new_records = [record for record in made if record.id in written]
     _add_people(plan, people, {row["id"] for row in present.rows["person"]})
     plan.clusters = find_clusters(people, spelt)
+
+
+def _with_named(made: list[NewRecord], written: set[object]) -> set[object]:
+    """The ids that are written, and those that records among them point to."""
+    waiting = list(made)
+    while going := [record for record in waiting if record.id in written]:
+        written |= {value for record in going for value in record.values.values() if isinstance(value, str)}
+        waiting = [record for record in waiting if record not in going]
+    return written
 
 
 def _add_people(plan: Plan, people: Directory, kept: set[str]) -> None:
@@ -175,14 +201,13 @@ def _plan_table(
 ) -> list[Carried]:
     """Plan one table. The answer is what is to be remembered of it: of an export of ours, nothing."""
     info, entity, table, options = piece.info, piece.entity, piece.table, piece.options
-    matcher = Matcher(info, on=options.match_on.get(info.name, ""))
-    for record in present.rows[entity]:
-        matcher.add(record)
+    matcher = _make_matcher(piece, values, present)
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
     planner.pace = pace
     planner.band_field = _band_field(piece)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
     planner.closing = find_closing(table, entity, options)
+    planner.long, planner.call = piece.long, caller(info, around)
     columns = [*piece.reading.columns]
     if planner.band_field and table.bands:
         columns.append(_band_column(table, planner.band_field))
@@ -198,6 +223,7 @@ def _plan_table(
     base.past.kinds |= planner.kinds
     planner.merge = make_merge(base, memory, entity, columns, options, table.sheet)
     planner.compare()
+    add_staff(planner, around)
     planner.problems += find_outliers(table, values.columns, planner.rows)
     plan.questions += planner.questions
     add_currency(planner, values)
@@ -208,10 +234,26 @@ def _plan_table(
     found.into, found.entity, found.columns = info.name, entity, columns
     found.rows, found.problems, found.read = planner.rows, planner.problems, len(planner.rows)
     found.skipped += planner.deleted
+    found.covers = piece.long.covers if piece.long else None
     if ours:
         return []
     carried = carry_on(plan.lineages, lineage, found, options)
-    return [Carried(found, planner.merge, matcher.by_id, present.texts[entity], carried)]
+    return [Carried(found, planner.merge, matcher.by_id, present.texts[entity], carried, planner.call)]
+
+
+def _make_matcher(piece: Piece, values: TableValues, present: Present) -> Matcher:
+    """What finds the records of a table's rows, told what of them the table can say."""
+    info, layout = piece.info, piece.table.sheet.layout
+    matcher = Matcher(info, on=piece.options.match_on.get(info.name, ""))
+    if info.by:
+        said = {each.field.name for each in values.columns}
+        matcher.lacking = frozenset(name for name in info.by if name in _MAY_LACK and name not in said)
+    if piece.long:
+        matcher.apart = piece.long.apart
+        matcher.where = lambda row: f"Cell {layout.row_name(row - 1)}"
+    for record in present.rows[piece.entity]:
+        matcher.add(record)
+    return matcher
 
 
 def _cleared(options: ImportOptions) -> frozenset[str]:

@@ -19,6 +19,7 @@ from pmo_desktop.ui.importer.files import CLIPBOARD
 Present = dict[str, dict[str, Any]]
 SAME = "same"  # asks for one row which record it is: there may be many of it, and each keeps only its own row waiting
 COLUMNS = "columns"  # asks for one column which of two fields it is
+KEYED = (COLUMNS, "given", "rows")  # answered under what they ask about: a column, the year or unit, a label of rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ def given_to(options: ImportOptions, question: Question) -> Any:
     """The answer to a question; None where nobody gave one."""
     if question.option == SAME:
         return options.same.get(_asks(question))
-    if question.option == COLUMNS:
-        return options.columns.get(question.header)
+    if question.option in KEYED:
+        return getattr(options, question.option).get(question.header)
     return getattr(options, question.option, None)
 
 
@@ -92,11 +93,11 @@ def answer_to(options: ImportOptions, question: Question, value: Any) -> dict[st
     """The options that answer a question."""
     if question.option == SAME:
         return {SAME: {**options.same, _asks(question): value}}
-    if question.option == COLUMNS:
-        return {COLUMNS: {**options.columns, question.header: value}}
+    if question.option in KEYED:
+        return {question.option: {**getattr(options, question.option), question.header: value}}
     return {question.option: value}
 
 
 def _asks(question: Question) -> str:
     """What an answer goes under: the row or column where one is asked about, else the option."""
-    return f"{question.sheet}!{question.header}" if question.option in (SAME, COLUMNS) else question.option
+    return f"{question.sheet}!{question.header}" if question.option in (SAME, *KEYED) else question.option
