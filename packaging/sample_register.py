@@ -1,13 +1,15 @@
 """Make resources/sample/register.xlsx from the sample portfolio: the same projects, as a busy PMO really keeps them.
 
 Title rows, section bands, a total row, thousands in the header, months where days belong, TBC, two names in a cell,
-and a sheet of risks that the program does not keep yet. Run: `python packaging/sample_register.py [TARGET]`.
+people with their leave and their days by month, and a sheet of risks that the program does not keep yet.
+Run: `python packaging/sample_register.py [TARGET]`.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,15 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pmo_desktop.figures.capacity import Lens, Measure
+from pmo_desktop.figures.gridrows import read_grid_rows, read_whole_book
+from pmo_desktop.operations.sample import load_sample
+from pmo_desktop.rules.calendar import Grain
+from pmo_desktop.store.opening import create_memory_store
+
 SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "sample"
 PENCE_IN_THOUSAND = 100_000
+PENCE_IN_POUND = 100
 HEADINGS = (
     "Ref",
     "Project",
@@ -103,6 +112,9 @@ def write_register(target: Path) -> None:
     _write_projects(register, sample)
     _write_milestones(book.create_sheet("Milestones"), sample["milestones"])
     _write_risks(book.create_sheet("Risks"))
+    _write_resources(book.create_sheet("Resources"), sample["resources"])
+    _write_leave(book.create_sheet("Leave"), sample["absences"])
+    _write_plan(book.create_sheet("Resource plan"))
     notes = book.create_sheet("Notes")
     for line in ("How to fill this in", "One line a project, please.", "Do not merge cells. (Sorry about the bands.)"):
         notes.append([line])
@@ -175,6 +187,49 @@ def _write_risks(sheet: Worksheet) -> None:
     for ref, project, risk, likelihood, impact, owner, mitigation in RISKS:
         sheet.append([ref, project, risk, likelihood, impact, likelihood * impact, owner, mitigation])
     _finish(sheet, {"C": 52, "H": 34})
+
+
+def _write_resources(sheet: Worksheet, resources: list[dict[str, Any]]) -> None:
+    sheet.append(
+        ["Staff no", "Resource name", "Resource type", "Job title", "Team", "FTE", "Day rate (£)", "Leaver date"]
+    )
+    for row in resources:
+        rate = row["cost_rate"] / PENCE_IN_POUND if "cost_rate" in row else None
+        what = [row[name] for name in ("ref", "name", "type")]
+        sheet.append([*what, row.get("role"), row["team"], row.get("fte"), rate, _day(row.get("end"))])
+    _finish(sheet, {"B": 28, "D": 24, "E": 22})
+
+
+def _write_leave(sheet: Worksheet, absences: list[dict[str, Any]]) -> None:
+    sheet.append(["Employee", "Leave type", "First day", "Last day", "Comments"])
+    for row in absences:
+        sheet.append([row["resource"], row["type"], _day(row["start"]), _day(row["finish"]), row.get("note")])
+    _finish(sheet, {"A": 24, "E": 24})
+
+
+def _write_plan(sheet: Worksheet) -> None:
+    """One column a month, in days to a tenth, with a total at either end, as such plans are kept."""
+    store = create_memory_store()
+    load_sample(store)
+    book = read_whole_book(store, Grain.MONTH)
+    found = read_grid_rows(book, Lens(Grain.MONTH, Measure.DAYS, confirmed_only=True))
+    rows = [row for under in found.rows for row in under]
+    names = {each.id: each.name for each in book.resources}
+    months = [f"{day:%b-%y}" for day in found.grid.periods.firsts]
+    sheet.append(["Resource plan, days a month, confirmed only"])
+    sheet.append(["Name", "Role", "Project", *months, "Total"])
+    days = [[round(value, 1) or None for value in row.values.tolist()] for row in rows]
+    for row, values in zip(rows, days, strict=True):
+        project = book.projects[row.project].ref
+        sheet.append([names[row.resource], book.names.get(row.role or ""), project, *values, _sum(values)])
+    by_month = [_sum(list(column)) for column in zip(*days, strict=True)]
+    sheet.append(["Total", None, None, *by_month, _sum(by_month)])
+    store.close()
+    _finish(sheet, {"A": 24, "B": 22, "C": 10})
+
+
+def _sum(values: Sequence[float | None]) -> float:
+    return round(sum(value or 0.0 for value in values), 1)
 
 
 def _finish(sheet: Worksheet, widths: dict[str, int]) -> None:

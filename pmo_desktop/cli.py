@@ -131,6 +131,9 @@ def _add_exchange(commands: Any) -> None:
     outgoing = _add(commands, "export", export_workbook, "write registers to a workbook")
     outgoing.add_argument("out", type=Path, metavar="OUT.xlsx")
     outgoing.add_argument("registers", nargs="*", metavar="REGISTER")
+    outgoing.add_argument("--grid", action="store_true", help="the capacity grid instead of registers")
+    outgoing.add_argument("--unit", choices=("%", "days", "FTE"), default="days", help="of the grid's values")
+    outgoing.add_argument("--period", choices=("week", "month", "quarter"), default="week", help="of its columns")
     pack = _add(commands, "pack", build_pack, "write the steering pack")
     pack.add_argument("out", type=Path, metavar="OUT.pdf")
     pack.add_argument("--paper", choices=("a4", "letter"), default="a4")
@@ -191,12 +194,20 @@ def import_workbook(options: argparse.Namespace) -> None:
 
 
 def export_workbook(options: argparse.Namespace) -> None:
-    """`export FILE OUT.xlsx [REGISTER ...]`."""
-    from pmo_desktop.operations.exports import export_registers  # noqa: PLC0415  as the module says
+    """`export FILE OUT.xlsx [REGISTER ...]`, or `--grid [--unit U] [--period P]`."""
+    from pmo_desktop.figures.capacity import Lens, Measure  # noqa: PLC0415  as the module says
+    from pmo_desktop.operations.exports import export_grid, export_registers  # noqa: PLC0415
+    from pmo_desktop.rules.calendar import Grain  # noqa: PLC0415
+    from pmo_desktop.store.errors import Known  # noqa: PLC0415
 
+    if options.grid and options.registers:
+        raise Known(f"The grid is a workbook of its own: leave out {options.registers[0]}, or --grid.")
     registers = [_register(name).name for name in options.registers] or None
     with _opened(options.file) as store:
-        export_registers(store, options.out, registers)
+        if options.grid:
+            export_grid(store, options.out, Lens(Grain(options.period), Measure(options.unit)))
+        else:
+            export_registers(store, options.out, registers)
     print(f"Wrote {options.out}.")
 
 

@@ -236,6 +236,17 @@ def test_a_mapping_saved_with_a_byte_order_mark_is_read(portfolio: Path, workboo
     assert main(["import", str(portfolio), str(workbook), "--mapping", str(mapping)]) == 0
 
 
+def test_the_grid_is_a_workbook_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "sample.pmo", tmp_path / "grid.xlsx"
+    assert main(["new", str(path), "--sample"]) == 0
+    assert main(["export", str(path), str(out), "--grid", "--unit", "%", "--period", "month"]) == 0
+    sheet = openpyxl.load_workbook(out)["Capacity grid"]
+    assert {row[0].value for row in sheet.iter_rows(min_row=2)} >= {"Engineering", "Chris Obi"}
+    assert {row[3].value for row in sheet.iter_rows(min_row=2)} == {"%", "days"}
+    assert main(["export", str(path), str(out), "teams", "--grid"]) == 1
+    assert "a workbook of its own" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["export", "pack"])
 def test_no_output_takes_the_place_of_the_portfolio(
     portfolio: Path, command: str, capsys: pytest.CaptureFixture[str]

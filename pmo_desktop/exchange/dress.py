@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -28,18 +29,59 @@ PAGE_CHARACTERS = 190  # of column width on one landscape page that is still rea
 _SAMPLE = 200  # rows a width is judged by
 _ARROW = 4  # characters the filter's arrow takes in a header
 _A4 = 9
+_WHOLE, _HALF = 100, 0.5  # percent, and what is rounded up
 _LONGEST_FOOTER = 200  # Excel allows 255 for the three parts together
 
 
-def header_style(sheet: StreamSheet) -> int:
-    """The style of header cells."""
-    colours = _tokens()["color"]["light"]
+def header_style(sheet: StreamSheet, number_format: str = "General") -> int:
+    """The style of header cells; with a number format that of headers which are dates, in the middle of theirs."""
+    dated = number_format != "General"
     return make_style(
         sheet,
-        font=Font(bold=True, color=_argb(colours["text"])),
-        fill=PatternFill("solid", fgColor=_argb(colours["bg_nav"])),
-        alignment=Alignment(vertical="center", wrap_text=True),
+        number_format=number_format,
+        font=Font(bold=True, color=_argb(_tokens()["color"]["light"]["text"])),
+        fill=header_fill(),
+        alignment=Alignment(horizontal="center" if dated else None, vertical="center", wrap_text=True),
     )
+
+
+def header_fill() -> PatternFill:
+    """The ground of headers and of groups."""
+    return PatternFill("solid", fgColor=_argb(_tokens()["color"]["light"]["bg_nav"]))
+
+
+def quiet_font() -> Font:
+    """The type of what explains something else."""
+    return Font(color=_argb(_tokens()["color"]["light"]["text3"]))
+
+
+def leave_fill() -> PatternFill:
+    """The hatching of time off."""
+    return PatternFill("lightUp", fgColor=_argb(_tokens()["color"]["light"]["border_strong"]))
+
+
+@dataclass(frozen=True, slots=True)
+class HeatStep:
+    """A step of the capacity heat: the share it begins at, whether that is over-booked, its type and ground."""
+
+    begins: float
+    over: bool
+    font: Font
+    fill: PatternFill
+
+
+def heat_steps() -> list[HeatStep]:
+    """The steps of the capacity heat that have a colour, the worst first."""
+    steps = [each for each in _tokens()["heat_capacity"]["light"] if each["frm"]]
+    return [
+        HeatStep(
+            (each["frm"] - _HALF) / _WHOLE,
+            each["frm"] > _WHOLE,
+            Font(bold=each["frm"] > _WHOLE, color=_argb(each["fg"])),
+            PatternFill("solid", bgColor=_argb(each["bg"])),
+        )
+        for each in reversed(steps)
+    ]
 
 
 def set_widths(sheet: StreamSheet, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> float:

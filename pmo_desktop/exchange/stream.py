@@ -48,6 +48,12 @@ class StreamCell:
         self._value = None
         self.style_id = style
 
+    def calculate(self, formula: str, style: int) -> None:
+        """Become a formula of ours, which begins with an equals sign; never somebody's text."""
+        self.data_type = "f"
+        self._value = formula
+        self.style_id = style
+
     def fill(self, value: Written, style: int) -> None:
         """Take a value: a str stays text whatever it starts with, anything else is a number with all its digits."""
         if value.__class__ is str:

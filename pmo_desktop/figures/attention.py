@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,6 +20,8 @@ class Rule(StrEnum):
     RED = "red"
     WORSENING = "worsening"
     OVER_TOLERANCE = "over tolerance"
+    OVER_BOOKED = "over-booked people"
+    UNNAMED = "nobody named"
     STALE = "stale report"
     OVERDUE = "overdue milestone"
 
@@ -32,6 +34,9 @@ class Finding:
     reason: str
     action: str
     date: date | None
+
+
+NOTHING: Mapping[str, Sequence[Finding]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +53,21 @@ class Attention:
 
 
 def list_attention(
-    rows: Iterable[Row], figures: dict[str, ProjectFigures], material: Material
+    rows: Iterable[Row],
+    figures: dict[str, ProjectFigures],
+    material: Material,
+    others: Mapping[str, Sequence[Finding]] = NOTHING,
 ) -> tuple[Attention, ...]:
-    """The projects that meet a rule: by their gravest rule, then the more rules, then the larger EAC."""
+    """The projects that meet a rule: by their gravest rule, then the more rules, then the larger EAC.
+
+    `others`: what else was found, by project, such as what it lacks in people.
+    """
     found: list[tuple[tuple[int, int, int, str], Attention]] = []
     for row in rows:
         overdue = [each for each in open_milestones(material, [row["id"]]) if each.overdue]
-        findings = tuple(
-            finding for rule in RULES if (finding := rule(row, figures[row["id"]], material, overdue)) is not None
-        )
+        own = (rule(row, figures[row["id"]], material, overdue) for rule in RULES)
+        together = [*(finding for finding in own if finding is not None), *others.get(row["id"], ())]
+        findings = tuple(sorted(together, key=lambda finding: _ORDER.index(finding.rule)))
         if findings:
             order = (_ORDER.index(findings[0].rule), -len(findings), -(row.get("eac") or 0), row["id"])
             found.append((order, Attention(row["id"], findings)))

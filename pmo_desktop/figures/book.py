@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,10 +22,11 @@ from pmo_desktop.rules.calendar import (
     full_time_equivalent,
 )
 from pmo_desktop.rules.capacity import WHOLE, Absence, Capacity, CapacityFlag, Worker, check_worker, measure_capacity
+from pmo_desktop.rules.staffing import ANY_LEVEL
 from pmo_desktop.rules.words import AllocationStatus, AllocationUnit, RecordStatus, ResourceType
 from pmo_desktop.store.bookings import BookingColumns, booked_span, read_bookings
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import Record, data_date, read_rows, read_settings
+from pmo_desktop.store.rows import Record, data_date, read_linked, read_rows, read_settings
 
 NO_PROJECT = "No project"
 NO_TEAM = "No team"
@@ -82,17 +83,20 @@ class ProjectLine:
 class Book:
     """Everything capacity is reckoned from; row numbers in the arrays are places in `resources` and `projects`.
 
-    `ids`, `roles`, `statuses`: of each allocation, in the order of `allocations`. `names`: of roles and teams, by id.
-    The last of `projects` is that of bookings without a project.
+    `ids`, `roles`, `statuses`: of each allocation, in the order of `allocations`. `names`: of teams, roles and skills,
+    by id. `skills`: the level of each skill by the ids of resource and skill. `days_off`: holidays of the standard
+    calendar. The last of `projects` is that of bookings without a project.
     """
 
     horizon: Horizon
     data_date: date
     standard: WorkingPattern
+    days_off: frozenset[date]
     year_starts_in: int
     resources: tuple[ResourceLine, ...]
     projects: tuple[ProjectLine, ...]
     names: Mapping[str, str]
+    skills: Mapping[str, Mapping[str, int]]
     capacity: Capacity
     ids: Sequence[str]
     roles: Sequence[str | None]
@@ -132,10 +136,12 @@ def read_book(store: Store, horizon: Horizon | None = None) -> Book:
         horizon,
         today,
         calendars.standard,
+        calendars.days_off(None),
         round(settings["fy_start_month"]),
         resources,
         projects,
-        {row["id"]: row["name"] for entity in ("role", "team") for row in read_rows(store, entity)},
+        {row["id"]: row["name"] for entity in ("team", "role", "skill") for row in read_rows(store, entity)},
+        read_skills(store),
         capacity,
         columns.ids,
         columns.role,
@@ -187,13 +193,13 @@ def read_calendars(store: Store) -> Calendars:
     return Calendars(standard, default, patterns, {key: frozenset(days) for key, days in holidays.items()})
 
 
-def read_resources(store: Store, calendars: Calendars) -> tuple[ResourceLine, ...]:
-    """The resources that are in use, by name."""
+def read_resources(store: Store, calendars: Calendars, ids: Collection[str] | None = None) -> tuple[ResourceLine, ...]:
+    """All resources, or some of them, by name."""
     absences: defaultdict[str, list[Absence]] = defaultdict(list)
-    for row in read_rows(store, "absence"):
+    for row in read_rows(store, "absence") if ids is None else read_linked(store, "absence", "resource", ids):
         part = 1.0 if row["part"] is None else row["part"] / WHOLE
         absences[row["resource"]].append(Absence(row["start"], row["finish"], part))
-    kept = read_rows(store, "resource")
+    kept = read_rows(store, "resource", ids)
     lines = [_resource(row, calendars, tuple(absences[row["id"]])) for row in kept]
     return tuple(sorted(lines, key=lambda line: (line.name.casefold(), line.id)))
 
@@ -206,6 +212,14 @@ def read_projects(store: Store) -> tuple[ProjectLine, ...]:
     ]
     lines.sort(key=lambda line: (line.ref, line.name.casefold(), str(line.id)))
     return (*lines, ProjectLine(None, "", NO_PROJECT, "", None))
+
+
+def read_skills(store: Store) -> dict[str, dict[str, int]]:
+    """Who is how good at what, by the ids of resource and skill; a level that is not said is the lowest."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for row in read_rows(store, "resource_skill"):
+        found[row["resource"]][row["skill"]] = max(ANY_LEVEL, int(row["level"] or 0))
+    return dict(found)
 
 
 def make_allocations(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pmo_desktop.figures.attention import Attention, list_attention
+from pmo_desktop.figures.attention import NOTHING, Attention, Finding, list_attention
 from pmo_desktop.figures.material import Material, Row, read_material
 from pmo_desktop.figures.milestones import MilestoneFigures, is_due, open_milestones
+from pmo_desktop.figures.outlook import read_outlook
 from pmo_desktop.figures.projects import ProjectFigures, figures_by_project, read_rating
+from pmo_desktop.figures.shortage import find_shortages
 from pmo_desktop.figures.totals import MoneyTotal, StatusCount, count_statuses, total_money
 from pmo_desktop.rules.words import ENDED, ProjectStatus, Rag, Trend
 from pmo_desktop.store.file import Store
@@ -82,11 +84,14 @@ class PortfolioFigures:
 def portfolio_figures(store: Store, data_date: date | None = None) -> PortfolioFigures:
     """The figures of the whole file, judged by the day given, else by its data date, else by today."""
     material = read_material(store, data_date)
-    return figure_portfolio(material, figures_by_project(material))
+    shortages = find_shortages(read_outlook(store, material.data_date), material.data_date)
+    return figure_portfolio(material, figures_by_project(material), shortages)
 
 
-def figure_portfolio(material: Material, figures: dict[str, ProjectFigures]) -> PortfolioFigures:
-    """The figures of the portfolio from those of its projects."""
+def figure_portfolio(
+    material: Material, figures: dict[str, ProjectFigures], shortages: Mapping[str, Sequence[Finding]] = NOTHING
+) -> PortfolioFigures:
+    """The figures of the portfolio from those of its projects; `shortages`: what these lack in people."""
     rows = sorted((row for row in material.projects if is_open(row)), key=lambda row: worst_first(row, figures))
     milestones = open_milestones(material, [row["id"] for row in rows])
     states = [row.get("lifecycle_status") for row in material.projects]
@@ -99,7 +104,7 @@ def figure_portfolio(material: Material, figures: dict[str, ProjectFigures]) -> 
         totals=total_money(rows, material),
         due=tuple(each for each in milestones if is_due(each, material.data_date)),
         overdue=tuple(each for each in milestones if each.overdue),
-        attention=list_attention(rows, figures, material),
+        attention=list_attention(rows, figures, material, shortages),
         programmes=_figure_programmes(rows, figures, material),
         moves=_list_moves(rows, figures),
         since=max((day for row in rows if (day := figures[row["id"]].rag_prev_on)), default=None),

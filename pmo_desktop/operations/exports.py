@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from pmo_desktop.exchange.dictionary import STAMP
+from pmo_desktop.exchange.gridsheet import TITLE as GRID_SHEET
+from pmo_desktop.exchange.gridsheet import about_grid, write_grid_workbook
 from pmo_desktop.exchange.registersheet import Around, SheetContent
 from pmo_desktop.exchange.sheets import Column, name_columns, register_columns
 from pmo_desktop.exchange.workbook import Content, write_workbook
+from pmo_desktop.figures.capacity import Lens, Measure
+from pmo_desktop.figures.gridrows import read_grid_rows, read_whole_book
 from pmo_desktop.figures.history import read_stamp
 from pmo_desktop.figures.projects import FIGURE_FIELDS, ProjectFigures, project_figures
 from pmo_desktop.model.kind import Field, Kind
@@ -75,6 +79,23 @@ def export_view(
     with _copied(store) as copy:
         sheet = _seen_sheet(copy, info, fields, row_ids, figures)
         return _write(copy, store, path, [sheet], (("As shown", note),) if note else ())
+
+
+def export_grid(store: Store, path: Path, lens: Lens | None = None) -> Exported:
+    """Write the capacity grid as a workbook that looks like it, in the lens's unit and periods, as it is filtered.
+
+    Every period in which anything is booked is there, and half a year from the data date. Raises as above.
+    """
+    lens = lens or Lens(unit=Measure.DAYS)
+    with _copied(store) as copy:
+        book = read_whole_book(copy, lens.grain)
+        rows = read_grid_rows(book, lens)
+        settings = read_settings(copy)
+        title = settings["title"] or settings["organisation"] or "Portfolio"
+        about = (("File", store.label), *_about(settings), *about_grid(rows, book), _state_of(copy))
+        with replacing(path) as temporary:
+            written = write_grid_workbook(rows, book, title, about, footer_text(title, settings), temporary)
+    return Exported(path, {GRID_SHEET: written})
 
 
 def write_template(store: Store, path: Path, register: str) -> Exported:
@@ -167,8 +188,7 @@ def _write(
     names = read_names(copy)
     title = settings["title"] or settings["organisation"] or "Portfolio"
     around = Around(names, _called(copy, sheets, names), settings["currency"], footer_text(title, settings))
-    stamp = read_stamp(copy)
-    about = (("File", store.label), *_about(settings), *more, (STAMP, str(stamp.batch if stamp else 0)))
+    about = (("File", store.label), *_about(settings), *more, _state_of(copy))
     with replacing(path) as temporary:
         write_workbook(Content(sheets, around, title, about), temporary)
     return Exported(path, {sheet.info.sheet: len(sheet.rows) for sheet in sheets})
@@ -178,6 +198,11 @@ def _called(store: Store, sheets: Sequence[SheetContent], names: Mapping[str, st
     """What the rows of every entity are called that a column of these sheets links to."""
     linked = {column.field.to for sheet in sheets for column in sheet.columns if column.field.to}
     return {entity: [names[row["id"]] for row in read_rows(store, entity)] for entity in sorted(linked)}
+
+
+def _state_of(store: Store) -> tuple[str, str]:
+    stamp = read_stamp(store)
+    return (STAMP, str(stamp.batch if stamp else 0))
 
 
 def _about(settings: Record) -> Iterator[tuple[str, str]]:

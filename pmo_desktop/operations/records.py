@@ -92,7 +92,7 @@ def edit_cells(store: Store, entity: str, edits: Sequence[Edit], what: str | Non
         for edit in edits:
             by_row[edit.row][edit.field] = edit.value
         write_rows(work.connection, entity, by_row)
-        _forget_texts(work.connection, entity, edits)
+        forget_texts(work.connection, entity, edits)
     return work.id if work.changed else None
 
 
@@ -214,7 +214,8 @@ def _labels(connection: Connection, entity: str) -> dict[str, str]:
     return {each.name: each.label for each in (*all_fields(entity), *custom_fields_of(connection, entity))}
 
 
-def _forget_texts(connection: Connection, entity: str, edits: Sequence[Edit]) -> None:
+def forget_texts(connection: Connection, entity: str, edits: Sequence[Edit]) -> None:
+    """Let go the texts kept from an import for cells that are given a value."""
     table = CellSource.__table__
     kept = text_keys_of(connection, entity, {edit.row for edit in edits})
     gone = [{"key": kept[edit.row, edit.field]} for edit in edits if (edit.row, edit.field) in kept]

@@ -28,6 +28,15 @@ GROUPS = {
     "projects": "project",
     "milestones": "milestone",
     "status_reports": "status_report",
+    "teams": "team",
+    "roles": "role",
+    "skills": "skill",
+    "calendars": "calendar",
+    "holidays": "holiday",
+    "resources": "resource",
+    "resource_skills": "resource_skill",
+    "absences": "absence",
+    "allocations": "allocation",
 }
 Ids = dict[tuple[str, str], str]  # (entity, ref or name) -> id
 

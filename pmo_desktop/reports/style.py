@@ -96,6 +96,7 @@ CAPTION_LINK = Type(7.5, MEDIUM, 10, ACCENT)
 SECTION_NAME = Type(7.5, SEMIBOLD, 10, ACCENT)
 FOOTER = Type(7, REGULAR, 9, INK3)
 SMALLEST = 7.0
+_NO_END = 9999  # of the last step of a heat
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,29 @@ def rag_look(code: str) -> RagLook:
     """The colours of a status: R, A, G, C or N; AR and AG are amber."""
     light = _tokens()["rag"]["A" if code in ("AR", "AG") else code]["light"]
     return RagLook(**light)
+
+
+@dataclass(frozen=True, slots=True)
+class HeatBin:
+    """A step of the capacity heat: the percent it ends below, its colours in print, and what the key says."""
+
+    below: int
+    fill: str
+    ink: str
+    label: str
+
+
+@cache
+def heat_bins() -> tuple[HeatBin, ...]:
+    """The steps of the capacity heat, free first."""
+    steps = _tokens()["heat_capacity"]["light"]
+    return tuple(HeatBin(each["to"], each["bg"], each["fg"], _heat_label(each["frm"], each["to"])) for each in steps)
+
+
+def _heat_label(start: int, stop: int) -> str:
+    if start <= 1:
+        return f"under {stop}" if start else "free"
+    return f"{start} to {stop - 1}" if stop < _NO_END else f"over {start - 1}"
 
 
 @cache

@@ -33,6 +33,7 @@ Marks = NDArray[np.bool_]
 SATURDAY = 5
 RATE = 10_000_000  # ticks in a thousandth of a minute; as a share of the time available, a hundred-thousandth percent
 TICKS_PER_HOUR = HOUR * RATE
+SAID_RATE = 10  # a ten-thousandth of a percent: rates are multiples of it, so that a stored percentage can say them
 MAX_PERCENT = 1_000.0  # ten resources' whole time from one resource: a slip of the pen
 MAX_RATE = 100 * RATE  # a rate above 10,000 % says that next to no time is available
 MAX_TICKS = 200_000 * TICKS_PER_HOUR  # of one allocation: a hundred people for a year
@@ -168,9 +169,27 @@ class Bookings:
             extra=self.extra[kept],
         )
 
+    def take(self, which: Numbers) -> Bookings:
+        """The allocations of some row numbers, in ascending order and numbered anew."""
+        taken = {name: getattr(self, name)[which] for name in _BY_ALLOCATION}
+        number = np.full(self.count, -1)
+        number[which] = np.arange(len(which))
+        kept = number[self.extra_of] >= 0
+        flags = {flag: number[rows][number[rows] >= 0] for flag, rows in self.flags.items()}
+        return Bookings(
+            **taken,
+            extra_of=number[self.extra_of[kept]],
+            extra_day=self.extra_day[kept],
+            extra=self.extra[kept],
+            flags={flag: rows for flag, rows in flags.items() if len(rows)},
+        )
+
     def flags_of(self, row: int) -> list[BookingFlag]:
         """What is odd about one allocation."""
         return [flag for flag, rows in self.flags.items() if row in rows]
+
+
+_BY_ALLOCATION = ("resource", "project", "hard", "start", "stop", "before_start", "before_stop", "rate", "booked")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -243,6 +262,7 @@ def place(allocations: Allocations, capacity: Capacity, standard: WorkingPattern
     booked = np.rint(np.where(asked > MAX_TICKS, 0.0, asked)).astype(np.int64)
     time = spans.before_stop - spans.before_start
     rate = booked // np.maximum(time, 1)
+    rate -= rate % SAID_RATE
     homeless = (booked > 0) & ((time == 0) | (rate > MAX_RATE))
     flags[BookingFlag.NO_AVAILABILITY] = homeless
     rate[homeless] = 0

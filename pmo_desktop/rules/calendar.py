@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -116,6 +117,10 @@ class Grain(StrEnum):
     YEAR = "year"
 
 
+_LONGEST = {Grain.DAY: 1, Grain.WEEK: DAYS_PER_WEEK, Grain.MONTH: 31, Grain.QUARTER: 92, Grain.YEAR: 366}  # days
+_MONTHS = {Grain.MONTH: 1, Grain.QUARTER: MONTHS_PER_QUARTER, Grain.YEAR: MONTHS_PER_YEAR}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Periods:
     """Periods that tile a horizon; the first and the last are cut to it.
@@ -166,6 +171,29 @@ def cut_periods(horizon: Horizon, grain: Grain, year_starts_in: int = 1) -> Peri
     return Periods(horizon, grain, np.array([*sorted(starts), horizon.length], dtype=np.int64))
 
 
+def period_of(day: date, grain: Grain, year_starts_in: int = 1) -> tuple[date, date]:
+    """The first and the last day of the period in which a day lies; cut at the ends of the calendar."""
+    around = timedelta(_LONGEST[grain])
+    first = day - around if day - date.min >= around else date.min
+    last = day + around if date.max - day >= around else date.max
+    periods = cut_periods(Horizon(first, last), grain, year_starts_in)
+    at = periods.of_day(periods.horizon.index(day))
+    return periods.firsts[at], periods.lasts[at]
+
+
+def shift_day(day: date, grain: Grain, by: int) -> date:
+    """A day so many periods later; the last day of a month stays the last. Raises OverflowError past the calendar."""
+    if grain in (Grain.DAY, Grain.WEEK):
+        return day + timedelta(by * _LONGEST[grain])
+    months = day.year * MONTHS_PER_YEAR + day.month - 1 + by * _MONTHS[grain]
+    year, month = divmod(months, MONTHS_PER_YEAR)
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError(f"The year {year} is beyond the calendar.")
+    length = monthrange(year, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, length if is_last else min(day.day, length))
+
+
 def count_working_days(periods: Periods, pattern: WorkingPattern, holidays: Collection[date] = ()) -> Numbers:
     """Days with working time in each period, holidays left out (oracle CAPAC-002): int64[periods]."""
     worked = periods.horizon.working_time(pattern, holidays) > 0
@@ -179,7 +207,7 @@ def _next_start(day: date, grain: Grain, year_starts_in: int) -> date | None:
             return day + timedelta(1)
         if grain is Grain.WEEK:
             return day + timedelta(DAYS_PER_WEEK - day.weekday())
-        months = {Grain.MONTH: 1, Grain.QUARTER: MONTHS_PER_QUARTER, Grain.YEAR: MONTHS_PER_YEAR}[grain]
+        months = _MONTHS[grain]
         left = months - (day.month - year_starts_in) % months
         whole = day.year * MONTHS_PER_YEAR + day.month - 1 + left
         return date(whole // MONTHS_PER_YEAR, whole % MONTHS_PER_YEAR + 1, 1)

@@ -30,6 +30,7 @@ class Undefined(StrEnum):
 
     NO_AVAILABILITY = "no_availability"
     NO_SUPPLY = "no_supply"
+    NO_TIME_OF_ITS_OWN = "no_time_of_its_own"
 
     @property
     def words(self) -> str:
@@ -40,6 +41,7 @@ class Undefined(StrEnum):
 _UNDEFINED_WORDS = {
     Undefined.NO_AVAILABILITY: "No time is available, so there is nothing to take a share of.",
     Undefined.NO_SUPPLY: "Nobody has this role, so there is nothing to divide by.",
+    Undefined.NO_TIME_OF_ITS_OWN: "A project has no time of its own to take a share of; see days or FTE.",
 }
 
 

@@ -39,6 +39,13 @@ def read_row(store: Store, entity: str, identity: str) -> Record | None:
     return next(iter(read_rows(store, entity, [identity])), None)
 
 
+def read_linked(store: Store, entity: str, link: str, to: Collection[str]) -> list[Record]:
+    """The rows of an entity whose link of that name points to one of some rows, in the order they were made."""
+    (name,) = {cell.name for cell in entities()[entity].__cells__ if cell.name == link}
+    with store.reading() as connection:
+        return _select(connection, entity, f'WHERE "{name}" IN {AMONG} ORDER BY id', list_ids(to))
+
+
 def row_count(store: Store, entity: str) -> int:
     """How many rows an entity has."""
     with store.reading() as connection:

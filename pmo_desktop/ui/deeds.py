@@ -15,7 +15,7 @@ from pmo_desktop.operations.undoreport import refusal_words, report_undo
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.rows import data_date, read_settings
-from pmo_desktop.ui import asking
+from pmo_desktop.ui import asking, balancing
 from pmo_desktop.ui.desk import Desk
 from pmo_desktop.ui.dialogs.datefield import CalendarPopup
 from pmo_desktop.ui.dialogs.filesettings import FileSettings
@@ -37,6 +37,9 @@ class Deeds:
             "file.data_date": self._pick_data_date,
             "file.import": lambda: desk.context.import_file(None),
             "file.sendout": lambda: asking.ask_for_updates(desk, failures),
+            "capacity.smooth": lambda: balancing.balance(desk, failures, may_pass_finish=False),
+            "capacity.level": lambda: balancing.balance(desk, failures, may_pass_finish=True),
+            "capacity.fill": lambda: balancing.fill_openings(desk, failures),
         }
         reading: dict[str, Handler] = {
             "edit.history": self._show_history,

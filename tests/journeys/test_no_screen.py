@@ -63,6 +63,10 @@ def test_the_register_is_imported_as_it_was_meant(folder: Path) -> None:
     assert projects["MT-201"]["custom"]["Carbon saved"] == 3150
     assert projects["MT-301"]["pm"] == "Beth Tanner"
     assert len(listed(folder, "milestones")) == 112
+    people = {row["name"]: row for row in listed(folder, "resources")}
+    assert len(people) == 18
+    assert (people["Chris Obi"]["team"], people["Chris Obi"]["role"]) == ("Data and integration", "Data architect")
+    assert len(listed(folder, "absences")) == 37
 
 
 def test_the_pack_has_a_page_for_every_project(folder: Path) -> None:

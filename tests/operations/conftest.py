@@ -1,4 +1,4 @@
-"""A portfolio in memory with one programme, one person and two projects."""
+"""Portfolios in memory: an empty one, and one with one programme, one person and two projects."""
 
 from __future__ import annotations
 
@@ -44,3 +44,10 @@ def small() -> Iterator[Small]:
     go_live = create_record(store, "milestone", {"project": alpha, "name": "Go-live", "forecast": date(2027, 6, 18)})
     yield Small(store, alpha, beta, go_live)
     store.close()
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    made = create_memory_store("ann", data_date=date(2026, 11, 13))
+    yield made
+    made.close()

@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from pmo_desktop.figures.book import Book, read_book
 from pmo_desktop.figures.projects import ProjectFigures, project_figures
 from pmo_desktop.operations.history import latest_batches, undo
 from pmo_desktop.operations.sample import GROUPS, load_sample
+from pmo_desktop.rules.calendar import Grain
+from pmo_desktop.rules.load import Load, measure_load
 from pmo_desktop.rules.rating import Honesty
+from pmo_desktop.rules.words import ResourceType
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.store.rows import read_custom_fields, read_rows, read_settings
@@ -56,7 +60,23 @@ def test_its_settings_say_that_it_is_invented(sample: Store) -> None:
 
 @pytest.mark.parametrize(
     ("entity", "count"),
-    [("project", 24), ("programme", 5), ("portfolio", 1), ("person", 16), ("milestone", 112), ("status_report", 88)],
+    [
+        ("project", 24),
+        ("programme", 5),
+        ("portfolio", 1),
+        ("person", 16),
+        ("milestone", 112),
+        ("status_report", 88),
+        ("team", 4),
+        ("role", 11),
+        ("skill", 12),
+        ("calendar", 2),
+        ("holiday", 28),
+        ("resource", 18),
+        ("resource_skill", 35),
+        ("absence", 37),
+        ("allocation", 167),
+    ],
 )
 def test_every_register_is_filled(sample: Store, entity: str, count: int) -> None:
     assert len(read_rows(sample, entity)) == count
@@ -103,3 +123,53 @@ def test_the_own_fields_are_filled(sample: Store, projects: dict[str, dict[str, 
     assert (carbon.label, carbon.unit, consent.label) == ("Carbon saved", "t CO2e a year", "Consent needed")
     assert projects["MT-201"][carbon.name] == 3150
     assert projects["MT-301"][consent.name] == "Both"
+
+
+@pytest.fixture(scope="module")
+def book(sample: Store) -> Book:
+    return read_book(sample)
+
+
+@pytest.fixture(scope="module")
+def weeks(book: Book) -> Load:
+    return measure_load(book.bookings, book.capacity, book.periods(Grain.WEEK))
+
+
+def percents(book: Book, load: Load, name: str, first: date, count: int) -> list[int]:
+    row = next(row for row, line in enumerate(book.resources) if line.name == name)
+    start = load.periods.firsts.index(first)
+    return [round(100 * each) for each in load.utilisation[row, start : start + count]]
+
+
+def test_the_data_architect_is_over_booked_until_mid_december(book: Book, weeks: Load) -> None:
+    assert percents(book, weeks.hardened(), "Chris Obi", date(2026, 11, 16), 6) == [110, 125, 150, 140, 115, 40]
+
+
+def test_every_kind_of_trouble_is_there_to_look_at(book: Book, weeks: Load) -> None:
+    kinds = Counter(line.type for line in book.resources)
+    assert kinds == {ResourceType.PERSON: 15, ResourceType.ROLE: 1, ResourceType.TEAM: 1, ResourceType.EQUIPMENT: 1}
+    assert weeks.soft.any()
+    assert (weeks.over & weeks.defined).any()
+    assert not weeks.defined.all()
+    assert not any(line.flags for line in book.resources)
+
+
+def test_nobody_takes_leave_on_a_public_holiday_or_twice(sample: Store) -> None:
+    standard = next(row["id"] for row in read_rows(sample, "calendar") if row["standard"])
+    holidays = {row["day"] for row in read_rows(sample, "holiday") if row["calendar"] == standard}
+    assert {date(2026, 12, 25), date(2026, 12, 28), date(2027, 3, 26)} <= holidays
+    for row in read_rows(sample, "absence"):
+        assert row["start"] not in holidays
+        assert row["finish"] not in holidays
+
+
+def test_bookings_lie_within_their_project_and_name_a_role_of_the_list(
+    sample: Store, projects: dict[str, dict[str, Any]]
+) -> None:
+    by_id = {row["id"]: row for row in projects.values()}
+    roles = {row["id"] for row in read_rows(sample, "role")}
+    equipment = {row["id"] for row in read_rows(sample, "resource") if row["type"] == ResourceType.EQUIPMENT}
+    for row in read_rows(sample, "allocation"):
+        project = by_id[row["project"]]
+        assert row["period_start"] <= row["period_end"] <= project["finish_forecast"], project["ref"]
+        assert row["role"] in roles or (row["role"] is None and row["resource"] in equipment)

@@ -6,6 +6,7 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,8 +31,12 @@ def test_the_script_makes_the_shipped_file_again(tmp_path: Path) -> None:
 def test_it_is_as_messy_as_registers_are() -> None:
     sheets = cells(SHIPPED)
     register = sheets["Register"]
-    assert list(sheets) == ["Register", "Milestones", "Risks", "Notes"]
+    assert list(sheets) == ["Register", "Milestones", "Risks", "Resources", "Leave", "Resource plan", "Notes"]
     assert register[1][0] == "Data as at 13 November 2026"
     assert register[4][:2] == ("TRAM RENEWAL", None)
     assert register[-1][0] == "Total"
+    plan = sheets["Resource plan"]
+    assert plan[1] == ("Name", "Role", "Project", *plan[1][3:-1], "Total")
+    assert plan[1][3] == "Nov-26"
+    assert plan[-1][-1] == pytest.approx(sum(row[-1] for row in plan[2:-1]), abs=0.05)
     assert {"end Mar 27", "TBC"} <= {cell for row in register for cell in row}

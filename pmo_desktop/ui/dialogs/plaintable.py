@@ -34,10 +34,15 @@ class PlainTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self.setMinimumHeight(_ROW * min(max(len(rows), _LEAST), _MOST) + _HEAD)
+        self.fill(rows, ticks=ticks)
+        self._dress_head(widths)
+
+    def fill(self, rows: Sequence[Sequence[str]], *, ticks: bool = False) -> None:
+        """Other rows in the place of those that are there; the first is the current one."""
+        self.setRowCount(len(rows))
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
                 self.setItem(row, column, _item(text, tick=ticks and column == 0))
-        self._dress_head(widths)
         if rows:
             self.setCurrentCell(0, 0)
 

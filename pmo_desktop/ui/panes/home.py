@@ -40,6 +40,7 @@ from pmo_desktop.ui.theme import current_theme
 
 _MOST_NUDGES = 5
 _READ_AT_ONCE = 1_000  # projects up to which the figures are worked out without a worker
+_BOOKED_AT_ONCE = 10_000  # allocations, likewise
 _ROOMY = 790  # px of height from which more lines are shown
 _LINES = {True: (6, 5), False: (4, 3)}  # of the next four weeks and of the latest changes
 _MOST_PROGRAMMES = 8
@@ -87,7 +88,8 @@ class HomePane(Pane):
     def refresh(self) -> None:
         """Read the file and say everything anew."""
         store = self.context.store
-        if row_count(store, "project") <= _READ_AT_ONCE:
+        few = row_count(store, "project") <= _READ_AT_ONCE and row_count(store, "allocation") <= _BOOKED_AT_ONCE
+        if few:
             self._take(read_home(store))
         else:
             self.context.run("Working out the figures", lambda _progress: read_home(store), self._take)
@@ -173,8 +175,11 @@ class HomePane(Pane):
     def _nudge_card(self) -> Card:
         nudges = self.facts.nudges
         if not nudges:
-            return Card("Nothing needs attention", "No project is red, worsening, over tolerance, overdue or silent")
-        cycle = "Red, worsening, over tolerance, overdue, or without a report this cycle; the gravest first"
+            return Card(
+                "Nothing needs attention",
+                "No project is red, worsening, over tolerance, short of people, overdue or silent",
+            )
+        cycle = "Red, worsening, over tolerance, short of people, overdue or silent this cycle; the gravest first"
         shown = nudges[:_MOST_NUDGES]
         more = f"All {len(nudges):,} in the list" if len(nudges) > len(shown) else "Open as list"
         card = Card(nudge_title(len(nudges)), cycle, more, self._opener_of("projects"))

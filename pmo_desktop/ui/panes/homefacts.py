@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from pmo_desktop.figures.attention import Attention
 from pmo_desktop.figures.material import Material, read_material
+from pmo_desktop.figures.outlook import WEEKS, Outlook, read_outlook
 from pmo_desktop.figures.portfolio import PortfolioFigures, figure_portfolio
 from pmo_desktop.figures.projects import ProjectFigures, figures_by_project
+from pmo_desktop.figures.shortage import find_shortages
 from pmo_desktop.figures.statuses import MonthStatuses, statuses_by_month
 from pmo_desktop.operations.history import Deed, latest_batches
 from pmo_desktop.rules.wording import (
@@ -26,6 +28,8 @@ from pmo_desktop.store.file import Store
 
 WEEKS_AHEAD = timedelta(days=28)
 _LATEST = 8
+_MOST_KPIS = 4  # beside the projects by status
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +113,13 @@ def read_home(store: Store) -> HomeFacts:
     """Read the file once and work out all that Home says."""
     material = read_material(store)
     figures = figures_by_project(material)
-    portfolio = figure_portfolio(material, figures)
+    outlook = read_outlook(store, material.data_date)
+    portfolio = figure_portfolio(material, figures, find_shortages(outlook, material.data_date))
     rows = {row["id"]: row for row in material.projects}
     return HomeFacts(
         day=material.data_date,
         portfolio=portfolio,
-        kpis=tuple(_list_kpis(portfolio, figures)),
+        kpis=tuple(_list_kpis(portfolio, figures, outlook)),
         nudges=tuple(_nudge(each, rows[each.project], material.data_date) for each in portfolio.attention),
         upcoming=_list_upcoming(material, portfolio, rows),
         months=statuses_by_month(material, portfolio.projects),
@@ -172,7 +177,7 @@ def _list_money(portfolio: PortfolioFigures) -> tuple[ProgrammeMoney, ...]:
     return tuple(sorted(found, key=lambda each: -(each.percent or 0)))
 
 
-def _list_kpis(portfolio: PortfolioFigures, figures: dict[str, ProjectFigures]) -> list[Kpi]:
+def _list_kpis(portfolio: PortfolioFigures, figures: dict[str, ProjectFigures], outlook: Outlook) -> list[Kpi]:
     found = [each for each in (_kpi_eac(portfolio), _kpi_spent(portfolio)) if each is not None]
     due, late = len(portfolio.due), portfolio.due_late
     note = f"{count_text(late, 'is', 'are')} forecast late" if late else "None is late" if due else "No dates this near"
@@ -184,7 +189,18 @@ def _list_kpis(portfolio: PortfolioFigures, figures: dict[str, ProjectFigures]) 
     if slips:
         worst = f"of {len(slips):,}, the worst by {span_words(max(behind))}" if behind else "All on time"
         found.append(Kpi("Forecast to finish late", f"{len(behind):,}", worst))
-    return found
+    capacity = _kpi_capacity(outlook)
+    return [*found[: _MOST_KPIS - 1], capacity] if capacity else found
+
+
+def _kpi_capacity(outlook: Outlook) -> Kpi | None:
+    """How much of everybody's time is booked; None while nobody is, or has time."""
+    share = outlook.share.value
+    if share is None or not outlook.has_bookings:
+        return None
+    over = outlook.over_weeks
+    note = count_text(over, "over-booked person-week") if over else "Nobody is over-booked"
+    return Kpi(f"Capacity, next {WEEKS} weeks", f"{round(share * _WHOLE):,}%", note)
 
 
 def _kpi_eac(portfolio: PortfolioFigures) -> Kpi | None:

@@ -58,6 +58,8 @@ def test_key_figures_are_those_of_the_portfolio(sample: Store) -> None:
     assert kpi(facts, "Milestones due in 30 days")[0] == str(len(portfolio.due))
     assert f"{len(portfolio.overdue)} overdue" in kpi(facts, "Milestones due in 30 days")[1]
     assert len(facts.nudges) == len(portfolio.attention)
+    assert kpi(facts, "Capacity, next 13 weeks") == ("82%", "43 over-booked person-weeks")
+    assert len(facts.kpis) == 4
 
 
 def test_two_currencies_are_never_added_up(empty: Store) -> None:

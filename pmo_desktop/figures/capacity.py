@@ -1,0 +1,380 @@
+"""The capacity grid: who is booked for how much of their time, by week, month or quarter, either way round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pmo_desktop.figures.book import NO_TEAM, Book, ResourceLine
+from pmo_desktop.rules.booking import RATE, TICKS_PER_HOUR, Bookings, Marks, Rows, add_up, rows_by_pair
+from pmo_desktop.rules.calendar import Grain, Numbers, Periods, Reals
+from pmo_desktop.rules.load import ROUNDING, Cause, Load, Share, Undefined, measure_load, share_of
+from pmo_desktop.rules.roles import sum_groups
+from pmo_desktop.rules.words import ResourceType
+
+CAUSES = tuple(Cause)  # what the numbers in `Grid.cause` stand for; 0 is none
+Codes = NDArray[np.int8]
+_WHOLE = 100.0
+
+
+class Measure(StrEnum):
+    """What a cell of the grid counts: percent of the available time, days of the standard calendar, or FTE."""
+
+    PERCENT = "%"
+    DAYS = "days"
+    FTE = "FTE"
+
+
+class Side(StrEnum):
+    """Which way round the grid lies: resources that open to their projects, or projects that open to resources."""
+
+    RESOURCES = "resources"
+    PROJECTS = "projects"
+
+
+class Level(StrEnum):
+    """What a line of the grid is: a team, a line of the grid's side, or one that it opens to."""
+
+    GROUP = "group"
+    TOP = "top"
+    CHILD = "child"
+
+
+Ids = frozenset[str | None]  # None stands for those without one
+EVERY: Ids = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """How the book is looked at. An empty filter lets everything through; several ids in one let any of them through.
+
+    `team`, `role`, `skill` choose resources, `project` those booked for it; `over_only` those over-booked somewhere.
+    """
+
+    grain: Grain = Grain.WEEK
+    unit: Measure = Measure.PERCENT
+    confirmed_only: bool = False
+    team: Ids = EVERY
+    role: Ids = EVERY
+    skill: Ids = EVERY
+    project: Ids = EVERY
+    over_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the grid.
+
+    `id`: of the team, resource or project; None for those without a team, and for bookings without a project. `row`:
+    its place in `resources` or `projects` of the book, -1 for a team. `parent`: the same of the line that it opens
+    from, -1 without one. `note`: the role of a resource, the reference of a project. `fte` is None for a project.
+    """
+
+    level: Level
+    side: Side
+    id: str | None
+    row: int
+    title: str
+    note: str = ""
+    fte: float | None = None
+    unnamed: bool = False  # a role still to be named: it is demand, and never over-booked
+    parent: int = -1
+
+    @property
+    def has_no_time(self) -> bool:
+        """Whether nothing can be available: a project books other people's time."""
+        return self.side is Side.PROJECTS and self.level is Level.TOP
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Lines by periods. Every array is [lines, periods]; int64 ticks unless said otherwise (see rules/booking).
+
+    `gross`: time by the working pattern; `off`: holidays and leave of it; `available`: what is left less the overhead;
+    all three are of the resource in lines that a line opens to, and 0 for a project, which has no time of its own.
+    `hard`: confirmed; `soft`: requested and offered, 0 where the lens leaves them out. `over`: bool, more is booked of
+    the resource than there is, for a project of any of its resources. `cause`: int8, the place in CAUSES of who makes
+    it so, in lines that a line opens to. `load`: the same bookings by every resource of the book, in its order. `day`:
+    ticks of a standard day; `full`: int64[periods], ticks of one FTE.
+    """
+
+    lens: Lens
+    side: Side
+    periods: Periods
+    lines: tuple[Line, ...]
+    gross: Numbers
+    off: Numbers
+    available: Numbers
+    hard: Numbers
+    soft: Numbers
+    over: Marks
+    cause: Codes
+    load: Load
+    day: float
+    full: Numbers
+
+    @cached_property
+    def booked(self) -> Numbers:
+        """Hard and soft together."""
+        return self.hard + self.soft
+
+    @cached_property
+    def off_share(self) -> Reals:
+        """Holidays and leave as a share of the working pattern, 0 to 1, for hatching: float64."""
+        return _divide(self.off, self.gross)
+
+    def values(self, unit: Measure | None = None) -> Reals:
+        """What the cells show in a unit, by default the lens's: float64; 0 where there is none (see `defined`)."""
+        unit = unit or self.lens.unit
+        if unit is Measure.PERCENT:
+            return _divide(self.booked, self.available) * _WHOLE
+        if unit is Measure.FTE:
+            return _divide(self.booked, np.broadcast_to(self.full, self.booked.shape))
+        return self.booked / self.day if self.day else np.zeros(self.booked.shape)
+
+    def defined(self, unit: Measure | None = None) -> Marks:
+        """Where `values` has one: a share of no time, and days of no length, are empty."""
+        unit = unit or self.lens.unit
+        if unit is Measure.PERCENT:
+            return self.available > 0
+        kept = self.full > 0 if unit is Measure.FTE else self.day > 0
+        return np.broadcast_to(kept, self.booked.shape)
+
+    def share(self, line: int, first: int = 0, stop: int | None = None) -> Share:
+        """Booked / available of one line over the periods from `first` up to `stop`, or the reason why it is empty."""
+        span = slice(first, stop)
+        reason = Undefined.NO_TIME_OF_ITS_OWN if self.lines[line].has_no_time else Undefined.NO_AVAILABILITY
+        return share_of(float(self.booked[line, span].sum()), float(self.available[line, span].sum()), reason)
+
+    def days(self, line: int, first: int = 0, stop: int | None = None) -> float:
+        """Days booked of one line over some periods; 0 when a day has no length."""
+        return float(self.booked[line, first:stop].sum()) / self.day if self.day else 0.0
+
+    @property
+    def over_cells(self) -> int:
+        """How many cells of resources are over-booked, teams left out."""
+        kept = [number for number, line in enumerate(self.lines) if line.level is Level.TOP]
+        return int(self.over[kept].sum())
+
+
+def make_grid(book: Book, lens: Lens | None = None, side: Side = Side.RESOURCES) -> Grid:
+    """The grid of a book: teams with their resources, or the projects that have bookings."""
+    lens = lens or Lens()
+    load = measure_load(book.bookings, book.capacity, book.periods(lens.grain))
+    maker = _Maker(book, lens, side, load.hardened() if lens.confirmed_only else load)
+    return maker.resources() if side is Side.RESOURCES else maker.projects()
+
+
+def open_line(book: Book, grid: Grid, line: Line) -> Grid:
+    """What a line opens to, as a grid of its own: the projects of a resource, or the resources of a project.
+
+    The resources that a lens filters away are not among those of a project; a team opens to nothing.
+    """
+    return _Maker(book, grid.lens, grid.side, grid.load).pairs(line)
+
+
+def chosen_resources(book: Book, lens: Lens) -> Marks:
+    """Which resources a lens lets through, over-booked or not: bool[resources]."""
+    kept = np.array([_lets_through(lens, book, each) for each in book.resources], np.bool_)
+    if lens.project:
+        booked = np.zeros_like(kept)
+        booked[book.allocations.resource[chosen_projects(book, lens)[book.allocations.project]]] = True
+        kept &= booked
+    return kept
+
+
+def chosen_projects(book: Book, lens: Lens) -> Marks:
+    """Which projects a lens lets through: bool[projects]."""
+    return np.array([not lens.project or each.id in lens.project for each in book.projects], np.bool_)
+
+
+def judge_causes(this: Numbers, all_of_it: Numbers, available: Numbers) -> Codes:
+    """Who makes cells over-allocated, for arrays of ticks of one shape: int8, places in CAUSES (see `judge_cause`)."""
+    room = available + ROUNDING
+    wrong = [all_of_it <= room, all_of_it - this > room, this > room]
+    codes = [CAUSES.index(each) for each in (Cause.NONE, Cause.OTHERS, Cause.THIS)]
+    return np.select(wrong, codes, CAUSES.index(Cause.TOGETHER)).astype(np.int8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """The arrays of a grid, each [lines, periods]; see there."""
+
+    over: Marks
+    gross: Numbers
+    off: Numbers
+    available: Numbers
+    hard: Numbers
+    soft: Numbers
+
+    def take(self, rows: Numbers) -> _Cells:
+        """Some lines, in the order of their numbers."""
+        over: Marks = self.over[rows]
+        return _Cells(over, *(each[rows] for each in self.times))
+
+    def followed_by(self, more: _Cells) -> _Cells:
+        """The lines of both."""
+        times = (np.concatenate(each) for each in zip(self.times, more.times, strict=True))
+        return _Cells(np.concatenate([self.over, more.over]), *times)
+
+    def grouped(self, group: Numbers, count: int) -> _Cells:
+        """Sums by group, -1 for none; a group is over when its sums are."""
+        gross, off, available, hard, soft = (sum_groups(each, group, count) for each in self.times)
+        return _Cells(hard + soft > available + ROUNDING, gross, off, available, hard, soft)
+
+    @property
+    def times(self) -> tuple[Numbers, ...]:
+        """All but the marks."""
+        return self.gross, self.off, self.available, self.hard, self.soft
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the lines and arrays of a grid from the load of all resources."""
+
+    book: Book
+    lens: Lens
+    side: Side
+    load: Load
+
+    def resources(self) -> Grid:
+        """Teams by name, those without one last, each with its resources; a team's sums are of all that pass."""
+        book, cells = self.book, self.cells()
+        chosen = chosen_resources(book, self.lens)
+        shown = chosen & cells.over.any(axis=1) if self.lens.over_only else chosen
+        rows = np.flatnonzero(shown).tolist()
+        teams = sorted({book.resources[row].team for row in rows}, key=self.team_order)
+        number_of = {team: number for number, team in enumerate(teams)}
+        group = np.array([number_of.get(each.team, -1) for each in book.resources], np.int64)
+        group[~chosen] = -1
+        lines, sources = list[Line](), list[int]()
+        for number, team in enumerate(teams):
+            members = [row for row in rows if group[row] == number]
+            lines += [self.team_line(team, np.flatnonzero(group == number)), *map(self.resource_line, members)]
+            sources += [len(book.resources) + number, *members]
+        stacked = cells.followed_by(cells.grouped(group, len(teams)))
+        return self.grid(lines, stacked.take(np.array(sources, np.int64)))
+
+    def projects(self) -> Grid:
+        """The projects with bookings of the resources that pass."""
+        book, count = self.book, len(self.book.projects)
+        pairs = rows_by_pair(book.bookings)
+        hard, soft = self.booked(book.bookings, pairs)
+        passed = chosen_resources(book, self.lens)[pairs.resource] & chosen_projects(book, self.lens)[pairs.project]
+        group = np.where(passed, pairs.project, -1)
+        over = sum_groups((self.over[pairs.resource] & (hard + soft > 0)).astype(np.int64), group, count) > 0
+        hard, soft = sum_groups(hard, group, count), sum_groups(soft, group, count)
+        none = np.zeros_like(hard)
+        kept = (hard + soft).any(axis=1) & (over.any(axis=1) | (not self.lens.over_only))
+        shown = np.flatnonzero(kept)
+        lines = [self.project_line(row) for row in shown.tolist()]
+        return self.grid(lines, _Cells(over, none, none, none, hard, soft).take(shown))
+
+    def pairs(self, line: Line) -> Grid:
+        """The lines that one opens to: one for each resource and project that meet in its bookings."""
+        bookings = self.book.bookings.take(self.bookings_of(line))
+        pairs = rows_by_pair(bookings)
+        hard, soft = self.booked(bookings, pairs)
+        kept = np.flatnonzero((hard + soft).any(axis=1))
+        lines = [
+            self.project_line(project, Level.CHILD, resource)
+            if line.side is Side.RESOURCES
+            else self.resource_line(resource, Level.CHILD, project)
+            for resource, project in zip(pairs.resource[kept].tolist(), pairs.project[kept].tolist(), strict=True)
+        ]
+        resource, hard, soft = pairs.resource[kept], hard[kept], soft[kept]
+        whole = self.cells().take(resource)
+        over = whole.over & (hard + soft > 0)
+        cause = np.where(over, judge_causes(hard + soft, whole.hard + whole.soft, whole.available), 0)
+        return self.grid(lines, replace(whole, hard=hard, soft=soft, over=over), cause.astype(np.int8))
+
+    def bookings_of(self, line: Line) -> Numbers:
+        """The row numbers of the allocations that a line opens to."""
+        if line.level is not Level.TOP:
+            return np.zeros(0, np.int64)
+        if line.side is Side.RESOURCES:
+            return self.book.of_resource(line.row)
+        allocations = self.book.allocations
+        chosen = chosen_resources(self.book, self.lens)
+        return np.flatnonzero((allocations.project == line.row) & chosen[allocations.resource])
+
+    def booked(self, bookings: Bookings, rows: Rows) -> tuple[Numbers, Numbers]:
+        """Confirmed and other time by line and period, int64[lines, periods] each, as the lens lets it through."""
+        hard = add_up(bookings.only(bookings.hard), self.book.capacity, self.load.periods, rows)
+        if self.lens.confirmed_only:
+            return hard, np.zeros_like(hard)
+        return hard, add_up(bookings.only(~bookings.hard), self.book.capacity, self.load.periods, rows)
+
+    @property
+    def over(self) -> Marks:
+        """Where resources are over-booked: bool[resources, periods]; a role still to be named never is."""
+        named = np.array([each.type != ResourceType.ROLE for each in self.book.resources], np.bool_)
+        return self.load.over & named[:, None]
+
+    def cells(self) -> _Cells:
+        """The arrays of all resources, in the order of the book."""
+        capacity, load = self.book.capacity, self.load
+        gross = capacity.gross_in(load.periods) * RATE
+        off = gross - capacity.present_in(load.periods) * RATE
+        return _Cells(self.over, gross, off, load.available, load.hard, load.soft)
+
+    def team_order(self, team: str | None) -> tuple[bool, str, str]:
+        """By name, those without a team last."""
+        return team is None, self.book.names.get(team or "", "").casefold(), team or ""
+
+    def team_line(self, team: str | None, members: Numbers) -> Line:
+        """The line above the resources of a team; its FTE is theirs together."""
+        fte = sum(self.book.resources[row].fte for row in members.tolist())
+        return Line(Level.GROUP, Side.RESOURCES, team, -1, self.book.names.get(team or "", NO_TEAM), fte=fte)
+
+    def resource_line(self, row: int, level: Level = Level.TOP, parent: int = -1) -> Line:
+        """The line of a resource, with its role beside the name."""
+        each = self.book.resources[row]
+        role = self.book.names.get(each.role or "", "")
+        unnamed = each.type == ResourceType.ROLE
+        return Line(level, Side.RESOURCES, each.id, row, each.name, role, each.fte, unnamed, parent)
+
+    def project_line(self, row: int, level: Level = Level.TOP, parent: int = -1) -> Line:
+        """The line of a project, with its reference beside the name."""
+        each = self.book.projects[row]
+        return Line(level, Side.PROJECTS, each.id, row, each.name or each.ref, each.ref, parent=parent)
+
+    def grid(self, lines: Sequence[Line], cells: _Cells, cause: Codes | None = None) -> Grid:
+        """Everything together."""
+        cause = np.zeros(cells.over.shape, np.int8) if cause is None else cause
+        book, periods = self.book, self.load.periods
+        day = (book.standard.daily_hours or 0.0) * TICKS_PER_HOUR
+        full = periods.total(book.horizon.working_time(book.standard, book.days_off)) * RATE
+        return Grid(
+            self.lens,
+            self.side,
+            periods,
+            tuple(lines),
+            cells.gross,
+            cells.off,
+            cells.available,
+            cells.hard,
+            cells.soft,
+            cells.over,
+            cause,
+            self.load,
+            day,
+            full,
+        )
+
+
+def _lets_through(lens: Lens, book: Book, each: ResourceLine) -> bool:
+    """Whether a resource passes the filters by team, role and skill."""
+    by_team = not lens.team or each.team in lens.team
+    by_role = not lens.role or each.role in lens.role
+    return by_team and by_role and (not lens.skill or not lens.skill.isdisjoint(book.skills.get(each.id, {})))
+
+
+def _divide(part: Numbers, whole: Numbers) -> Reals:
+    """A ratio, and 0 where there is nothing to divide by; never infinity."""
+    return np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0)

@@ -1,0 +1,56 @@
+"""Smoothing, levelling and naming from the open file: worked out in the background, looked at, then done."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from pmo_desktop.store.errors import Known
+from pmo_desktop.ui.desk import Desk
+from pmo_desktop.ui.dialogs.levelling import LevellingDialog
+from pmo_desktop.ui.dialogs.openings import OpeningsDialog
+from pmo_desktop.ui.failures import Failures
+
+if TYPE_CHECKING:
+    from pmo_desktop.figures.levelling import Levelled
+
+
+def balance(desk: Desk, failures: Failures, *, may_pass_finish: bool, projects: Collection[str] | None = None) -> None:
+    """Smooth bookings, or level them when projects may finish later; of all projects or of some (by id)."""
+    from pmo_desktop.figures.book import read_book  # noqa: PLC0415  brings numpy: 0.1 s
+    from pmo_desktop.figures.levelling import propose  # noqa: PLC0415
+    from pmo_desktop.operations.levelling import apply_levelling  # noqa: PLC0415
+
+    def work(_progress: object) -> Levelled:
+        return propose(desk.store, read_book(desk.store), projects, may_pass_finish=may_pass_finish)
+
+    def done(proposal: Levelled) -> None:
+        if not LevellingDialog(proposal, desk.window).exec() or not proposal.moves:
+            return
+        try:
+            apply_levelling(desk.store, proposal)
+        except Known as error:
+            failures.show(error)
+            return
+        desk.context.toast(proposal.words())
+
+    desk.context.run("Levelling bookings" if may_pass_finish else "Smoothing bookings", work, done, failures.show)
+
+
+def fill_openings(desk: Desk, failures: Failures) -> None:
+    """Name somebody for a role still to be named, one booking after another until the dialog is closed."""
+    from pmo_desktop.figures.book import read_book  # noqa: PLC0415  brings numpy: 0.1 s
+    from pmo_desktop.operations.allocations import reassign  # noqa: PLC0415
+
+    while (dialog := OpeningsDialog(read_book(desk.store), desk.window)).exec():
+        opening, prospect = dialog.opening, dialog.prospect
+        if prospect is None:
+            return
+        span = opening.span.first, opening.span.last
+        what = f"Name {prospect.resource.name} for {opening.role_name} on {opening.project}"
+        try:
+            reassign(desk.store, [opening.allocation], prospect.resource.id, span, dialog.share, what)
+        except Known as error:
+            failures.show(error)
+            return
+        desk.context.toast(what)
