@@ -14,6 +14,7 @@ from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues, convert_table
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
 from pmo_desktop.exchange.grid import Workbook
+from pmo_desktop.exchange.gridreturn import grid_sheet, plan_grid
 from pmo_desktop.exchange.harvest import harvest_names
 from pmo_desktop.exchange.lineage import (
     Carried,
@@ -74,6 +75,8 @@ def plan_import(
     Raises Known when an option names a sheet, register or field that does not exist.
     """
     with _without_collector():
+        if grid := grid_sheet(workbook):
+            return plan_grid(store, workbook, grid, options or ImportOptions())
         if ticket := read_ticket(workbook):
             return plan_update(store, workbook, ticket, options or ImportOptions())
         return _plan(store, workbook, options or ImportOptions(), Pace(progress) if progress else Pace())
