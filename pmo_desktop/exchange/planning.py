@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -163,13 +163,7 @@ def _plan_kept(
     for piece in ordered:
         if piece.entity != "person" and not named:  # a sheet of people comes before those whom cells name
             named = True
-            for named_in in ordered:
-                for column, field in fields[id(named_in)]:
-                    if field.kind is Kind.PERSON:
-                        people.add_full_names(named_in.table.values(column.index))
-                    elif field.to == "resource":
-                        people.add_full_names(full_names(named_in.table.values(column.index)), kept=False)
-            harvest_names(people, others)
+            _learn_names(people, ordered, fields, others)
         values = convert_table(piece.table, fields[id(piece)], around, piece.options, pace)
         if piece.entity == "resource":
             call_resources(values, around)
@@ -184,6 +178,19 @@ def _plan_kept(
     plan.new_records = [record for record in made if record.id in written]
     _add_people(plan, people, {row["id"] for row in present.rows["person"]})
     plan.clusters = find_clusters(people, spelt)
+
+
+def _learn_names(
+    people: Directory, pieces: list[Piece], fields: Mapping[int, list[tuple[ColumnMap, Field]]], others: list[Table]
+) -> None:
+    """Make known whom the tables name in full, so that short forms find them; `fields` by id() of the piece."""
+    for piece in pieces:
+        for column, field in fields[id(piece)]:
+            if field.kind is Kind.PERSON:
+                people.add_full_names(piece.table.values(column.index))
+            elif field.to == "resource":
+                people.add_full_names(full_names(piece.table.values(column.index)), kept=False)
+    harvest_names(people, others)
 
 
 def _with_named(made: list[NewRecord], written: set[object]) -> set[object]:

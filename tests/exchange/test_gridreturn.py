@@ -58,7 +58,7 @@ def edit(path: Path, name: str, status: str, month: date, value: float | str | N
     sheet = book[TITLE]
     column = next(cell.column for cell in sheet[1] if getattr(cell.value, "date", lambda: None)() == month)
     row = next(each[0].row for each in sheet.iter_rows(min_row=2) if (each[0].value, each[4].value) == (name, status))
-    sheet.cell(row, column).value = value
+    sheet.cell(row or 0, column or 0).value = value
     book.save(path)
 
 
