@@ -112,7 +112,7 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions, pace: Pace) 
     for piece in pieces:
         plan.tables.append(piece.plan or _plan_foreign(piece))
     plan.notes += unknown_headers(options, [piece.table for piece in pieces])
-    _add_notes(plan, workbook, pieces)
+    _add_notes(plan, workbook, pieces, options)
     return plan
 
 
@@ -345,12 +345,13 @@ def _also(column: ColumnMap) -> tuple[str, ...]:
     return (column.header,) if column.header != column.label else ()
 
 
-def _add_notes(plan: Plan, workbook: Workbook, pieces: list[Piece]) -> None:
+def _add_notes(plan: Plan, workbook: Workbook, pieces: list[Piece], options: ImportOptions) -> None:
     """Sheets without a table, hidden or struck rows of tables that are not kept, and broken formulas."""
     own = {*OWN_SHEETS, *told} if (told := read_returned(workbook)) else set()
     with_tables = {piece.table.sheet.name for piece in pieces}
     for sheet in workbook.sheets:
-        if sheet.name not in with_tables and sheet.name not in own:
+        asked = options.sheet is None or options.sheet.casefold() == sheet.name.casefold()
+        if asked and sheet.name not in with_tables and sheet.name not in own:
             why = f"holds no table: {why_none(sheet)}" if sheet.rows else "is empty"
             plan.notes.append(f"Sheet {sheet.name} {why}.")
     shown = {table.sheet for table in plan.kept}

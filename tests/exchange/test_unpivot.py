@@ -399,3 +399,9 @@ def test_any_plan_is_applied_and_found_unchanged(header: list[Cell], rows: Rows,
     ]
     made.close()
     assert changes == []
+
+
+def test_only_the_sheet_that_was_asked_for_is_spoken_of(store: Store) -> None:
+    plan = plan_import(store, book_of(STAFF), ImportOptions(sheet="resources"))
+    assert [table.sheet for table in plan.tables] == ["Resources"]
+    assert not [note for note in plan.notes if "Register" in note]
