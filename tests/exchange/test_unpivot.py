@@ -405,3 +405,55 @@ def test_only_the_sheet_that_was_asked_for_is_spoken_of(store: Store) -> None:
     plan = plan_import(store, book_of(STAFF), ImportOptions(sheet="resources"))
     assert [table.sheet for table in plan.tables] == ["Resources"]
     assert not [note for note in plan.notes if "Register" in note]
+
+
+def test_a_list_of_two_columns_that_name_the_project_is_read_by_references(store: Store, bring: Bring) -> None:
+    plan = bring([["Name", "Project name", "Project ref", "Jan-26", "Feb-26"], ["Priya Nair", "Alfa", "P-1", 0.5, 0.5]])
+    assert {column.header: column.why for column in table_of(plan).columns}["Project name"] == (
+        "it names the project once more"
+    )
+    assert {project for _, _, project, *_ in booked(store)} == {"Alpha"}
+
+
+def test_subtotals_and_periods_said_twice_are_left_out(store: Store, bring: Bring) -> None:
+    rows: Rows = [["Name", "Project", "Jan 26", "Feb 26", "Mar 26", "Q1 2026", "Jan 26"]]
+    rows.append(["Priya Nair", "P-1", 0.5, 0.25, 0.5, 1.25, 0.5])
+    whys = {column.letter: column.why for column in table_of(bring(rows)).columns if column.field is None}
+    assert whys == {
+        "F": "it adds up shorter periods, which are read",
+        "G": "it says a period once more: the first column of it is read",
+    }
+    assert len(booked(store)) == 3
+
+
+def test_percent_are_told_by_their_number_format(store: Store) -> None:
+    book = book_of([["Name", "Project", "Jan-26", "Feb-26"], ["Priya Nair", "P-1", 0.5, 1]])
+    book.sheets[1].formats = {"2": "0%", "3": "0%"}
+    apply_plan(store, plan_import(store, book))
+    assert [(row[4], row[5]) for row in booked(store)] == [(50.0, "%"), (100.0, "%")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit"),
+    [([300, 280], "hours"), ([100, 50], "%"), ([20, 12], "days"), ([1, 1], "FTE")],
+)
+def test_what_nothing_says_is_guessed_by_size_and_asked(store: Store, cells: list[Cell], unit: str) -> None:
+    plan = plan_import(store, book_of([["Name", "Project", "Jan-26", "Feb-26"], ["Priya Nair", "P-1", *cells]]))
+    assert {row.values["unit"] for row in table_of(plan).rows} == {unit}
+    assert [question.header for question in plan.questions] == ["unit"]
+
+
+def test_a_plan_for_one_project_that_is_said(store: Store, bring: Bring) -> None:
+    bring([["Name", "Jan-26 FTE", "Feb-26 FTE"], ["Priya Nair", 1, 1]], given={"project": "P-2"})
+    assert {project for _, _, project, *_ in booked(store)} == {"Beta"}
+
+
+def test_people_under_their_name_and_projects_below(store: Store, bring: Bring) -> None:
+    rows: Rows = [["Project", "Note", "Jan-26 FTE", "Feb-26 FTE"], ["Priya Nair", None, None, None]]
+    rows += [["Alpha", "x", 0.5, 0.5], ["Beta", "y", 0.25, 0.5], ["Wen Lowe", None, None, None], ["Alpha", "z", 1, 1]]
+    bring(rows)
+    assert {(name, project) for name, _, project, *_ in booked(store)} == {
+        ("Priya Nair", "Alpha"),
+        ("Priya Nair", "Beta"),
+        ("Wen Lowe", "Alpha"),
+    }
