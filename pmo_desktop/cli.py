@@ -19,18 +19,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmo_desktop import updatecommands
+from pmo_desktop import cli_capacity, updatecommands
 from pmo_desktop.cli_import import add_import_words, import_options, read_password
+from pmo_desktop.cli_risks import add_risk_words, describe_risks
 
 if TYPE_CHECKING:
     from pmo_desktop.store.file import Store
 
 Command = Callable[[argparse.Namespace], None]
 COMMANDS = ["new", "import", "export", "pack", "list", "history", "undo", "redo", "check", "backup", "restore", "shots"]
-COMMANDS += updatecommands.NAMES
+COMMANDS += ["risks", *updatecommands.NAMES, *cli_capacity.NAMES]
 READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
 
 _MOST_POINTS, _LEAST_SCALE, _MOST_SCALE = 8192, 0.25, 8.0  # of a picture, each way; what can still be drawn
+_DONE = "Stopped, but what was asked for was done: batch {batch}. Take it back with: pmo-desktop undo {path} {batch}."
 _MOST_DIGITS = 15  # of a batch number: what the database can hold
 
 
@@ -49,11 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_command(command: Command, options: argparse.Namespace) -> int:
     """Run a command; a Known, and what the system refuses, ends in one line on the error stream and status 1."""
+    from pmo_desktop.cli_pace import telling  # noqa: PLC0415  as above
     from pmo_desktop.store.errors import Known  # noqa: PLC0415  loads the database library
 
     _speak_utf8()
     try:
-        command(options)
+        with telling():
+            command(options)
         print(end="", flush=True)  # here, where it can still be said that the output has no room
     except Known as problem:
         print(problem, file=sys.stderr)
@@ -96,6 +100,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_files(commands)
     _add_exchange(commands)
     updatecommands.add_commands(commands, _add, _opened, _day)
+    cli_capacity.add_commands(commands, _add, _opened, _day)
     _add_journal(commands)
     return parser
 
@@ -141,6 +146,7 @@ def _add_exchange(commands: Any) -> None:
     listing = _add(commands, "list", list_rows, "list a register")
     listing.add_argument("register", metavar="REGISTER")
     listing.add_argument("--json", action="store_true", help="every field, raw values")
+    add_risk_words(_add(commands, "risks", show_risks, "the open risks by band, and what they may cost together"))
 
 
 def _add_journal(commands: Any) -> None:
@@ -236,6 +242,13 @@ def list_rows(options: argparse.Namespace) -> None:
         print("  ".join(str(each) for each in named if each is not None))
 
 
+def show_risks(options: argparse.Namespace) -> None:
+    """`risks FILE [--simulate --seed N --trials N --together R] [--json]`."""
+    with _opened(options.file) as store:
+        data, lines = describe_risks(store, options)
+    print(_json(data) if options.json else "\n".join(lines))
+
+
 def show_history(options: argparse.Namespace) -> None:
     """`history FILE [--json]`."""
     from pmo_desktop.operations.history import latest_batches  # noqa: PLC0415  as the module says
@@ -325,18 +338,30 @@ def _opened(path: Path, *, to_write: bool = False) -> Iterator[Store]:
     from pmo_desktop.store.errors import Known  # noqa: PLC0415
 
     store = open_portfolio(path)
+    before = _newest_batch(store)
     try:
         yield store
-    except BaseException:
+    except BaseException as error:
+        written = _newest_batch(store)
         store.close()
+        if isinstance(error, KeyboardInterrupt) and written > before:
+            raise Known(_DONE.format(path=path, batch=written)) from None
         raise
     if not to_write:
         store.close()
         return
     try:
         close_portfolio(store)
+    except KeyboardInterrupt:
+        raise Known("Stopped before the backup at closing was made; what was asked for is done.") from None
     except Known as problem:  # what was asked for is done all the same, and the status must say so
         print(f"The backup at closing failed: {problem}", file=sys.stderr)
+
+
+def _newest_batch(store: Store) -> int:
+    with store.reading() as connection:
+        found = connection.raw.execute("SELECT max(id) FROM batch").fetchone()
+    return found[0] or 0
 
 
 def _register(name: str) -> Any:

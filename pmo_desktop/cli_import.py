@@ -22,6 +22,9 @@ def add_import_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--currency", type=_currency, metavar="CUR", help="ISO code of amounts that name none")
     parser.add_argument("--hidden", choices=("read", "leave"), help="hidden and filtered rows; read when left out")
     parser.add_argument(
+        "--groups", choices=("fill", "leave"), help="names on the first row of a group; filled down when left out"
+    )
+    parser.add_argument(
         "--struck", choices=("close", "read", "leave"), help="struck-through rows; closed when left out"
     )
     parser.add_argument("--password-file", type=Path, metavar="FILE", help="its first line opens a protected workbook")
@@ -45,6 +48,7 @@ def import_options(options: argparse.Namespace, into: str | None) -> ImportOptio
         money_unit=options.money_unit,
         currency=options.currency,
         hidden=None if options.hidden is None else options.hidden == "read",
+        fill_down=None if options.groups is None else options.groups == "fill",
         struck=Struck(options.struck) if options.struck else None,
         resolve=Answer(options.resolve),
         fresh=options.fresh,

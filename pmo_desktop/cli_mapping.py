@@ -125,6 +125,12 @@ def _resolve(value: Any) -> dict[str, Any]:
     }
 
 
+def _scales(value: Any) -> dict[str, Any]:
+    from pmo_desktop.rules.scales import NUMBERS, RATINGS  # noqa: PLC0415  as above
+
+    return {"scales": _one_of(value, (*NUMBERS, *RATINGS))}
+
+
 def _skip(value: Any) -> dict[str, Any]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise _FormError("must be a list of rows such as “Sheet!5”")
@@ -143,6 +149,7 @@ def _places(told: dict[str, str], form: re.Pattern[str], example: str) -> dict[s
 _PARTS: dict[str, Part] = {
     "columns": lambda value: {"columns": _texts(value)},
     "values": lambda value: {"values": _values(value)},
+    "scales": _scales,
     "people": lambda value: {"people": _texts(value)},
     "given": _given,
     "rows": _rows,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from pmo_desktop.model.kind import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +14,13 @@ class Asked:
 
     shown: tuple[str, ...]
     opened: frozenset[str]
+
+
+def asked_of(register: str, own: Iterable[Field]) -> Asked:
+    """What is asked for of a register: the list below, and every field of the organisation's own, after it."""
+    names = tuple(field.name for field in own)
+    asked = ASKED[register]
+    return Asked((*asked.shown, *names), asked.opened.union(names))
 
 
 # By register. A computed figure may be shown and is never opened.

@@ -45,6 +45,7 @@ FORMS: dict[Kind, CellForm] = {
     Kind.CHOICE: CellForm(AS_TEXT, "left", 11, 26),
     Kind.LINK: CellForm(GENERAL, "left", 16, 36, wrap=True),
     Kind.PERSON: CellForm(GENERAL, "left", 14, 26),
+    Kind.POINT: CellForm(GENERAL, "center", 8, 12),
     Kind.RAG: CellForm(GENERAL, "center", 8, 10),
 }
 
@@ -114,6 +115,7 @@ _WRITERS: dict[Kind, Writer] = {
     Kind.PERSON: write_text,
     Kind.RAG: write_text,
     Kind.NUMBER: _write_number,
+    Kind.POINT: lambda value, _: int(value),
     Kind.PERCENT: _write_percent,
     Kind.MONEY: _write_money,
     Kind.DATE: _write_date,

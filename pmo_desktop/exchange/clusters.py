@@ -13,6 +13,7 @@ from pmo_desktop.exchange.people import Directory
 from pmo_desktop.exchange.plan import PersonCluster
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.model.kind import Kind
+from pmo_desktop.store.pace import through, tick
 
 SURE, LIKELY, POSSIBLE = 0.95, 0.85, 0.75  # nothing below the last is offered
 _SHORTEST_SLIP = 5  # letters of a given name in which one slip is a slip and not another name
@@ -84,15 +85,16 @@ def _is_slip(one: str, other: str) -> bool:
 def _pairs(directory: Directory, written: Mapping[str, Counter[str]]) -> Iterable[_Pair]:
     """Pairs of which one is named by the file and at least one is not verified, by shared words."""
     sharing: defaultdict[str, set[str]] = defaultdict(set)
-    for person, name in directory.names.items():
+    for person, name in through(directory.names.items()):
         if person not in directory.merged:
             for word in set(fold_name(name).split()):
                 sharing[word].add(person)
     seen: set[frozenset[str]] = set()
-    for person in written:
+    for person in through(written):
         for word in fold_name(directory.names[person]).split():
             for other in sharing[word] if len(word) > 1 else ():
                 both = frozenset((person, other))
+                tick()
                 if len(both) > 1 and both not in seen and not both <= directory.verified:
                     seen.add(both)
                     yield from _pair(directory, *sorted(both))
@@ -129,7 +131,7 @@ def _is_shorter(one: str, other: str) -> bool:
 def _groups(pairs: Iterable[_Pair]) -> list[list[_Pair]]:
     """Pairs that hang together."""
     groups: list[list[_Pair]] = []
-    for pair in pairs:
+    for pair in through(pairs):
         touching = [group for group in groups if any({pair.one, pair.other} & {*each[:2]} for each in group)]
         groups = [group for group in groups if group not in touching]
         groups.append([pair, *(each for group in touching for each in group)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from rapidfuzz import fuzz
@@ -15,6 +15,7 @@ from pmo_desktop.exchange.kinds import Context, parse_cell
 from pmo_desktop.exchange.money import header_unit
 from pmo_desktop.exchange.outcome import Outcome
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question, Treatment
+from pmo_desktop.exchange.scored import read_scores, scored_name
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.tables import Column, Table
 from pmo_desktop.exchange.values import COUNTED
@@ -23,12 +24,15 @@ from pmo_desktop.model.catalog import fields, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
 from pmo_desktop.model.types import new_id
+from pmo_desktop.rules.scales import DEFAULT
 from pmo_desktop.store.errors import Known
+from pmo_desktop.store.pace import through, tick
 
 ENOUGH = 0.5  # below it a column is not mapped by itself
 SHEET_BONUS = 0.3
 _NEAR = 0.06  # two scores this close are a tie that a person settles
 _SIMILAR = 88  # of 100
+_CALLED = "the rows are called by nothing else"
 _ANY_WORD = (Kind.TEXT, Kind.NOTE, Kind.CODE, Kind.CHOICE)
 
 # Said once above a table, these are true of its rows; of others, such as a status or an owner, nobody can tell.
@@ -91,6 +95,7 @@ def _sample(table: Table, column: Column) -> Sample:
     coloured = bool(fills) and any(
         fill_rag(fills.get(table.address(row, column.index), "FFFFFF")) for row in table.records[:50]
     )
+    tick()
     return take_sample(table.values(column.index), table.sheet.formats.get(str(column.index), ""), coloured=coloured)
 
 
@@ -108,21 +113,23 @@ def _read_as(
     forced = _forced(table, known, options, told)
     matches = [
         match
-        for place in range(len(table.columns))
+        for place in through(range(len(table.columns)))
         if place not in forced
         for match in _matches(table, place, known, samples[place])
     ]
-    chosen = _assign(matches, {target.name for target in forced.values() if isinstance(target, Field)})
+    taken = {target.name for target in forced.values() if isinstance(target, Field)}
+    chosen = _call_rows(info, _assign(matches, set(taken)), matches, taken)
     columns = [
         _column(table, place, samples[place], forced.get(place), chosen.get(place), matches, options)
         for place in range(len(table.columns))
     ]
     _say_taken(columns, matches, chosen)
     _name_new(columns, known)
-    for column in columns:
-        if told and told.get(column.header) == column.field:
-            column.unit = "1"  # an export of ours writes amounts in full, whatever a label says
     score, why = _score(table, info, columns, samples, forced=bool(options.into or told))
+    columns = read_scores(table, entity, columns, frozenset(options.columns))
+    for column in columns:
+        if told and told.get(column.header) == column.field:  # an export of ours writes amounts in full
+            column.unit, column.scale = "1", DEFAULT if column.kind is Kind.POINT else ""
     return Reading(info, info.name, score, why, columns, tuple(_near_ties(table, matches, chosen)))
 
 
@@ -206,7 +213,7 @@ def unknown_headers(options: ImportOptions, tables: Iterable[Table]) -> list[str
     known = {normalise(name) for table in tables for each in table.columns for name in (each.header, each.name)}
     return [
         f"The mapping names “{header}”, which is no header of this workbook."
-        for header in options.columns
+        for header in dict.fromkeys((*options.columns, *options.scales))
         if normalise(header) not in known
     ]
 
@@ -226,7 +233,7 @@ def _matches(table: Table, place: int, known: Sequence[Field], sample: Sample) -
             shares = column.name.casefold() != field.label.casefold() and name in declared
             found.append(_Match(ENOUGH if shares else 1.0, place, rank, field, "its header"))
             continue
-        base, why = _likeness(name, tail, field)
+        base, why = _likeness(column.header, name, tail, field)
         if base and not (field.is_custom and column.repeat > 1):
             fit = sample.fit(field)
             words = why if fit > ENOUGH else f"{why}, but its content does not look like it"
@@ -238,10 +245,10 @@ def _own_names(field: Field) -> frozenset[str]:
     return frozenset(name.casefold() for name in (field.label, *field.also))
 
 
-def _likeness(name: str, tail: str, field: Field) -> tuple[float, str]:
+def _likeness(header: str, name: str, tail: str, field: Field) -> tuple[float, str]:
     """How much a header means a field, by words alone."""
     words = field_words(field)
-    if name in words:
+    if name in words or (field.kind is Kind.POINT and scored_name(header) == field.name):
         return 1.0, "its header"
     if name in hint_words(field):
         telling = field.choices or field.kind not in _ANY_WORD  # that any word fits is no evidence
@@ -262,6 +269,20 @@ def _assign(matches: list[_Match], taken: set[str]) -> dict[int, _Match]:
     return chosen
 
 
+def _call_rows(
+    info: RegisterInfo, chosen: dict[int, _Match], matches: list[_Match], taken: set[str]
+) -> dict[int, _Match]:
+    """What rows are called by goes first: where no column is it, the likeliest of those that may be is."""
+    if info.title in taken | {match.field.name for match in chosen.values()}:
+        return chosen
+    fitting = (match for match in matches if match.field.name == info.title and match.score >= ENOUGH)
+    title = max(fitting, key=attrgetter("score"), default=None)
+    if title is None:
+        return chosen
+    others = [match for match in matches if match.column != title.column]
+    return _assign(others, taken | {info.title}) | {title.column: replace(title, why=_CALLED)}
+
+
 def _say_taken(columns: list[ColumnMap], matches: list[_Match], chosen: dict[int, _Match]) -> None:
     """A column that lost its field to another says to which."""
     winners = {match.field.name: columns[place].header for place, match in chosen.items()}
@@ -280,7 +301,7 @@ def _near_ties(table: Table, matches: list[_Match], chosen: dict[int, _Match]) -
             for match in matches
             if match.column == place and match.score >= max(ENOUGH, best.score - _NEAR) and match.field.name not in used
         ]
-        if rivals:
+        if rivals and best.why != _CALLED:
             header = table.columns[place].name
             labels = tuple(dict.fromkeys(match.field.label for match in (best, *rivals)))
             text = f"“{header}” may be {' or '.join(labels)}; {best.field.label} is taken."
@@ -366,7 +387,7 @@ def _score(
     if forced:
         return max(share, 0.01), why
     has_key = info.title in names or (info.ref is not None and info.ref in names)
-    if info.within and info.within not in names and not table.bands:
+    if _needs_owner(info) and info.within not in names and not table.bands:
         return 0.0, why
     few = not ((len(mapped) >= 3 and share >= 0.2) or (len(mapped) >= 2 and share >= 0.5))  # noqa: PLR2004  enough to tell
     if not has_key or few or is_lookup_sheet(table.sheet.name):
@@ -377,6 +398,11 @@ def _score(
     title = next((column for column in mapped if column.field == info.title), None)
     called = bool(title and called_so & set(normalise(title.header).split()))
     return certain + SHEET_BONUS * named + 0.1 * called, why + (", and so is its sheet called" if named else "")
+
+
+def _needs_owner(info: RegisterInfo) -> bool:
+    """Whether every row of the register belongs to another one."""
+    return info.within is not None and find_field(info.entity.__tablename__, info.within).required
 
 
 def _foreign_score(table: Table, register: ForeignRegister, samples: list[Sample]) -> float:

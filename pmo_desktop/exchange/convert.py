@@ -13,15 +13,18 @@ from pmo_desktop.exchange.kinds import Context, parse_cell
 from pmo_desktop.exchange.links import Links
 from pmo_desktop.exchange.money import MoneyRules, find_currency, header_unit, is_fraction, names_unit, uses_comma
 from pmo_desktop.exchange.outcome import Parsed, cell_text, read
-from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.people import Directory
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question
+from pmo_desktop.exchange.points import Settled
+from pmo_desktop.exchange.settle import settle_points, settle_rating
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.exchange.values import COUNTED, count_values
 from pmo_desktop.exchange.words import fill_rag
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.money import decimals
+from pmo_desktop.rules.scales import DEFAULT
 from pmo_desktop.rules.wording import join_words
+from pmo_desktop.store.pace import step, through
 from pmo_desktop.store.rows import data_date
 
 _PERIOD_BEGINS = ("start", "begin")  # a month in such a column means its first day, elsewhere its last
@@ -60,14 +63,14 @@ def convert_table(
     columns: Sequence[tuple[ColumnMap, Field]],
     known: Known,
     options: ImportOptions,
-    pace: Pace | None = None,
 ) -> TableValues:
     """Read every mapped column of a table."""
-    cells = {column.index: _cells(table, column, field, options) for column, field in columns}
+    cells = {column.index: _cells(table, column, field, options) for column, field in through(columns)}
+    asked = _settle_scales(table, columns, cells, options)
     day_first, open_order = _date_order(columns, cells, options)
     currency = _currency(table, columns, cells) or options.currency or known.settings.get("currency") or ""
     digits = _digits_by_row(columns, cells, currency)
-    found = TableValues([], currency, [])
+    found = TableValues([], currency, asked)
     unsettled: list[ColumnMap] = []
     for column, field in columns:
         own = cells[column.index]
@@ -86,8 +89,7 @@ def convert_table(
         if field.kind in COUNTED:
             column.values = count_values(field.kind, table.values(column.index), cells_read)
         found.columns.append(Converted(column, field, cells_read))
-        if pace:
-            pace.step(len(cells_read))
+        step(len(cells_read))
     if unsettled:
         found.questions.append(_order_question(table, unsettled))
     return found
@@ -113,9 +115,26 @@ def _cells(table: Table, column: ColumnMap, field: Field, options: ImportOptions
         **options.values.get(column.header, {}),
     }
     if mapped:
-        folded = {text.strip().casefold(): value for text, value in mapped.items()}
+        folded: dict[str, Cell] = {text.strip().casefold(): _meant(field, value) for text, value in mapped.items()}
         values = [folded.get(cell_text(cell).casefold(), cell) if cell is not None else None for cell in values]
     return values
+
+
+def _meant(field: Field, value: str) -> Cell:
+    """What a person said a text means; a point they named is one of the kept scale."""
+    return Settled(value) if field.kind is Kind.POINT and value.strip().isdigit() else value
+
+
+def _settle_scales(
+    table: Table, columns: Sequence[tuple[ColumnMap, Field]], cells: dict[int, Sequence[Cell]], options: ImportOptions
+) -> list[Question]:
+    """The scales of points and of ratings that are bare numbers, which are read in place; and what must be asked."""
+    asked = settle_points(table.sheet.name, columns, cells, options)
+    for column, field in columns:
+        if field.kind is Kind.RAG:
+            cells[column.index], more = settle_rating(table.sheet.name, column, cells[column.index], options)
+            asked += more
+    return asked
 
 
 def _read_amounts(
@@ -134,8 +153,8 @@ def _read_column(
 ) -> list[Parsed | None]:
     types = set(map(type, cells))
     # A dict takes True, 1 and 1.0 for the same: cells are told apart by their type only where both may stand.
-    keys: Sequence[Any] = [(type(cell), cell) for cell in cells] if types & {bool, Broken, KeptText} else cells
-    memo = {key: _read_cell(cell, context) for key, cell in dict(zip(keys, cells, strict=True)).items()}
+    keys: Sequence[Any] = [(type(cell), cell) for cell in cells] if types & {bool, Broken, KeptText, Settled} else cells
+    memo = {key: _read_cell(cell, context) for key, cell in through(dict(zip(keys, cells, strict=True)).items())}
     found = [memo[key] for key in keys]
     if context.field.kind is Kind.RAG and table.sheet.fills:
         _read_fills(table, column, found)
@@ -165,7 +184,7 @@ def _context(
     options: ImportOptions,
     currency: str,
 ) -> Context:
-    context = Context(field, people=known.people, links=known.links)
+    context = Context(field, people=known.people, links=known.links, scale=column.scale or DEFAULT, part=column.part)
     comma = field.kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT) and uses_comma(cells)
     if field.kind is Kind.MONEY:
         column.unit = column.unit or _title_unit(table) or (options.money_unit or "").replace("1", "")

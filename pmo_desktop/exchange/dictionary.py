@@ -8,6 +8,7 @@ from typing import Any
 
 from pmo_desktop.exchange.sheets import Column
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.scales import POINTS, SCALES, point_word
 
 TITLE = "Data dictionary"
 ABOUT, LISTS, LONG_TEXTS, KEPT = "About this export", "Lists", "Long texts", "Kept texts"
@@ -37,6 +38,7 @@ KIND_WORDS: dict[Kind, str] = {
     Kind.CHOICE: "Choice",
     Kind.LINK: "Link",
     Kind.PERSON: "Person",
+    Kind.POINT: "Point of a scale",
     Kind.RAG: "Rating",
 }
 RAG_MEANING = "R red, AR amber/red, A amber, AG amber/green, G green, C complete; empty: not rated"
@@ -86,6 +88,8 @@ def _unit(field: Field) -> str:
 def _allowed(field: Field) -> str:
     if field.kind is Kind.RAG:
         return RAG_MEANING
+    if field.kind is Kind.POINT:
+        return ", ".join(point_word(point, SCALES[field.scale]) for point in POINTS)
     if field.kind is Kind.YESNO:
         return "Yes, No"
     if field.computed:

@@ -11,12 +11,15 @@ from pmo_desktop.exchange.dates import YEARS, DateRules, find_order, looks_like_
 from pmo_desktop.exchange.grid import Broken, Cell
 from pmo_desktop.exchange.money import MoneyRules, is_fraction, looks_like_money, parse_money, parse_number
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text, says_nothing
+from pmo_desktop.exchange.points import number_in, parse_point
 from pmo_desktop.exchange.words import parse_choice, parse_rag, parse_yes_no
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.scales import rating_scales
 
 SAMPLE = 150
 _LONG = 60  # characters from which a text is a narrative
 _MOST_CHOICES = 20
+_NUMBERED = 0.6  # how well 1, 2 and 3 fit a rating
 
 
 @dataclass(slots=True)
@@ -28,6 +31,7 @@ class Sample:
     number_format: str = ""
     coloured: bool = False  # blank cells whose fill is a rating
     day_first: bool = True
+    kind: Kind | None = None  # as guess_kind found it
     _fits: dict[tuple[Kind, tuple[str, ...]], float] = field(default_factory=dict)
 
     def fit(self, of: Field) -> float:
@@ -49,6 +53,8 @@ class Sample:
         ):
             return self._fit_words(of.kind)
         outcomes = [_read_as(cell, of, self.day_first).outcome for cell in self.cells]
+        if of.kind is Kind.RAG and rating_scales([_bare(cell) for cell in self.cells]):
+            return _NUMBERED  # bare numbers are asked about
         judged = [outcome for outcome in outcomes if outcome is not Outcome.EMPTIED]
         return outcomes.count(Outcome.READ) / len(judged) if judged else 0.8
 
@@ -74,7 +80,16 @@ def take_sample(cells: Sequence[Cell], number_format: str = "", *, coloured: boo
 
 
 def guess_kind(sample: Sample) -> Kind:
-    """The kind of custom field an unknown column becomes; text where nothing else holds for nearly all of it."""
+    """The kind of custom field an unknown column becomes; text where nothing else holds for nearly all of it.
+
+    A column is looked at once, however many registers it is tried as.
+    """
+    if sample.kind is None:
+        sample.kind = _guess(sample)
+    return sample.kind
+
+
+def _guess(sample: Sample) -> Kind:
     cells = [cell for cell in sample.cells if not (isinstance(cell, str) and says_nothing(cell.strip()))]
     if not cells:
         return Kind.TEXT
@@ -115,6 +130,11 @@ def _guess_words(cells: list[Cell]) -> Kind:
     return Kind.CHOICE if repeated else Kind.TEXT
 
 
+def _bare(cell: Cell) -> float:
+    """The number of a cell; 0, which is no rating, for anything else."""
+    return number_in(cell) or 0
+
+
 def _nearly_all(cells: list[Cell], test: object) -> bool:
     assert callable(test)  # noqa: S101  a plain function
     return sum(bool(test(cell)) for cell in cells) >= 0.9 * len(cells)
@@ -137,6 +157,8 @@ def _read_as(cell: Cell, of: Field, day_first: bool) -> Parsed:
         return parse_number(cell.strip().rstrip("%") if isinstance(cell, str) else cell, unit=of.unit)
     if of.kind is Kind.YESNO:
         return parse_yes_no(cell)
+    if of.kind is Kind.POINT:
+        return parse_point(cell, "percent")  # the widest scale
     if of.kind is Kind.RAG:
         return parse_rag(cell, suggest=False)
     return parse_choice(cell, of.choices, suggest=False)

@@ -31,47 +31,6 @@ def _listed(name: str, sheets: str, headers: str, *, periods: bool = False) -> F
 
 _ALL = (
     _listed(
-        "risks",
-        "Risks, Risk register, Risk log, RAID, RAID log",
-        "Risk ID, Risk ref, R, Risk, Risk title, Risk description, Project, Project ref, Project occurrence, "
-        "L, I, P, Likelihood, Impact, Probability, Prob, Score, Severity, Impact level, Probability level, "
-        "Priority level, Risk score, Rating, Owner, Risk owner, Status, Raised, Date raised, Date identified, "
-        "Mitigation, Mitigation notes, Mitigating actions, Strategy, Response, Cause, Effect, Impact "
-        "description, Category, Categories, Realized, Last reviewed, Notes, Proximity, Controls",
-    ),
-    _listed(
-        "issues",
-        "Issues, Issue log, Issue register",
-        "Issue, Issue ID, Issue ref, Issue title, Log no, Problem statement, Concern, Blocker, Date raised, "
-        "Opened, Raised by, Urgency, Severity, Impact, Priority, Owner, Assigned to, Resolution, Resolution "
-        "plan, Action taken, Due, Status, Date resolved, Root cause, Project, Project ref",
-    ),
-    _listed(
-        "actions",
-        "Actions, Action log, Action items",
-        "Action, Action ID, Action item, To do, Actionee, Who, Owner, Assigned to, By when, Deadline, Due, "
-        "Due date, Raised, Status, Progress note, Update, Completed, Date closed, Source, Project, Priority",
-    ),
-    _listed(
-        "decisions",
-        "Decisions, Decision log",
-        "Decision, Decision ID, Decision required, Ask, Decision maker, Approver, Forum, Board, Date needed, "
-        "Date made, Date of decision, Outcome, Rationale, Options, Status, Project, Minute ref",
-    ),
-    _listed(
-        "assumptions",
-        "Assumptions, Assumption log",
-        "Assumption, Assumption ID, We assume, Basis, Evidence, If wrong, Impact if false, Confidence, Owner, "
-        "Validate by, Validation date, Status, Project",
-    ),
-    _listed(
-        "dependencies",
-        "Dependencies, Dependency log, Interdependencies",
-        "Dependency, Dependency ID, Interdependency, From, To, Giver, Receiver, Supplier, Customer, Provider, "
-        "Direction, Required by, Needed by, Date required, Need by, Agreed, Committed date, Status, Owner, "
-        "Project",
-    ),
-    _listed(
         "change_requests",
         "Change requests, Changes, Change log, CRs",
         "CR no, CR, Change ID, Change request, Change, RFC, PCR, Requester, Requested by, Raised, Impact on "

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -16,8 +16,10 @@ from typing import Any
 from pmo_desktop.exchange.archive import column_number
 from pmo_desktop.exchange.reader import FLAG, PASSWORD_VARIABLE
 from pmo_desktop.store.errors import Known
+from pmo_desktop.store.pace import begin, tick
 
 TIME_LIMIT = 120.0  # seconds
+_LOOK_AGAIN = 0.1  # seconds until it is asked again whether somebody ends the reading
 Cell = str | float | int | bool | date | datetime | None
 _CODE = "import sys; sys.path.append(sys.argv[1]); from pmo_desktop.exchange.reader import main; main(sys.argv)"
 
@@ -158,15 +160,13 @@ class Workbook:
     delimiter: str = ""
 
 
-def read_workbook(
-    path: Path, password: str | None = None, *, cancelled: Callable[[], bool] | None = None, limit: float = TIME_LIMIT
-) -> Workbook:
+def read_workbook(path: Path, password: str | None = None, *, limit: float = TIME_LIMIT) -> Workbook:
     """Read .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .tsv or .txt within the limits of reliability.md 4.2.
 
-    `cancelled` is asked a few times a second; `limit` is in seconds. Raises Protected when a password is needed or
+    Whoever listens (store.pace) may end it; `limit` is in seconds. Raises Protected when a password is needed or
     wrong, else Known with one sentence: what is wrong with the file and how to mend it.
     """
-    return as_workbook(path, _ask_child(path, password, cancelled, limit))
+    return as_workbook(path, _ask_child(path, password, limit))
 
 
 def as_workbook(path: Path, answer: dict[str, Any]) -> Workbook:
@@ -206,14 +206,20 @@ def letter(column: int) -> str:
     return letters
 
 
-def _ask_child(path: Path, password: str | None, cancelled: Callable[[], bool] | None, limit: float) -> dict[str, Any]:
+def _ask_child(path: Path, password: str | None, limit: float) -> dict[str, Any]:
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
     if password is not None:
         environment[PASSWORD_VARIABLE] = password
+    begin("Reading the file")
     child = subprocess.Popen(  # noqa: S603  our own interpreter on our own module
         _command(path), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     )
-    output = _wait(child, path, cancelled, limit)
+    try:
+        output = _wait(child, path, limit)
+    except BaseException:  # whatever ends us ends the child too
+        child.kill()
+        child.communicate()
+        raise
     if not output:
         raise Known(
             f"“{path.name}” was not read: it is damaged or made to overload the program that reads it. "
@@ -222,20 +228,17 @@ def _ask_child(path: Path, password: str | None, cancelled: Callable[[], bool] |
     return decode_answer(output)
 
 
-def _wait(child: subprocess.Popen[bytes], path: Path, cancelled: Callable[[], bool] | None, limit: float) -> bytes:
+def _wait(child: subprocess.Popen[bytes], path: Path, limit: float) -> bytes:
     """The child's whole output; empty when it died."""
-    spent, step = 0.0, 0.2 if cancelled else limit
+    spent = 0.0
     while True:
         try:
-            output, _ = child.communicate(timeout=step)
+            output, _ = child.communicate(timeout=min(_LOOK_AGAIN, limit))
         except subprocess.TimeoutExpired:
-            spent += step
-            reason = "you stopped it" if cancelled and cancelled() else ""
+            tick()
+            spent += _LOOK_AGAIN
             if spent >= limit:
                 reason = f"reading it took more than {limit:g} seconds. Keep only the register in it"
-            if reason:
-                child.kill()
-                child.communicate()
                 raise Known(f"“{path.name}” was not read: {reason}.") from None
         else:
             return output if child.returncode == 0 else b""
@@ -250,6 +253,7 @@ def _command(path: Path) -> list[str]:
 
 
 def _decode(value: dict[str, Any]) -> Any:
+    tick()
     if len(value) == 1 and "d" in value:
         text = value["d"]
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)  # noqa: PLR2004

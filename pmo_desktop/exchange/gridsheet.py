@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font
@@ -24,7 +25,10 @@ from pmo_desktop.exchange.stream import StreamCell, StreamSheet, add_sheet, make
 from pmo_desktop.figures.book import Book
 from pmo_desktop.figures.capacity import Grid, Level, Measure
 from pmo_desktop.figures.gridrows import BookedRow, GridRows
-from pmo_desktop.rules.calendar import Grain
+from pmo_desktop.model.allocation import Allocation
+from pmo_desktop.model.catalog import find_field
+from pmo_desktop.model.kind import Kind
+from pmo_desktop.rules.calendar import Grain, Reals
 
 TITLE = "Capacity grid"
 TOTAL, AVAILABLE = "Total", "Available"  # of rows that are no bookings, where a booking has its status
@@ -41,6 +45,7 @@ _READING_BACK = (
     "Edit the values of bookings, keep the headers and hidden columns, and import the workbook: only what you changed "
     f"changes. Rows marked {TOTAL} and {AVAILABLE} are worked out and not read."
 )
+_IDENTITY_HELP = "Which one it is, whatever it is called; hidden. Leave it alone and a renamed one is found again."
 _STATUS = HEADERS.index("Status")
 
 
@@ -72,8 +77,23 @@ def write_grid_workbook(
     with streamed_book(path) as book:
         book.properties.creator, book.properties.title = "PMO Desktop", escape_text(title)
         written = _Writer(book, rows, source, footer).write()
+        described = [dictionary.HEADERS, *_describe()]
+        write_plain(book, dictionary.TITLE, described, (18, 24, 60, 16, 22, 50, 20))
         write_plain(book, dictionary.ABOUT, [("About", title), *about], (26, 110))
     return written
+
+
+def _describe() -> Iterator[tuple[str, ...]]:
+    """What each column before the periods means, as the dictionary of an export says it."""
+    for header in HEADERS:
+        field = find_field(Allocation.__tablename__, header.lower())
+        allowed = (
+            f"{', '.join(field.choices)}; {TOTAL}, {AVAILABLE}" if header == "Status" else ", ".join(field.choices)
+        )
+        words = dictionary.KIND_WORDS[field.kind]
+        yield (TITLE, header, field.help or field.label, words, "", allowed, field.name)
+    for header in HIDDEN:
+        yield (TITLE, header, _IDENTITY_HELP, dictionary.KIND_WORDS[Kind.CODE], "", "", "")
 
 
 def about_grid(rows: GridRows, source: Book) -> Iterator[tuple[str, str]]:
@@ -108,7 +128,7 @@ class _Writer:
         self._header()
         for first, stop in _teams(self.grid):
             self._team(first, stop)
-        if self.written and self.columns:
+        if self.written:
             self._colour()
         return self.written
 
@@ -140,40 +160,42 @@ class _Writer:
         begin, end = self.number + 1, self.number + rows
         texts = [self.grid.lines[first].title, "", "", self.unit.value, TOTAL, "", "", ""]
         filled = [self._text(place, text, looks.team, looks.team_quoted) for place, text in enumerate(texts)]
-        filled.append(self._formula(_MEAN, self._of_team(column_letter(_MEAN), begin, end), looks.team_value))
-        filled += self._formulas([self._of_team(each, begin, end) for each in self.columns], looks.team_value)
+        mean, *values = self._team_results(range(first + 1, stop))
+        filled.append(self._formula(_MEAN, self._of_team(column_letter(_MEAN), begin, end), mean, looks.team_value))
+        filled += self._formulas([self._of_team(each, begin, end) for each in self.columns], values, looks.team_value)
         self._append(filled)
         for each in range(first + 1, stop):
             self._resource(each)
 
     def _of_team(self, column: str, begin: int, end: int) -> str:
         """What its resources have booked; as a share, weighed by the time they have, which stands a row below."""
-        if end < begin:
-            return "=0"
         marks, values = f"$E${begin}:$E${end}", f"{column}{begin}:{column}{end}"
         if self.unit is not Measure.PERCENT:
-            return f'=SUMIF({marks},"{TOTAL}",{values})'
+            return f'SUMIF({marks},"{TOTAL}",{values})'
         room = f'SUMIF({marks},"{AVAILABLE}",{values})'
         below = f"{column}{begin + 1}:{column}{end + 1}"
-        return f'=IF({room}=0,"",SUMPRODUCT(--({marks}="{TOTAL}"),{values},{below})/{room})'
+        return f'IF({room}=0,"",SUMPRODUCT(--({marks}="{TOTAL}"),{values},{below})/{room})'
 
     def _resource(self, number: int) -> None:
         """The line of a resource, the time it has, and its bookings."""
         looks, line, under = self.looks, self.grid.lines[number], self.rows.rows[number]
+        values, room = self._booked(number), self.rows.room[number]
         first, last = self.number + _OWN_ROWS, self.number + _OWN_ROWS - 1 + len(under)
         filled = [
             self._text(0, line.title, looks.strong, looks.strong_quoted),
             self._text(1, line.note, looks.quiet, looks.quoted),
             self._put(3, self.unit.value, looks.quiet),
             self._put(_STATUS, TOTAL, looks.quiet),
-            self._formula(_MEAN, self._over_periods(self.unit, self.number + 1), looks.strong_value),
+            self._formula(
+                _MEAN, self._over_periods(self.unit, self.number + 1), self._over(values, room), looks.strong_value
+            ),
         ]
-        sums = [f"=SUM({each}{first}:{each}{last})" if under else "=0" for each in self.columns]
-        self._append(filled + self._formulas(sums, looks.value))
+        sums = [f"SUM({each}{first}:{each}{last})" if under else "0" for each in self.columns]
+        self._append(filled + self._formulas(sums, values.tolist(), looks.value))
         self._room(number, line.title)
-        room = self.number - 1
+        at = self.number - 1
         for row in under:
-            self._booking(row, line.title, room)
+            self._booking(row, line.title, at, room)
 
     def _room(self, number: int, title: str) -> None:
         """The time available, hatched where part of the period is off."""
@@ -184,13 +206,13 @@ class _Writer:
             self._text(0, title, looks.quiet, looks.quoted),
             self._put(3, unit.value, looks.quiet),
             self._put(_STATUS, AVAILABLE, looks.quiet),
-            self._formula(_MEAN, self._over_periods(unit), looks.room),
+            self._formula(_MEAN, self._over_periods(unit), self._over(room, room, unit), looks.room),
         ]
         for place, (value, share) in enumerate(zip(room.tolist(), off.tolist(), strict=True)):
             filled.append(self._put(FIRST + place, value, looks.leave if share > 0 else looks.room))
         self._append(filled)
 
-    def _booking(self, row: BookedRow, title: str, room: int) -> None:
+    def _booking(self, row: BookedRow, title: str, at: int, room: Reals) -> None:
         looks, project = self.looks, self.source.projects[row.project]
         self.sheet.row_dimensions[self.number].outlineLevel = 1
         texts = [
@@ -204,7 +226,8 @@ class _Writer:
             project.id or "",
         ]
         filled = [self._text(place, text, looks.plain, looks.quoted) for place, text in enumerate(texts) if text]
-        filled.append(self._formula(_MEAN, self._over_periods(self.unit, room), looks.value))
+        mean = self._over(row.values, room)
+        filled.append(self._formula(_MEAN, self._over_periods(self.unit, at), mean, looks.value))
         values = enumerate(row.values.tolist())
         filled += [self._put(FIRST + place, value, looks.value) for place, value in values if value]
         self._append(filled)
@@ -212,14 +235,12 @@ class _Writer:
 
     def _over_periods(self, unit: Measure, room: int = 0) -> str:
         """The whole row: a sum of days, a mean of FTE, a share of all the time that stands in the row `room`."""
-        if not self.columns:
-            return "=0"
         first, last = self.columns[0], self.columns[-1]
         row = f"{first}{self.number}:{last}{self.number}"
         if unit is Measure.PERCENT:
             time = f"{first}{room}:{last}{room}"
-            return f'=IF(SUM({time})=0,"",SUMPRODUCT({row},{time})/SUM({time}))'
-        return f"=SUM({row})" if unit is Measure.DAYS else f"=SUM({row})/COLUMNS({row})"
+            return f'IF(SUM({time})=0,"",SUMPRODUCT({row},{time})/SUM({time}))'
+        return f"SUM({row})" if unit is Measure.DAYS else f"SUM({row})/COLUMNS({row})"
 
     def _colour(self) -> None:
         """Heat by booked / available, the worst first, on resources' lines: those with the time available below."""
@@ -233,11 +254,35 @@ class _Writer:
             rule = FormulaRule(formula=[marked], stopIfTrue=True, font=step.font, fill=step.fill)  # type: ignore[no-untyped-call]
             self.sheet.conditional_formatting.add(area, rule)
 
-    def _formulas(self, texts: Sequence[str], style: int) -> list[StreamCell]:
-        return [self._formula(FIRST + place, text, style) for place, text in enumerate(texts)]
+    def _booked(self, number: int) -> Reals:
+        """What the line of a resource adds up to."""
+        zero: Reals = np.zeros(len(self.columns))
+        return sum((row.values for row in self.rows.rows[number]), zero)
 
-    def _formula(self, place: int, text: str, style: int) -> StreamCell:
-        self.cells[place].calculate(text, style)
+    def _over(self, values: Reals, room: Reals, unit: Measure | None = None) -> float | None:
+        """What `_over_periods` gives."""
+        unit = unit or self.unit
+        if unit is Measure.PERCENT:
+            return float(values @ room) / float(room.sum()) if room.any() else None
+        return float(values.sum()) if unit is Measure.DAYS else float(values.mean())
+
+    def _team_results(self, members: Sequence[int]) -> list[float | None]:
+        """What `_of_team` gives over all periods, and in each."""
+        values = np.array([self._booked(each) for each in members])
+        room = self.rows.room[list(members)]
+        if self.unit is not Measure.PERCENT:
+            sums = values.sum(axis=0)
+            return [self._over(sums, sums), *sums.tolist()]
+        booked, time = (values * room).sum(axis=0), room.sum(axis=0)
+        shares = [part / whole if whole else None for part, whole in zip(booked.tolist(), time.tolist(), strict=True)]
+        return [float(booked.sum() / time.sum()) if time.any() else None, *shares]
+
+    def _formulas(self, texts: Sequence[str], results: Sequence[float | None], style: int) -> list[StreamCell]:
+        found = enumerate(zip(texts, results, strict=True))
+        return [self._formula(FIRST + place, text, result, style) for place, (text, result) in found]
+
+    def _formula(self, place: int, text: str, result: float | None, style: int) -> StreamCell:
+        self.cells[place].calculate(text, result, style)
         return self.cells[place]
 
     def _put(self, place: int, value: str | float, style: int) -> StreamCell:

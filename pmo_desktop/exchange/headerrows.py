@@ -105,7 +105,7 @@ def join_header(sheet: Sheet, row: int, start: int) -> tuple[int, int, dict[int,
         return row, row + 1, _joined(sheet, row, row + 1, spans)
     if row > start and (spans := _groups(sheet, row - 1)):
         return row - 1, row, _joined(sheet, row - 1, row, spans)
-    if row > start and _complements(sheet, row - 1, row):
+    if row > start and (_complements(sheet, row - 1, row) or _tells_apart(sheet, row - 1, row)):
         return row - 1, row, _joined(sheet, row - 1, row, _open_groups(sheet, row - 1))
     if _complements(sheet, row, row + 1) and _continues(sheet, row + 1):
         return row, row + 1, _joined(sheet, row, row + 1, _open_groups(sheet, row))
@@ -124,6 +124,20 @@ def _groups(sheet: Sheet, row: int) -> dict[int, str]:
     ]
     below = sheet.rows[row + 1] if row + 1 < len(sheet.rows) else []
     return {} if any(place < len(below) and below[place] is not None for place in alone) else found
+
+
+def _tells_apart(sheet: Sheet, upper: int, lower: int) -> bool:
+    """Whether an unmerged row of groups tells headers apart that repeat below: Inherent and Current over L and I."""
+    groups = _open_groups(sheet, upper)
+    filled = [cell for cell in sheet.rows[upper] if cell not in (None, "")]
+    if len(filled) < 2 or not all(isinstance(cell, str) and len(cell) < 40 for cell in filled):  # noqa: PLR2004  as above
+        return False
+    places: dict[str, list[int]] = {}
+    for place, cell in enumerate(sheet.rows[lower]):
+        if isinstance(cell, str) and cell:
+            places.setdefault(normalise(cell), []).append(place)
+    repeated = [each for each in places.values() if len(each) > 1]
+    return bool(repeated) and all(len({groups.get(place) for place in each}) == len(each) for each in repeated)
 
 
 def _open_groups(sheet: Sheet, row: int) -> dict[int, str]:

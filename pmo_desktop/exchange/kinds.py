@@ -25,9 +25,11 @@ from pmo_desktop.exchange.outcome import (
     unread,
 )
 from pmo_desktop.exchange.people import Directory
+from pmo_desktop.exchange.points import Part, parse_point
 from pmo_desktop.exchange.words import parse_choice, parse_rag, parse_yes_no
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.types import MEASURE_SCALE
+from pmo_desktop.rules.scales import DEFAULT
 from pmo_desktop.rules.words import rag_label
 
 
@@ -38,6 +40,8 @@ class Context:
     field: Field
     dates: DateRules = dataclasses.field(default_factory=DateRules)
     money: MoneyRules = dataclasses.field(default_factory=MoneyRules)
+    scale: str = DEFAULT  # of numbers in a column of points
+    part: Part = Part.WHOLE  # of a cell that says likelihood and impact at once
     fraction: bool = False  # bare numbers of a percent column are parts of one
     people: Directory = dataclasses.field(default_factory=Directory)
     links: Mapping[str, Links] = dataclasses.field(default_factory=dict)  # by entity
@@ -134,5 +138,6 @@ KINDS: dict[Kind, KindRules] = {
     Kind.CHOICE: KindRules(lambda cell, context: parse_choice(cell, context.field.choices), str, _same_text),
     Kind.LINK: KindRules(_parse_link, str, _same),
     Kind.PERSON: KindRules(lambda cell, context: context.people.parse(cell), str, _same),
+    Kind.POINT: KindRules(lambda cell, context: parse_point(cell, context.scale, context.part), str, _same),
     Kind.RAG: KindRules(lambda cell, _: parse_rag(cell), rag_label, _same),
 }

@@ -24,9 +24,9 @@ from pmo_desktop.exchange.plan import (
 )
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.model.types import new_id
-from pmo_desktop.rules.words import ENDED, MilestoneStatus, RecordStatus
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.lineages import Lineage, Named, read_lineages, read_named
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.past import Past, Setters, read_past, read_setters
 from pmo_desktop.store.rows import Record
 
@@ -35,9 +35,8 @@ SHARED = 0.3  # and from this share of records in common, of the smaller of the 
 _BY_FIELD = 0.7  # how much the mapped fields weigh against the headers as they are written
 _SPANS = {"allocation": ("period_start", "period_end"), "absence": ("start", "finish")}
 _PASSING = "year"  # an answer that the next file must be asked for again
-_SINGLE = ("money_unit", "currency", "day_first", "report_date", "hidden", "struck")
-_REMEMBERED = ("columns", "values", "blank", "match_on", "given", "rows", *_SINGLE)
-_OVER = (*ENDED, RecordStatus.CLOSED, MilestoneStatus.COMPLETE, MilestoneStatus.CANCELLED)
+_SINGLE = ("money_unit", "currency", "day_first", "report_date", "hidden", "fill_down", "struck")
+_REMEMBERED = ("columns", "values", "blank", "match_on", "scales", "given", "rows", *_SINGLE)
 
 
 @dataclass(slots=True)
@@ -123,6 +122,7 @@ def with_answers(options: ImportOptions, lineage: Lineage, known: set[str]) -> I
         },
         blank={**blank, **options.blank},
         match_on={**told.get("match_on", {}), **options.match_on},
+        scales={**told.get("scales", {}), **options.scales},
         given={**told.get("given", {}), **options.given},
         rows={**told.get("rows", {}), **options.rows},
         **single,
@@ -177,7 +177,7 @@ def make_base(memory: Memory, entity: str, lineage: Lineage | None, stamp: int |
 def add_former_keys(matcher: Matcher, base: Base) -> None:
     """Let rows be found by what their file called them last time: records renamed or deleted here since."""
     keys = {matcher.info.ref, matcher.info.title, matcher.info.within, *matcher.info.by} - {None}
-    for identity, named in base.named.items():
+    for identity, named in through(base.named.items()):
         record = matcher.by_id.get(identity)
         if record is None:
             if deaths := base.past.deaths.get(identity):
@@ -228,7 +228,7 @@ def finish(carried: list[Carried], options: ImportOptions) -> None:
     """Once every table is planned: what to remember of each row, and which records vanished."""
     for each in carried:
         marks = {mark.row: mark for mark in each.plan.marks}
-        for row in each.table.rows:
+        for row in through(each.table.rows):
             if row.id and (mark := each.merge.mark(row, each.records.get(row.id), each.texts)):
                 other = each.table.sheet if each.table.sheet != each.plan.sheet else ""
                 marks[row.id] = replace(mark, sheet=other) if other else mark
@@ -253,9 +253,10 @@ def _find_missing(carried: Carried, tables: list[TablePlan]) -> None:
     base, info = carried.merge.base, BY_ENTITY[carried.plan.entity]
     there = {row.id for table in tables for row in table.rows if row.id}
     waiting = {row.label.casefold() for table in tables for row in table.rows if row.kind is RowKind.REJECTED}
-    for identity, named in base.named.items():
+    for identity, named in through(base.named.items()):
         record = carried.records.get(identity)
-        if identity in there or record is None or _is_over(record) or not _is_covered(carried, tables, record):
+        over = record is not None and info.ending is not None and info.ending.is_over(record)
+        if identity in there or record is None or over or not _is_covered(carried, tables, record):
             continue
         names = [str(record[name]) for name in (info.ref, info.title) if name and record.get(name)]
         names = [carried.call(record)] if carried.call else names
@@ -275,7 +276,3 @@ def _is_covered(carried: Carried, tables: list[TablePlan], record: Record) -> bo
         return True
     first, last = (record[name] for name in fields)
     return bool(min(span[0] for span in spans) <= first and last <= max(span[1] for span in spans))
-
-
-def _is_over(record: Record) -> bool:
-    return record.get("lifecycle_status", record.get("status")) in _OVER

@@ -12,6 +12,7 @@ from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_
 from pmo_desktop.exchange.plan import NewRecord
 from pmo_desktop.model.registers import BY_ENTITY, created
 from pmo_desktop.model.types import new_id
+from pmo_desktop.store.pace import through
 
 _NEAR = 80  # of 100, by rapidfuzz's token_sort_ratio
 _REF_FIRST = re.compile(r"(?P<ref>\S*\d\S*)\s*(?:[-–—:|]\s*|\s)(?P<name>.+)", re.DOTALL)
@@ -81,7 +82,7 @@ def read_links(entity: str, rows: Iterable[Mapping[str, Any]]) -> Links:
     """The rows of one entity of a portfolio."""
     info = BY_ENTITY[entity]
     links = Links(entity)
-    for row in rows:
+    for row in through(rows):
         links.add(row["id"], row.get(info.ref) if info.ref else None, row.get(info.title))
     return links
 

@@ -10,6 +10,7 @@ from pmo_desktop.exchange.cells import write_text
 from pmo_desktop.exchange.dictionary import LISTS
 from pmo_desktop.exchange.sheets import Column
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.scales import POINTS
 from pmo_desktop.rules.words import Rag
 
 _YES_NO = ("Yes", "No")
@@ -79,6 +80,8 @@ def _entries(
         return tuple(Rag), True
     if of.kind is Kind.YESNO:
         return _YES_NO, True
+    if of.kind is Kind.POINT:
+        return tuple(map(str, POINTS)), False
     if of.kind in (Kind.LINK, Kind.PERSON):
         names = {str(write_text(name)) for name in called.get(of.to, ())}
         return sorted(names, key=str.casefold), False

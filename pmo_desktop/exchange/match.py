@@ -34,20 +34,25 @@ class Matcher:
     by_id: dict[str, Record] = field(default_factory=dict)
     by_ref: dict[Any, list[Record]] = field(default_factory=lambda: defaultdict(list))
     by_title: dict[Any, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    owners: dict[str, Any] = field(default_factory=dict)  # id -> what the record belongs to
     seen: dict[Any, int] = field(default_factory=dict)  # key -> row of the file that has it
     said: dict[Any, Record] = field(default_factory=dict)  # key the file used last time -> a record renamed here since
     gone: set[Any] = field(default_factory=set)  # keys of records the file named and somebody deleted here
+    nobodys: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))  # that belong to nothing known
     on: str = ""  # the field a person said the rows are told by
     by_on: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
     lacking: frozenset[str] = frozenset()  # of what tells rows without a name apart: what the file does not say
     apart: tuple[str, ...] = ()  # what else tells the rows of this file apart
     where: Callable[[int], str] = "Row {}".format  # how a row (from 1) is called
 
-    def add(self, record: Record) -> None:
-        """Make a record of the portfolio known."""
+    def add(self, record: Record, owner_words: str = "") -> None:
+        """Make a record of the portfolio known; `owner_words` are kept where what it belongs to is not known."""
         self.by_id[record["id"]] = record
-        owner = record.get(self.info.within) if self.info.within else None
-        if (ref := self._ref(record)) is not None:
+        owner = self.owners[record["id"]] = self.owner_of(record, owner_words)
+        ref = self._ref(record)
+        if ref is not None and self.info.within and record.get(self.info.within) is None:
+            self.nobodys[fold(ref)].append(record)
+        if ref is not None:
             self.by_ref[owner, fold(ref)].append(record)
         if (title := self.title(record)) is not None:
             self.by_title[owner, fold(title)].append(record)
@@ -81,13 +86,18 @@ class Matcher:
         named = (("ref", self._ref(values)), ("title", self.title(values)))
         return [(owner, word, fold(value)) for word, value in named if value is not None]
 
-    def find(self, values: Mapping[str, Any], row: int, identity: str | None = None) -> Found:
-        """The record that the values of a row (1-based) belong to."""
+    def owner_of(self, values: Mapping[str, Any], words: str) -> Any:
+        """What a row belongs to: a record, else the words for one that is not known, else nothing."""
+        owner = values.get(self.info.within) if self.info.within else None
+        return owner if owner is not None or not words else f"?{fold(words)}"
+
+    def find(self, values: Mapping[str, Any], row: int, identity: str | None = None, owner_words: str = "") -> Found:
+        """The record that the values of a row (1-based) belong to; `owner_words` as for `add`."""
         if identity and (record := self.by_id.get(identity)):
             return self._told(record, values, row)
         if self.on:
             return self._by_on(values, row)
-        owner = values.get(self.info.within) if self.info.within else None
+        owner = self.owner_of(values, owner_words)
         ref, title = self._ref(values), self.title(values)
         if ref is None and title is None:
             return Found(problem=self._no_key())
@@ -133,10 +143,22 @@ class Matcher:
             fitting = self.by_ref.get((owner, fold(ref)), [])
             if fitting:
                 return self._only(fitting, ref)
+            if owner is not None and not str(owner).startswith("?") and (found := self._without_owner(ref, title)):
+                return found
         named = self.by_title.get((owner, fold(title)), []) if title is not None else []
         if ref is None:
             return self._only(named, title) if named else Found()
         return self._without_ref(named, str(ref))
+
+    def _without_owner(self, ref: Any, title: Any) -> Found | None:
+        """A record of that reference and name that belonged to nothing yet."""
+        called = [
+            each
+            for each in self.nobodys.get(fold(ref), [])
+            if title is None or fold(each.get(self.info.title)) == fold(title)
+        ]
+        note = f"It had no {self.info.within} yet and gets one."
+        return Found(called[0], note=note) if len(called) == 1 else None
 
     def _without_ref(self, named: list[Record], ref: str) -> Found:
         """A reference nobody has: the record of that name if it has none yet, or one that was misspelt."""

@@ -14,6 +14,7 @@ from pmo_desktop.exchange.rowplans import RowPlanner
 from pmo_desktop.exchange.staff import ResourceLinks, full_names, is_role, names_nobody
 from pmo_desktop.model.catalog import all_fields, find_field
 from pmo_desktop.rules.words import ResourceType
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.past import Past
 
 
@@ -42,7 +43,7 @@ def add_scale(planner: RowPlanner) -> None:
 def make_known(planner: RowPlanner, around: Surroundings) -> None:
     """New rows of this table can be named by those that follow."""
     entity = planner.info.entity.__tablename__
-    for row in planner.rows:
+    for row in through(planner.rows):
         renamed = planner.info.ref in row.old or planner.info.title in row.old
         if row.id and (row.kind == "new" or renamed):
             ref = row.values.get(planner.info.ref) if planner.info.ref else None
@@ -60,9 +61,10 @@ def remember(planner: RowPlanner, present: Present, past: Past) -> None:
     """What this table writes is there for the next table of its register, which may name the same rows."""
     entity = str(planner.info.entity.__tablename__)
     records = planner.matcher.by_id
-    for row in planner.rows:
+    for row in through(planner.rows):
         if row.kind == "new" and row.id:
             present.rows[entity].append(row.values | {"id": row.id})
+            present.made[row.id] = f"Row {row.row} of the sheet {planner.table.sheet.name}"
         elif row.kind == "changed" and row.id:
             for name, old in row.old.items():
                 past.before.setdefault((row.id, name), old)

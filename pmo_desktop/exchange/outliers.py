@@ -13,6 +13,7 @@ from pmo_desktop.exchange.outcome import cell_text
 from pmo_desktop.exchange.plan import Level, Problem, RowKind, RowPlan, cell_place
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.model.kind import Kind
+from pmo_desktop.store.pace import through
 
 _THOUSAND = range(500, 2001)  # times; what was meant moves too
 _FEWEST = 5  # other amounts that make a family
@@ -50,9 +51,9 @@ def find_outliers(table: Table, columns: Sequence[Converted], rows: Sequence[Row
     for each in columns:
         if each.field.kind is Kind.MONEY:
             name = each.field.name
-            amounts = [row for row in rows if row.kind is not RowKind.REJECTED and row.values.get(name)]
+            amounts = [row for row in through(rows) if row.kind is not RowKind.REJECTED and row.values.get(name)]
             family = _Family(sorted(abs(row.values[name]) for row in amounts))
-            for row in amounts:
+            for row in through(amounts):
                 verdict, than = _judge(row, name, family)
                 if verdict:
                     yield _problem(table, each, row, verdict, than)

@@ -13,9 +13,9 @@ from pmo_desktop.exchange.grid import Sheet, Workbook
 from pmo_desktop.exchange.lineage import Memory, likely, with_answers
 from pmo_desktop.exchange.longtable import LongTable
 from pmo_desktop.exchange.matrix import read_matrix
-from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Plan, Reused, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present
+from pmo_desktop.exchange.raidlog import split_log
 from pmo_desktop.exchange.returned import (
     as_it_was,
     keep_edits,
@@ -33,6 +33,7 @@ from pmo_desktop.exchange.wide import is_plan_sheet
 from pmo_desktop.model.catalog import all_fields, find_field
 from pmo_desktop.model.kind import Field
 from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.store.pace import begin, tick
 
 _LEAST_UNKNOWN = 2  # a smaller table of no known kind is not worth naming
 
@@ -61,8 +62,9 @@ class Piece:
         return str(self.info.entity.__tablename__)
 
 
-def read_pieces(workbook: Workbook, options: ImportOptions, present: Present, pace: Pace) -> list[Piece]:
+def read_pieces(workbook: Workbook, options: ImportOptions, present: Present) -> list[Piece]:
     """Every table of the sheets asked for, with the register it was taken for."""
+    begin("Finding tables")
     told = read_returned(workbook)
     sheets = [
         sheet for sheet in workbook.sheets if options.sheet in (None, sheet.name) or _same(options.sheet, sheet.name)
@@ -71,14 +73,32 @@ def read_pieces(workbook: Workbook, options: ImportOptions, present: Present, pa
     tables = [(sheet, table) for sheet in foreign for table in _tables(sheet, told.get(sheet.name))]
     for _, table in tables:
         leave_out(table, options)
-        pace.step(0)
+        tick()
     free = replace(options, into=None)
-    pieces = [read_piece(table, present, free, told.get(sheet.name)) for sheet, table in tables]
-    for piece in pieces:
-        piece.options = options
+    pieces = [
+        piece for sheet, table in tables for piece in _pieces_of(table, present, free, options, told.get(sheet.name))
+    ]
     pieces = [_decided(piece, present, options, told) for piece in pieces]
     pieces = [piece for piece in pieces if piece.reading.looks_like or len(piece.table.records) >= _LEAST_UNKNOWN]
     return _narrow(pieces, present, options, told) if options.into else pieces
+
+
+def _pieces_of(
+    table: Table, present: Present, free: ImportOptions, options: ImportOptions, told: Mapping[str, str] | None
+) -> list[Piece]:
+    """A table as what it is taken for; a log of several kinds as one table a kind, unless somebody said what it is."""
+    parts = split_log(table) if not told and _place(table) not in options.tables else {}
+    if not parts:
+        return [replace(read_piece(table, present, free, told), options=options)]
+    return [
+        Piece(part, read_columns(part, present.customs, replace(free, into=register)), options)
+        for register, part in parts.items()
+    ]
+
+
+def _place(table: Table) -> str:
+    """What `ImportOptions.tables` calls a table."""
+    return table.sheet.full_address(table.sheet.layout.row_name(table.header))
 
 
 def read_piece(table: Table, present: Present, options: ImportOptions, told: Mapping[str, str] | None = None) -> Piece:
@@ -149,6 +169,7 @@ def keep_edited(
     memory: Memory,
 ) -> None:
     """Of an export of ours that came back, only what was edited since it was written is read; kept words stay words."""
+    begin("Telling edited cells from others")
     told, stamp, words = read_returned(workbook), read_stamp(workbook), read_kept(workbook)
     for piece in pieces:
         if piece.table.sheet.name in told:
@@ -180,7 +201,7 @@ def mapped_fields(piece: Piece, present: Present) -> list[tuple[ColumnMap, Field
 def _decided(piece: Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]) -> Piece:
     """The table as a person said it is: left out, or of a register they named."""
     table = piece.source or piece.table
-    into = options.tables.get(table.sheet.full_address(table.sheet.layout.row_name(table.header)))
+    into = options.tables.get(_place(table))
     if into is None or (piece.reading.info is not None and piece.reading.info.name == into):
         return piece
     if not into:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pmo_desktop.exchange.grid import UPRIGHT, Layout
+from pmo_desktop.exchange.points import Part
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.rules.wording import day_text
 
@@ -39,6 +40,7 @@ class Treatment(StrEnum):
 
     FIELD = "field"  # a field the register has, declared or custom
     NEW = "new"  # becomes a custom field
+    CHECKED = "checked"  # a score that other columns give: compared with them, never written
     IGNORED = "ignored"  # empty and unnamed, or a person said so
 
 
@@ -89,12 +91,14 @@ class ImportOptions:
     cells_resolved: Mapping[str, Answer] = field(default_factory=dict)  # "Sheet!F5" -> whose value
     blank: Mapping[str, Blank] = field(default_factory=dict)  # header -> what its blank cells say; else KEEP
     hidden: bool | None = None  # whether hidden and filtered rows are read; None: they are, and it is asked
+    fill_down: bool | None = None  # whether a group's name on its first row holds for all; None: so, and it is asked
     struck: Struck | None = None  # None: CLOSE is proposed, and it is asked
     people: Mapping[str, str] = field(default_factory=dict)  # name as written -> full name; its own name: keep apart
     match_on: Mapping[str, str] = field(default_factory=dict)  # register -> the field its rows are told by
     same: Mapping[str, str] = field(default_factory=dict)  # "Sheet!5" -> the id of the record the row is, or "new"
     given: Mapping[str, str] = field(default_factory=dict)  # of a plan by period: year, unit, resource, project
     rows: Mapping[str, str] = field(default_factory=dict)  # label (Planned) -> status of its bookings, or "leave"
+    scales: Mapping[str, str] = field(default_factory=dict)  # header -> a name of rules.scales, for bare numbers
     fresh: bool = False  # do without the answers that are remembered from the file before
 
 
@@ -166,6 +170,10 @@ class ColumnMap:
     day_first: bool | None = None  # for dates: the order the column was read in
     unit: str = ""  # for money: "", "k", "m" or "bn"
     values: tuple[ValueMap, ...] = ()  # of a rating, choice or yes-or-no column: unknown ones first, then by count
+    scale: str = ""  # of bare numbers in a column of points: a name of rules.scales
+    upward: bool = False  # whether a score beside it says that more is worse
+    part: Part = Part.WHOLE  # of cells that say likelihood and impact at once
+    checks: str = ""  # of a checked score: the layer whose likelihood times impact it gives
     at: str = ""  # the one cell ("B2") above the table that says it for every row; then it is no column
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from pmo_desktop.exchange.clusters import count_written, find_clusters
@@ -13,6 +11,7 @@ from pmo_desktop.exchange.columns import check_mapping, register_named, unknown_
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.convert import TableValues, convert_table
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
+from pmo_desktop.exchange.filldown import fill_down, find_groups, group_question
 from pmo_desktop.exchange.grid import Workbook
 from pmo_desktop.exchange.gridreturn import grid_sheet, plan_grid
 from pmo_desktop.exchange.harvest import harvest_names
@@ -33,7 +32,6 @@ from pmo_desktop.exchange.match import Matcher
 from pmo_desktop.exchange.naming import caller
 from pmo_desktop.exchange.newrows import add_currency, add_scale, add_staff, call_resources, make_known, remember
 from pmo_desktop.exchange.outliers import find_outliers
-from pmo_desktop.exchange.pace import Pace, Progress
 from pmo_desktop.exchange.people import Directory, read_directory
 from pmo_desktop.exchange.pieces import Piece, keep_edited, mapped_fields, read_pieces, recall_answers
 from pmo_desktop.exchange.plan import (
@@ -51,6 +49,7 @@ from pmo_desktop.exchange.present import Present, add_rows, read_present
 from pmo_desktop.exchange.returned import read_returned
 from pmo_desktop.exchange.rowmarks import find_closing, row_notes, row_questions
 from pmo_desktop.exchange.rowplans import RowPlanner
+from pmo_desktop.exchange.scored import find_contradictions, occurred_notes
 from pmo_desktop.exchange.staff import full_names, read_resources
 from pmo_desktop.exchange.tables import Table, why_none
 from pmo_desktop.exchange.ticket import read_ticket
@@ -58,62 +57,64 @@ from pmo_desktop.exchange.updates import plan_update
 from pmo_desktop.model.catalog import all_fields
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.registers import linked, write_order
+from pmo_desktop.store.collector import without_collector
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import begin, expect, through
 from pmo_desktop.store.rows import read_names
 
 _MAY_LACK = ("role", "type")  # of what tells bookings and absences apart: a file without such a column means any
 _PASSES = 2  # matching the rows and comparing them, beside one for each column
+_PORTFOLIO = "Reading the portfolio"
 
 
-def plan_import(
-    store: Store, workbook: Workbook, options: ImportOptions | None = None, progress: Progress | None = None
-) -> Plan:
+def plan_import(store: Store, workbook: Workbook, options: ImportOptions | None = None) -> Plan:
     """What importing the workbook would do; nothing is written and no transaction stays open.
 
-    `progress` hears of the rows done, of all rows, many times a second; what it raises ends the planning.
-    Raises Known when an option names a sheet, register or field that does not exist.
+    Whoever listens (store.pace) hears of the rows done, of all rows, and may end it. Raises Known when an option names
+    a sheet, register or field that does not exist.
     """
-    with _without_collector():
+    with without_collector():
         if grid := grid_sheet(workbook):
             return plan_grid(store, workbook, grid, options or ImportOptions())
         if ticket := read_ticket(workbook):
             return plan_update(store, workbook, ticket, options or ImportOptions())
-        return _plan(store, workbook, options or ImportOptions(), Pace(progress) if progress else Pace())
+        return _plan(store, workbook, options or ImportOptions())
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """A plan makes a million small things and no rings: looking for rings all the while costs a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _plan(store: Store, workbook: Workbook, options: ImportOptions, pace: Pace) -> Plan:
+def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
+    begin(_PORTFOLIO)
     present, memory = read_present(store), read_memory(store)
     _check(workbook, options, present)
     add_rows(present, store, ())
-    pieces = read_pieces(workbook, options, present, pace)
+    pieces = read_pieces(workbook, options, present)
     kept = [piece for piece in pieces if piece.reading.info]
-    pace.expect((len(piece.table.records), len(piece.reading.columns) + _PASSES) for piece in kept)
+    begin(_PORTFOLIO)
     add_rows(present, store, [piece.entity for piece in kept])
     plan = Plan(workbook.name, workbook.fingerprint, [], notes=list(workbook.notes), after=present.newest)
     if read_returned(workbook):
         keep_edited(kept, present, read_names(store), workbook, memory)
     elif not options.fresh:
         recall_answers(kept, present, memory, plan)
+    if not read_returned(workbook):  # an export of ours says each value where it belongs
+        _fill_groups(kept, present, plan)
     people = read_directory(present.rows["person"], options.people)
-    _plan_kept(kept, present, memory, plan, people, pace, [piece.table for piece in pieces if not piece.reading.info])
+    _plan_kept(kept, present, memory, plan, people, [piece.table for piece in pieces if not piece.reading.info])
     for piece in pieces:
         plan.tables.append(piece.plan or _plan_foreign(piece))
     plan.notes += unknown_headers(options, [piece.table for piece in pieces])
     _add_notes(plan, workbook, pieces, options)
     return plan
+
+
+def _fill_groups(pieces: list[Piece], present: Present, plan: Plan) -> None:
+    """Say in every row what is said only on the first row of its group."""
+    for piece in pieces:
+        groups = find_groups(piece.table, mapped_fields(piece, present), piece.info, piece.options)
+        if groups and piece.options.fill_down is None:
+            plan.questions.append(group_question(piece.table, groups))
+        if groups and piece.options.fill_down is not False:
+            piece.table = fill_down(piece.table, groups)
 
 
 def _check(workbook: Workbook, options: ImportOptions, present: Present) -> None:
@@ -148,7 +149,6 @@ def _plan_kept(
     memory: Memory,
     plan: Plan,
     people: Directory,
-    pace: Pace,
     others: list[Table],
 ) -> None:
     links = {entity: read_links(entity, present.rows[entity]) for entity in linked() if entity != "person"}
@@ -157,6 +157,8 @@ def _plan_kept(
     ordered = sorted(pieces, key=lambda piece: write_order().index(piece.entity))  # their new rows can be named
     plan.new_custom = _share_new_fields(ordered)
     fields = {id(piece): mapped_fields(piece, present) for piece in ordered}
+    begin("Comparing rows", sum(len(piece.table.records) for piece in pieces))
+    expect(sum(len(piece.table.records) * (len(fields[id(piece)]) + _PASSES) for piece in pieces))
     named = False
     spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     carried: list[Carried] = []
@@ -164,14 +166,15 @@ def _plan_kept(
         if piece.entity != "person" and not named:  # a sheet of people comes before those whom cells name
             named = True
             _learn_names(people, ordered, fields, others)
-        values = convert_table(piece.table, fields[id(piece)], around, piece.options, pace)
+        values = convert_table(piece.table, fields[id(piece)], around, piece.options)
         if piece.entity == "resource":
             call_resources(values, around)
         count_written(spelt, piece.table, values)
-        carried += _plan_table(piece, values, around, present, memory, plan, pace)
+        carried += _plan_table(piece, values, around, present, memory, plan)
         plan.questions += [*piece.reading.questions, *values.questions, *(piece.long.questions if piece.long else ())]
         plan.notes += piece.long.notes if piece.long else []
         plan.questions += row_questions(piece.table, piece.entity, piece.options)
+    begin("Looking for what vanished")
     finish(carried, pieces[0].options if pieces else ImportOptions())
     made = [*people.new, *(record for each in links.values() for record in each.new)]
     written = _with_named(made, (_written_ids(pieces) if made else set()) | people.named)
@@ -210,14 +213,14 @@ def _add_people(plan: Plan, people: Directory, kept: set[str]) -> None:
 
 
 def _plan_table(
-    piece: Piece, values: TableValues, around: Surroundings, present: Present, memory: Memory, plan: Plan, pace: Pace
+    piece: Piece, values: TableValues, around: Surroundings, present: Present, memory: Memory, plan: Plan
 ) -> list[Carried]:
     """Plan one table. The answer is what is to be remembered of it: of an export of ours, nothing."""
     info, entity, table, options = piece.info, piece.entity, piece.table, piece.options
     matcher = _make_matcher(piece, values, present)
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
-    planner.pace = pace
-    planner.band_field = _band_field(piece)
+    planner.made = present.made
+    planner.band_field = _band_field(piece, around)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
     planner.closing = find_closing(table, entity, options)
     planner.long, planner.call = piece.long, caller(info, around)
@@ -238,6 +241,7 @@ def _plan_table(
     planner.compare()
     add_staff(planner, around)
     planner.problems += find_outliers(table, values.columns, planner.rows)
+    planner.problems += find_contradictions(table, piece.reading.columns, planner.rows)
     plan.questions += planner.questions
     add_currency(planner, values)
     add_scale(planner)
@@ -264,8 +268,9 @@ def _make_matcher(piece: Piece, values: TableValues, present: Present) -> Matche
     if piece.long:
         matcher.apart = piece.long.apart
         matcher.where = lambda row: f"Cell {layout.row_name(row - 1)}"
-    for record in present.rows[piece.entity]:
-        matcher.add(record)
+    for record in through(present.rows[piece.entity]):
+        kept = present.texts[piece.entity].get((record["id"], info.within or ""))
+        matcher.add(record, kept["text"] if kept else "")
     return matcher
 
 
@@ -304,12 +309,20 @@ def _fixed(piece: Piece, values: TableValues, options: ImportOptions) -> dict[st
     return {}
 
 
-def _band_field(piece: Piece) -> Field | None:
+def _band_field(piece: Piece, around: Surroundings) -> Field | None:
     """Where the text of section bands goes: the programme, or the project of what belongs to one, else the category."""
     mapped = {column.field for column in piece.reading.columns}
-    names = [name for name in (piece.info.within or "programme", "category") if name not in mapped]
     own = {field.name: field for field in all_fields(piece.entity)}
-    return next((own[name] for name in names if name in own), None) if piece.table.bands else None
+    owner = own.get(piece.info.within or "programme")
+    if owner and piece.info.within and not owner.required and not _named_by_bands(piece, owner, around):
+        owner = None  # what need not belong to anything is under headings of another sort
+    fitting = [field for field in (owner, own.get("category")) if field and field.name not in mapped]
+    return fitting[0] if fitting and piece.table.bands else None
+
+
+def _named_by_bands(piece: Piece, owner: Field, around: Surroundings) -> bool:
+    """Whether a section band is called as a record that rows may belong to."""
+    return any(around.links[owner.to].parse(text).value for text in set(piece.table.bands.values()))
 
 
 def _band_column(table: Table, field: Field) -> ColumnMap:
@@ -347,6 +360,7 @@ def _also(column: ColumnMap) -> tuple[str, ...]:
 
 def _add_notes(plan: Plan, workbook: Workbook, pieces: list[Piece], options: ImportOptions) -> None:
     """Sheets without a table, hidden or struck rows of tables that are not kept, and broken formulas."""
+    plan.notes += occurred_notes(plan)
     own = {*OWN_SHEETS, *told} if (told := read_returned(workbook)) else set()
     with_tables = {piece.table.sheet.name for piece in pieces}
     for sheet in workbook.sheets:

@@ -19,6 +19,7 @@ class Present:
     settings: Mapping[str, Any]
     customs: dict[str, tuple[Field, ...]]
     newest: int = 0  # the newest batch
+    made: dict[str, str] = field(default_factory=dict)  # records that the plan makes: "Row 5 of the sheet Risks"
     rows: dict[str, list[Record]] = field(default_factory=dict)
     texts: dict[str, dict[tuple[str, str], Record]] = field(default_factory=dict)
 

@@ -17,10 +17,11 @@ from pmo_desktop.exchange.sheets import Column, key_count
 from pmo_desktop.exchange.stream import StreamCell, StreamSheet, add_sheet, make_style
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.store.pace import begin, through
 
 Record = Mapping[str, Any]
 _MAYBE_LONG = 16_000  # Python characters that may be more than a cell holds
-_NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DATE, Kind.MONTH)
+_NUMERIC = (Kind.NUMBER, Kind.POINT, Kind.PERCENT, Kind.MONEY, Kind.DATE, Kind.MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ def _write_cells(sheet: StreamSheet, content: SheetContent, around: Around) -> l
     streams = [ColumnStream(sheet, index, column, around, content.opened) for index, column in columns]
     _write_header(sheet, streams)
     texts = content.texts
-    for number, row in enumerate(content.rows, start=2):
+    begin(f"Writing {content.info.many}", len(content.rows))
+    for number, row in enumerate(through(content.rows, count=1), start=2):
         currency = row.get("currency") or around.currency
         cells = []
         for stream in streams:
@@ -208,7 +210,7 @@ def write_plain(book: Workbook, title: str, rows: Iterable[Sequence[str | None]]
     head = dress.header_style(sheet)
     plain, quoted = (make_style(sheet, alignment=dress.alignment(form), quote=quote) for quote in (False, True))
     cells: list[StreamCell] = []
-    for number, row in enumerate(rows):
+    for number, row in enumerate(through(rows)):
         cells.extend(StreamCell(index) for index in range(len(cells), len(row)))
         filled = [(cell, text) for cell, text in zip(cells, row, strict=False) if text]
         for cell, text in filled:

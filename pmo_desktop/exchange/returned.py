@@ -14,6 +14,7 @@ from pmo_desktop.exchange.grid import Cell, KeptText, Sheet, Workbook
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.tables import Column, Table
 from pmo_desktop.model.kind import Field
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.past import Past
 
 Record = Mapping[str, Any]
@@ -50,7 +51,7 @@ def as_it_was(
 ) -> tuple[dict[str, Record], dict[tuple[str, str], Record]]:
     """The records and kept texts as they were right after a batch, for those that are still there."""
     before, kept = dict(records), dict(texts)
-    for identity, record in records.items():
+    for identity, record in through(records.items()):
         changed = past.changed(identity, stamp)
         if not changed:
             continue
@@ -100,7 +101,7 @@ def mark_kept(table: Table, fields: Sequence[tuple[int, Field]], kept: Mapping[t
     if place is None or not kept:
         return table
     rows = list(table.sheet.rows)
-    for number in table.records:
+    for number in through(table.records):
         row = rows[number] = list(rows[number])
         identity = str(row[place]) if place < len(row) else ""
         for column in table.columns:
@@ -132,7 +133,7 @@ def keep_edits(
     writers = [(index, field.name, cell_writer(field, names)) for index, field in fields if field.name != IDENTITY]
     in_own = [each for each in writers if each[1] != "currency"]  # an edited amount is read in its row's currency
     rows, seen = list(table.sheet.rows), set()
-    for number in table.records:
+    for number in through(table.records):
         identity = table.cell(number, place)
         record = records.get(identity) if isinstance(identity, str) else None
         if record is None:

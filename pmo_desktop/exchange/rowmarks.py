@@ -8,12 +8,11 @@ from typing import Any
 
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question, Struck, Treatment
 from pmo_desktop.exchange.tables import Table
-from pmo_desktop.model.catalog import fields
-from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.model.catalog import find_field
+from pmo_desktop.model.kind import Field
+from pmo_desktop.model.registers import BY_ENTITY, Ending
 from pmo_desktop.rules.wording import count_text
 
-_STATES = ("lifecycle_status", "status")
-_CLOSED = ("Closed", "Complete", "Completed", "Done")
 _CLOSING = "(struck-through rows)"
 
 
@@ -22,19 +21,13 @@ class Closing:
     """What closes a row of a register."""
 
     field: Field
+    ending: Ending
     rows: frozenset[int]  # the rows of the sheet (from 0) that are struck through
-
-    @property
-    def word(self) -> str:
-        """The word of the field that means closed."""
-        return next(word for word in _CLOSED if word in self.field.choices)
 
     def close(self, row: int, values: dict[str, Any]) -> None:
         """Close a row that is struck through; a cancelled one stays cancelled."""
-        if row in self.rows:
-            ends = self.field.choices[self.field.choices.index(self.word) :]
-            if values.get(self.field.name) not in ends:
-                values[self.field.name] = self.word
+        if row in self.rows and not self.ending.is_over(values):
+            values[self.field.name] = self.ending.value
 
     def column(self) -> ColumnMap:
         """How the preview shows it where the table has no column of that field."""
@@ -58,15 +51,8 @@ def find_closing(table: Table, entity: str, options: ImportOptions) -> Closing |
     rows = frozenset(table.sheet.struck).intersection(table.records)
     if not rows or options.struck not in (None, Struck.CLOSE):
         return None
-    state = closing_field(entity)
-    return Closing(state, rows) if state else None
-
-
-def closing_field(entity: str) -> Field | None:
-    """The field that says that a row of the register is over; None when it has none."""
-    named = {field.name: field for field in fields(entity) if field.kind is Kind.CHOICE}
-    states = (named[name] for name in _STATES if name in named)
-    return next((field for field in states if set(_CLOSED) & set(field.choices or ())), None)
+    ending = BY_ENTITY[entity].ending
+    return Closing(find_field(entity, ending.field), ending, rows) if ending else None
 
 
 def row_questions(table: Table, entity: str, options: ImportOptions) -> list[Question]:
@@ -77,7 +63,7 @@ def row_questions(table: Table, entity: str, options: ImportOptions) -> list[Que
         text = f"{sheet.name}: {_of(hidden, total)} hidden or filtered away; so far {_they(hidden)} read too."
         found.append(Question("hidden", sheet.name, "", text, ("read", "leave")))
     if (struck := _count(table, sheet.struck)) and options.struck is None:
-        done = "closed" if closing_field(entity) else "read like any other"
+        done = "closed" if BY_ENTITY[entity].ending else "read like any other"
         text = f"{sheet.name}: {_of(struck, total)} struck through; so far {_they(struck)} {done}."
         found.append(Question("struck", sheet.name, "", text, tuple(map(str, Struck))))
     return found

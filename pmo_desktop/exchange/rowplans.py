@@ -12,7 +12,6 @@ from pmo_desktop.exchange.longtable import LongTable
 from pmo_desktop.exchange.match import Found, Matcher
 from pmo_desktop.exchange.merge import Merge
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
-from pmo_desktop.exchange.pace import Pace
 from pmo_desktop.exchange.plan import (
     Answer,
     CellText,
@@ -28,11 +27,12 @@ from pmo_desktop.exchange.rowmarks import Closing
 from pmo_desktop.exchange.sheets import IDENTITY
 from pmo_desktop.exchange.similar import Row, Second
 from pmo_desktop.exchange.tables import Table
-from pmo_desktop.model.catalog import fields
+from pmo_desktop.model.catalog import fields, find_field
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import RegisterInfo
 from pmo_desktop.model.types import new_id
 from pmo_desktop.rules.money import decimals, to_amount, to_minor
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.rows import Record
 
 _FROM_FILE = frozenset(Kind) - {Kind.YESNO}  # a required yes or no has a value from birth
@@ -62,7 +62,7 @@ class RowPlanner:
     waiting: list[Row] = field(default_factory=list)
     deleted: list[SkippedRow] = field(default_factory=list)  # rows whose records somebody deleted here
     questions: list[Question] = field(default_factory=list)
-    pace: Pace = field(default_factory=Pace)
+    made: Mapping[str, str] = field(default_factory=dict)  # records that earlier tables of the file made: their places
     merge: Merge | None = None  # set between `match` and `compare`
     long: LongTable | None = None  # what a wide table said
     call: Callable[[Mapping[str, Any]], str] | None = None  # what a row without a name of its own is called
@@ -82,13 +82,13 @@ class RowPlanner:
             each for each in fields(self.info.entity.__tablename__) if each.required and each.kind in _FROM_FILE
         ]
         sheet = self.table.sheet
-        for place, row in enumerate(self.pace.through(self.table.records)):
+        for place, row in enumerate(through(self.table.records, count=1)):
             if options.skip and sheet.full_address(sheet.layout.row_name(row)) in options.skip:
                 continue
             cells = [(each, parsed) for each in columns if (parsed := each.cells[place]) is not None]
             self.waiting.append(self._read_row(row, cells))
         self.waiting = self._second_look(options)
-        return {each.found.record["id"] for each in self.waiting if each.found.record}
+        return {each.found.record["id"] for each in through(self.waiting) if each.found.record}
 
     def _second_look(self, options: ImportOptions) -> list[Row]:
         """The rows once more, all together: moved references, names that are nearly known, and what a person said."""
@@ -105,7 +105,7 @@ class RowPlanner:
 
     def compare(self) -> None:
         """Fill `rows` and `problems`, once it is known what the file said last time."""
-        for each in self.pace.through(self.waiting):
+        for each in through(self.waiting, count=1):
             if each.found.problem:
                 self._reject(each.row, each.values, each.odd, each.found.problem)
             elif self.long and each.row in self.long.lapsed and not each.found.record:
@@ -142,8 +142,9 @@ class RowPlanner:
         identity = values.pop(IDENTITY, None)
         problem = self.long.waiting.get(row, "") if self.long else ""
         problem = problem or ("" if identity in self.matcher.by_id else self._missing_owner(row, values, odd))
-        found = Found(problem=problem) if problem else self.matcher.find(values, row + 1, identity)
-        return Row(row, values, odd, found)
+        words = self._owner_words(odd)
+        found = Found(problem=problem) if problem else self.matcher.find(values, row + 1, identity, words)
+        return Row(row, values, odd, found, self.matcher.owner_of(values, words))
 
     def _accept(
         self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]], record: Record | None, note: str
@@ -164,9 +165,19 @@ class RowPlanner:
             self._use_own_money(plan.values, record)
             if self.merge:
                 self.merge.compare(plan, record, self.texts)
+            if twice := self._said_twice(plan):
+                self._reject(row, values, [], twice)
+                return
         else:
             plan.new_texts = frozenset(plan.texts)
         self.rows.append(plan)
+
+    def _said_twice(self, plan: RowPlan) -> str:
+        """Why a row waits that contradicts an earlier table of the same file; empty when it does not."""
+        place = self.made.get(plan.id or "")
+        if not place or all(old is None for old in plan.old.values()):
+            return ""
+        return f"{place} has the same ID and says something else; keep one of the two."
 
     def _use_own_money(self, values: dict[str, Any], record: Record) -> None:
         """Amounts of a file that names no currency are in the record's, which may have other decimals."""
@@ -214,6 +225,11 @@ class RowPlanner:
             if value is not None:
                 values[self.band_field.name] = value
 
+    def _owner_words(self, odd: list[tuple[Converted, Parsed]]) -> str:
+        """The words for what a row belongs to where they name nothing that is known."""
+        unread = (parsed.text for each, parsed in odd if each.field.name == self.info.within)
+        return next((text for text in unread if text), "")
+
     def _missing_owner(self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]]) -> str:
         """Why the row's project cannot be told; empty when it can, or when the register has none."""
         owner = self.info.within
@@ -222,8 +238,10 @@ class RowPlanner:
                 return parsed.reason or ""
         if owner is None or values.get(owner) is not None:
             return ""
-        told = next((parsed.reason for each, parsed in odd if each.field.name == owner and parsed.reason), None)
-        return told or f"The row names no {owner}."
+        said = next((parsed for each, parsed in odd if each.field.name == owner and parsed.reason), None)
+        if not find_field(self.info.entity.__tablename__, owner).required:  # one may be nobody's, never one of two's
+            return said.reason or "" if said and len(said.candidates) > 1 else ""
+        return (said.reason if said else None) or f"The row names no {owner}."
 
     def _missing(self, values: Mapping[str, Any]) -> str:
         """Which required field a new row lacks."""
@@ -237,15 +255,16 @@ class RowPlanner:
         self.rows.append(RowPlan(row + 1, RowKind.REJECTED, None, label, values, reason=reason))
         keys = (self.info.within, self.info.ref, self.info.title, *self.info.by)
         culprit = next((each for each, parsed in odd if each.field.name in keys and parsed.reason == reason), None)
-        first = culprit or next(
-            (each for each in self.values.columns if each.field.name in keys), self.values.columns[0]
-        )
+        named = [each for each in self.values.columns if each.field.name in keys] or self.values.columns
+        first = culprit or next(iter(named), None)
+        place = first.column.index if first else self.table.columns[0].index  # every column was left out
         suggestions = next((parsed.suggestions for each, parsed in odd if each is culprit), ())
-        address = self.table.address(row, first.column.index)
-        text = cell_text(self.table.cell(row, first.column.index))
+        text = cell_text(self.table.cell(row, place))
+        name = first.field.name if first else ""
+        address = self.table.address(row, place)
         if self.long and culprit is None:  # one value, and no row
             address = self.table.sheet.layout.row_name(row)
-        self._tell(address, text, reason, Level.FIX, row + 1, first.field.name, suggestions)
+        self._tell(address, text, reason, Level.FIX, row + 1, name, suggestions)
 
     def _tell(
         self, address: str, text: str, reason: str, level: Level, row: int, name: str, suggestions: tuple[str, ...]

@@ -17,6 +17,7 @@ from pmo_desktop.exchange.match import Found, Matcher
 from pmo_desktop.exchange.plan import Question
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.rows import Record
 
 SURE, LIKELY = 90, 80  # likeness of names, of 100: taken with another fact in common; asked
@@ -35,6 +36,7 @@ class Row(NamedTuple):
     values: dict[str, Any]
     odd: list[Any]
     found: Found
+    owner: Any = None  # what it belongs to, as Matcher.owner_of says
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ class Second:
 
     def look(self, rows: list[Row]) -> list[Row]:
         """The rows, each with the record it is after all; what stays doubtful is asked."""
-        rows = [self._answered(each) for each in rows]
+        rows = [self._answered(each) for each in through(rows)]
         if self.info.entity.__tablename__ == "person" or self.info.by or self.matcher.on:
             return self._once(rows)  # people of like names are two; rows without a name, or answered, are what they say
         rows = self._moved(rows)
@@ -69,7 +71,7 @@ class Second:
 
     def _moved(self, rows: list[Row]) -> list[Row]:
         """References beside the names of other records: the names are believed where more speaks for them."""
-        other = {place: found for place, row in enumerate(rows) if (found := self._by_other_name(row))}
+        other = {place: found for place, row in enumerate(through(rows)) if (found := self._by_other_name(row))}
         consistent = {
             row.found.record["id"] for place, row in enumerate(rows) if row.found.record and place not in other
         }
@@ -108,14 +110,13 @@ class Second:
         return named[0] if len(named) == 1 else None
 
     def _named(self, row: Row, title: object) -> list[Record]:
-        owner = row.values.get(self.info.within) if self.info.within else None
-        named = self.matcher.by_title.get((owner, fold(title)), [])
-        before = self.matcher.said.get((owner, "title", fold(title)))  # renamed here since
+        named = self.matcher.by_title.get((row.owner, fold(title)), [])
+        before = self.matcher.said.get((row.owner, "title", fold(title)))  # renamed here since
         return [*named, before] if before and before not in named else named
 
     def _renumbered(self, rows: list[Row], claimed: set[str]) -> list[Row]:
         """Rows with a reference nobody has, called exactly as one record that no other row is."""
-        for place, row in enumerate(rows):
+        for place, row in enumerate(through(rows)):
             title = row.values.get(self.info.title)
             if not self._is_open(row) or title is None:
                 continue
@@ -133,9 +134,10 @@ class Second:
     def _like(self, rows: list[Row], claimed: set[str]) -> list[Row]:
         """Rows that nothing fits, with names nearly those of records that no row is."""
         index = self._index(claimed)
-        for place, row in enumerate(rows):
+        asked = {int(question.header) for question in self.questions}
+        for place, row in enumerate(through(rows)):
             title = row.values.get(self.info.title)
-            if not self._is_open(row) or not isinstance(title, str) or row.row + 1 in self._asked():
+            if not self._is_open(row) or not isinstance(title, str) or row.row + 1 in asked:
                 continue
             scored = sorted(self._scored(row, title, index), key=lambda pair: -pair[0])
             scored = [pair for pair in scored if pair[1]["id"] not in claimed and pair[0] >= LIKELY]
@@ -155,10 +157,10 @@ class Second:
     def _index(self, claimed: Collection[str]) -> dict[tuple[Any, str], list[Record]]:
         """Records that no row is, by their owner and each telling word of their names."""
         index: defaultdict[tuple[Any, str], list[Record]] = defaultdict(list)
-        for identity, record in self.matcher.by_id.items():
+        for identity, record in through(self.matcher.by_id.items()):
             title = record.get(self.info.title)
             if identity not in claimed and isinstance(title, str):
-                owner = record.get(self.info.within) if self.info.within else None
+                owner = self.matcher.owners.get(identity)
                 for word in set(normalise(title).split()):
                     index[owner, word].append(record)
         return {key: records for key, records in index.items() if len(records) <= _COMMON}
@@ -166,9 +168,8 @@ class Second:
     def _scored(
         self, row: Row, title: str, index: Mapping[tuple[Any, str], list[Record]]
     ) -> Iterator[tuple[float, Record]]:
-        owner = row.values.get(self.info.within) if self.info.within else None
         plain = normalise(title)
-        near = {record["id"]: record for word in plain.split() for record in index.get((owner, word), ())}
+        near = {record["id"]: record for word in plain.split() for record in index.get((row.owner, word), ())}
         for record in near.values():
             other = normalise(record[self.info.title])
             if _DIGITS.findall(plain) == _DIGITS.findall(other):  # Phase 1 and Phase 2 are two
@@ -177,7 +178,7 @@ class Second:
     def _once(self, rows: list[Row]) -> list[Row]:
         """No record is two rows."""
         first: dict[str, int] = {}
-        for place, row in enumerate(rows):
+        for place, row in enumerate(through(rows)):
             if row.found.record is None:
                 continue
             taken = first.setdefault(row.found.record["id"], row.row + 1)
@@ -204,9 +205,6 @@ class Second:
     def _renamed(self, record: Record, row: Row) -> str:
         ref = self.info.ref or ""
         return f"It was found by its name; its ID changes from {record.get(ref)} to {row.values.get(ref)}."
-
-    def _asked(self) -> set[int]:
-        return {int(question.header) for question in self.questions}
 
     def _ask(self, row: Row, records: list[Record], why: str) -> None:
         label = row.values.get(self.info.title)

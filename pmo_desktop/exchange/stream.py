@@ -8,24 +8,29 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml.etree import LxmlError
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell._writer import write_cell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.table import Table
 from openpyxl.writer.excel import ExcelWriter
 
 from pmo_desktop.exchange.cells import Written
 from pmo_desktop.exchange.lists import column_letter
+from pmo_desktop.store.pace import tick
+
+_PIECE = 500_000  # bytes of a sheet: some hundredths of a second
 
 
 class StreamCell:
     """What openpyxl's row writer reads of a cell; refilled for every row, so nothing is made a cell."""
 
-    __slots__ = ("_value", "data_type", "letter", "row", "style_id")
+    __slots__ = ("_value", "data_type", "letter", "result", "row", "style_id")
     has_style = True
     hyperlink = None
     _comment = None
@@ -36,6 +41,7 @@ class StreamCell:
         self.style_id = 0
         self.data_type = "s"
         self._value: Any = None
+        self.result: float | None = None  # of a formula
 
     @property
     def coordinate(self) -> str:
@@ -48,10 +54,13 @@ class StreamCell:
         self._value = None
         self.style_id = style
 
-    def calculate(self, formula: str, style: int) -> None:
-        """Become a formula of ours, which begins with an equals sign; never somebody's text."""
+    def calculate(self, formula: str, result: float | None, style: int) -> None:
+        """Become a formula of ours, never somebody's text, with the result that is shown before anybody works it out.
+
+        The formula has no equals sign; a result of None is an empty text.
+        """
         self.data_type = "f"
-        self._value = formula
+        self._value, self.result = formula, result
         self.style_id = style
 
     def fill(self, value: Written, style: int) -> None:
@@ -63,6 +72,34 @@ class StreamCell:
             self.data_type = "n"
             self._value = str(value)
         self.style_id = style
+
+
+class _RowWriter(WorksheetWriter):
+    """Writes formulas with their results, which openpyxl leaves out; not every reader calculates."""
+
+    ws: Any
+
+    def write_row(self, xf: Any, row: Iterable[Any], row_idx: int) -> None:
+        """One row; all its cells have a style."""
+        attributes: dict[str, Any] = {"r": str(row_idx)}
+        attributes.update(self.ws.row_dimensions.get(row_idx, {}))
+        with xf.element("row", attributes):
+            for cell in row:
+                if cell.data_type == "f":
+                    _write_formula(xf, cell)
+                else:
+                    write_cell(xf, self.ws, cell, True)
+
+
+def _write_formula(xf: Any, cell: StreamCell) -> None:
+    attributes = {"r": cell.coordinate, "s": str(cell.style_id)}
+    if cell.result is None:
+        attributes["t"] = "str"
+    with xf.element("c", attributes):
+        with xf.element("f"):
+            xf.write(cell._value)  # noqa: SLF001  openpyxl reads it by this name
+        with xf.element("v"):
+            xf.write("" if cell.result is None else repr(cell.result))
 
 
 class StreamSheet(WriteOnlyWorksheet):
@@ -96,10 +133,27 @@ class StreamSheet(WriteOnlyWorksheet):
                 stream.close()
         self._writer.cleanup()
 
+    def _get_writer(self) -> None:
+        if self._writer is None:
+            self._writer = _RowWriter(self)
+            self._writer.write_top()
+
     def _values_to_row(self, values: Iterable[StreamCell], row_idx: int) -> Iterator[StreamCell]:
         for cell in values:
             cell.row = row_idx
             yield cell
+
+
+class _Archive(ZipFile):
+    """Takes a sheet's temporary file in pieces, so that whoever listens may end it between two of them."""
+
+    def write(self, filename: Any, arcname: Any = None, *_compression: Any) -> None:
+        info = ZipInfo.from_file(filename, arcname)
+        info.compress_type = self.compression
+        with Path(filename).open("rb") as source, self.open(info, "w") as target:
+            while piece := source.read(_PIECE):
+                target.write(piece)
+                tick()
 
 
 @contextmanager
@@ -112,7 +166,7 @@ def streamed_book(path: Path) -> Iterator[Workbook]:
     book = Workbook(write_only=True)
     try:
         yield book
-        with ZipFile(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+        with _Archive(path, "w", ZIP_DEFLATED, allowZip64=True) as archive:
             ExcelWriter(book, archive).write_data()
     except LxmlError as error:  # its text is IO_ and the name of the system's error
         number = getattr(errno, str(error).removeprefix("IO_"), errno.EIO)

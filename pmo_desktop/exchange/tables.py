@@ -18,6 +18,7 @@ from pmo_desktop.exchange.headerrows import find_header, header_text, is_key, jo
 from pmo_desktop.exchange.headers import normalise
 from pmo_desktop.exchange.outcome import cell_text, shorten
 from pmo_desktop.exchange.titles import Fact, find_report_date, read_titles
+from pmo_desktop.store.pace import through
 
 _WORDS_ENOUGH = 2  # known headers by which a part of a sheet is believed to be a table of its own
 BAND = "a section row: its text counts for the rows below"
@@ -207,7 +208,7 @@ def _fill(table: Table) -> int:
     places = [column.index for column in table.columns if not column.fact]
     judge = _Judge(table, _usual_width(table, places), _typed_columns(table))
     band, gap = "", False
-    for row in range(table.header + 1, len(table.sheet.rows)):
+    for row in through(range(table.header + 1, len(table.sheet.rows))):
         cells = table.sheet.rows[row]
         filled = [place for place in places if place < len(cells) and cells[place] is not None]
         if not filled:
@@ -303,7 +304,7 @@ def _add_unnamed(table: Table) -> None:
     named = {column.index for column in table.columns}
     rows = table.sheet.rows[table.header + 1 :]
     used = Counter(
-        place for cells in rows for place, cell in enumerate(cells) if cell is not None and place not in named
+        place for cells in through(rows) for place, cell in enumerate(cells) if cell is not None and place not in named
     )
     first = min(named)
     table.columns += [Column(place, "") for place in sorted(used) if place > first]

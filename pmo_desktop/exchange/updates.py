@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pmo_desktop.exchange.asked import ASKED
+from pmo_desktop.exchange.asked import ASKED, Asked, asked_of
 from pmo_desktop.exchange.cells import Writer, cell_writer
 from pmo_desktop.exchange.convert import Converted, convert_table
 from pmo_desktop.exchange.convert import Known as Surroundings
@@ -32,16 +32,17 @@ from pmo_desktop.exchange.plan import (
 from pmo_desktop.exchange.present import add_rows, read_present
 from pmo_desktop.exchange.returned import is_untouched, returned_table
 from pmo_desktop.exchange.sheets import IDENTITY
-from pmo_desktop.exchange.tables import Table
+from pmo_desktop.exchange.tables import Column, Table
 from pmo_desktop.exchange.ticket import Ticket
 from pmo_desktop.figures.history import was_ever
 from pmo_desktop.figures.sendouts import rows_by_manager
 from pmo_desktop.model.catalog import find_field
-from pmo_desktop.model.kind import Field
+from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
 from pmo_desktop.model.registers import BY_NAME, RegisterInfo
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import begin, through
 from pmo_desktop.store.rewind import as_of_batch
 from pmo_desktop.store.rows import Record, read_names, read_row, read_texts
 
@@ -70,6 +71,7 @@ class _Sheet:
     table: Table
     columns: list[tuple[ColumnMap, Field]]
     opened: frozenset[str]
+    own: Sequence[Field]
     base: State
     now: State
     asked: Sequence[str]
@@ -95,6 +97,7 @@ def plan_update(store: Store, workbook: Workbook, ticket: Ticket, options: Impor
 
     Raises Known when this portfolio did not send it out, or took the sending back.
     """
+    begin("Reading the portfolio")
     sent = _find_sent(store, ticket)
     version = round(sent["version"])
     present, names, memory = read_present(store), read_names(store), read_memory(store)
@@ -107,10 +110,12 @@ def plan_update(store: Store, workbook: Workbook, ticket: Ticket, options: Impor
         if options.into not in (None, name) or not _is_wanted(options, info.sheet):
             continue
         now = _state(present.rows[_entity(name)], present.texts[_entity(name)], names)
-        sheet = _read_sheet(workbook, ticket, info, base, now, ids, present.settings["currency"])
+        own = present.customs[_entity(name)]
+        sheet = _read_sheet(workbook, ticket, info, own, (base, now), ids, present.settings["currency"])
         if sheet is None:
             plan.notes.append(f"The sheet {info.sheet} is missing or its headers were changed: nothing of it was read.")
             continue
+        plan.notes += _gone(sheet, ticket)
         _plan_sheet(sheet, around, options, memory, version)
         plan.tables.append(_table_plan(sheet, sent))
     if len(plan.tables) == len(asked) and not sent["answered_on"]:
@@ -155,34 +160,52 @@ def _note(names: Mapping[str, str], sent: Record) -> str:
     return f"This is the answer of {names[sent['person']]} to what was sent on {day_text(sent['sent_on'])}{before}."
 
 
+def _gone(sheet: _Sheet, ticket: Ticket) -> Iterator[str]:
+    """Columns of fields that were deleted since they were sent."""
+    there = {field.name for field in sheet.own}
+    for header, name in ticket.columns[sheet.info.sheet].items():
+        if name.startswith(CUSTOM_PREFIX) and name not in there:
+            yield f"The field {header} was deleted since this was sent out: its column was not read."
+
+
 def _read_sheet(
-    workbook: Workbook, ticket: Ticket, info: RegisterInfo, base: State, now: State, ids: Sequence[str], currency: str
+    workbook: Workbook,
+    ticket: Ticket,
+    info: RegisterInfo,
+    own: Sequence[Field],
+    states: tuple[State, State],
+    ids: Sequence[str],
+    currency: str,
 ) -> _Sheet | None:
+    """The sheet of a register, with the states that were sent and that are now; None when it cannot be told."""
     told = ticket.columns.get(info.sheet, {})
     grid = next((sheet for sheet in workbook.sheets if sheet.name == info.sheet), None)
     table = returned_table(grid, told) if grid and told else None
     if table is None:
         return None
+    asked, named = asked_of(info.name, own), {field.name: field for field in own}
     columns = []
     for column in table.columns:
         name = told.get(column.header, "")
-        if name and _is_field(info, name):
-            of = find_field(str(info.entity.__tablename__), name)
-            columns.append((_column(table, info, column.index, column.header, of), of))
-    return _Sheet(info, table, columns, ASKED[info.name].opened, base, now, ids, currency)
+        if name in (IDENTITY, *asked.shown):
+            of = named.get(name) or find_field(str(info.entity.__tablename__), name)
+            columns.append((_column(table, info, asked, column, of), of))
+    return _Sheet(info, table, columns, asked.opened, own, *states, ids, currency)
 
 
-def _column(table: Table, info: RegisterInfo, index: int, header: str, of: Field) -> ColumnMap:
+def _column(table: Table, info: RegisterInfo, asked_for: Asked, column: Column, of: Field) -> ColumnMap:
     """What becomes of a column: asked for, a key that the row is told by, or locked and left out."""
-    asked, key = of.name in ASKED[info.name].opened, of.name in (info.ref, info.title, info.within)
+    asked, key = of.name in asked_for.opened, of.name in (info.ref, info.title, info.within)
     why = "asked for" if asked else "locked: the row is told by it" if key else "locked: not read"
     treatment = Treatment.FIELD if asked or key else Treatment.IGNORED
-    samples = tuple(dict.fromkeys(cell_text(cell) for cell in table.values(index) if cell is not None))[:3]
+    samples = tuple(dict.fromkeys(cell_text(cell) for cell in table.values(column.index) if cell is not None))[:3]
     told = of.name if asked or key else None
-    return ColumnMap(index, letter(index), header, treatment, told, of.label, of.kind, 1.0, why, samples)
+    index = column.index
+    return ColumnMap(index, letter(index), column.header, treatment, told, of.label, of.kind, 1.0, why, samples)
 
 
 def _plan_sheet(sheet: _Sheet, around: Surroundings, options: ImportOptions, memory: Memory, version: int) -> None:
+    begin(f"Comparing {sheet.info.many}", len(sheet.table.records), laps=3)
     _find_records(sheet)
     base = make_base(memory, sheet.entity, None, version, version)
     columns = [column for column, _ in sheet.columns]
@@ -192,7 +215,7 @@ def _plan_sheet(sheet: _Sheet, around: Surroundings, options: ImportOptions, mem
     # What we wrote ourselves is in whole units of the row's money: nobody need be asked what one means.
     values = convert_table(masked, read, around, replace(options, money_unit=options.money_unit or "1"))
     white = [each for each in values.columns if each.field.name in sheet.opened]
-    for place, number in enumerate(masked.records):
+    for place, number in enumerate(through(masked.records, count=1)):
         if number in sheet.found and sheet.table.sheet.full_address(str(number + 1)) not in options.skip:
             _plan_row(sheet, number, [(each, each.cells[place]) for each in white], merge)
 
@@ -201,7 +224,7 @@ def _find_records(sheet: _Sheet) -> None:
     """Which record each row is, by its hidden identity; a row that cannot be told waits, and says why."""
     place = next((column for column, of in sheet.columns if of.name == IDENTITY), sheet.columns[0][0])
     taken: dict[str, int] = {}
-    for number in sheet.table.records:
+    for number in through(sheet.table.records, count=1):
         cell = sheet.table.cell(number, place.index)
         identity = cell if isinstance(cell, str) else ""
         reason = _refusal(sheet, number, identity, taken)
@@ -247,7 +270,7 @@ def _masked(sheet: _Sheet) -> Table:
     """The table with only the edited white cells left; what was emptied is noted, what was unlocked is told."""
     writers = [(column, of, cell_writer(of, sheet.base.names)) for column, of in sheet.columns if of.name != IDENTITY]
     rows = list(sheet.table.sheet.rows)
-    for number, identity in sheet.found.items():
+    for number, identity in through(sheet.found.items(), count=1):
         row = list(rows[number]) + [None] * (len(sheet.table.sheet.rows[0]) - len(rows[number]))
         for column, of, write in writers:
             cell = row[column.index]
@@ -298,10 +321,10 @@ def _take(sheet: _Sheet, plan: RowPlan, each: Converted, parsed: Parsed) -> None
 
 def _edited_here(sheet: _Sheet, plan: RowPlan) -> Iterator[str]:
     """White cells that the answer left alone and somebody changed in the portfolio since: what they hold stays."""
-    row = plan.id or ""
-    for name in sorted(sheet.opened - plan.values.keys() - plan.texts.keys()):
+    row, kinds = plan.id or "", {of.name: of.kind for _, of in sheet.columns}
+    for name in sorted(sheet.opened.intersection(kinds) - plan.values.keys() - plan.texts.keys()):
         then, now = sheet.base.rows[row].get(name), sheet.now.rows[row].get(name)
-        same = KINDS[find_field(sheet.entity, name).kind].same(then, now)
+        same = KINDS[kinds[name]].same(then, now)
         if not same or sheet.base.words(row, name) != sheet.now.words(row, name):
             yield name
 
@@ -347,10 +370,6 @@ def _called(sheet: _Sheet, identity: str) -> str:
 
 def _entity(register: str) -> str:
     return str(BY_NAME[register].entity.__tablename__)
-
-
-def _is_field(info: RegisterInfo, name: str) -> bool:
-    return name == IDENTITY or name in ASKED[info.name].shown
 
 
 def _is_wanted(options: ImportOptions, title: str) -> bool:

@@ -11,7 +11,7 @@ from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
 from pmo_desktop.exchange.plan import TablePlan, ValueMap
 from pmo_desktop.model.kind import Kind
 
-COUNTED = (Kind.RAG, Kind.CHOICE, Kind.YESNO)
+COUNTED = (Kind.RAG, Kind.POINT, Kind.CHOICE, Kind.YESNO)
 _MOST_WORDS = 6  # of one column in a sentence
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
-from pmo_desktop.rules.booking import Allocations, Bookings, Unit, place
+from pmo_desktop.rules.booking import Allocations, Bookings, Marks, Unit, place
 from pmo_desktop.rules.calendar import (
     HOURS_PER_DAY,
+    Days,
     Grain,
     Horizon,
     Numbers,
@@ -23,11 +24,13 @@ from pmo_desktop.rules.calendar import (
 )
 from pmo_desktop.rules.capacity import WHOLE, Absence, Capacity, CapacityFlag, Worker, check_worker, measure_capacity
 from pmo_desktop.rules.staffing import ANY_LEVEL
+from pmo_desktop.rules.window import Splice, cut_bookings, cut_capacity
 from pmo_desktop.rules.words import AllocationStatus, AllocationUnit, RecordStatus, ResourceType
-from pmo_desktop.store.bookings import BookingColumns, booked_span, read_bookings
+from pmo_desktop.store.bookings import BookingColumns, booked_span, owners_of, read_bookings
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import Record, data_date, read_linked, read_rows, read_settings
 
+ALLOCATION = "allocation"
 NO_PROJECT = "No project"
 NO_TEAM = "No team"
 NO_ROLE = "No role"
@@ -41,6 +44,9 @@ UNITS = {
 }
 _BACK, _AHEAD = timedelta(weeks=52), timedelta(weeks=260)  # how far from the data date days are looked at
 _LEAST = timedelta(weeks=26)
+_EPOCH = date(1970, 1, 1).toordinal()  # day 0 of datetime64
+_PEOPLE = {"resource", "absence", "resource_skill", "team", "role", "skill", "project"}
+_REREAD = {"settings", "calendar", "holiday"}  # changed seldom, and the time of many people with them
 _SCALE = 10_000.0  # quantities are stored in ten-thousandths
 
 
@@ -80,6 +86,14 @@ class ProjectLine:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Edit:
+    """What differs from an earlier book: the bookings of some resources; `before` is what it had."""
+
+    before: Bookings
+    rows: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """Everything capacity is reckoned from; row numbers in the arrays are places in `resources` and `projects`.
 
@@ -104,6 +118,9 @@ class Book:
     allocations: Allocations
     bookings: Bookings
 
+    windowed: bool = False  # the days were asked for, instead of all that is booked
+    edit: Edit | None = None  # how it came from another book, where only bookings of some resources differ
+
     def periods(self, grain: Grain) -> Periods:
         """The weeks, months, quarters or years of the horizon."""
         return cut_periods(self.horizon, grain, self.year_starts_in)
@@ -118,20 +135,104 @@ class Book:
 
     def of_resource(self, row: int) -> Numbers:
         """The row numbers of a resource's allocations."""
-        return np.flatnonzero(self.allocations.resource == row)
+        return self.bookings.of_resources([row])
+
+    def with_changed(self, store: Store, rows: Mapping[str, Collection[str]]) -> Book:
+        """The book after a batch: `rows` are the ids it touched, by entity, as Changed has them.
+
+        Only the resources whose bookings or working time changed are read and reckoned anew; all else is shared with
+        this book. Where resources or projects came, went or are ordered anew, it is read again.
+        """
+        told = rows.keys() & (_PEOPLE | _REREAD | {ALLOCATION})
+        if not told:
+            return self
+        fresh = self._with_people(store) if told & _PEOPLE else self
+        if told & _REREAD or fresh is None:
+            return read_book(store, self.horizon if self.windowed else None)
+        pairs = enumerate(zip(self.resources, fresh.resources, strict=True))
+        touched = {row for row, (before, now) in pairs if before.worker != now.worker}
+        return fresh.with_bookings(store, touched | self._booked_by(store, rows.get(ALLOCATION, ())))
+
+    def _with_people(self, store: Store) -> Book | None:
+        """The same bookings of resources and projects read anew; None where these are others now."""
+        resources, projects = read_resources(store, read_calendars(store)), read_projects(store)
+        for before, now in ((self.resources, resources), (self.projects, projects)):
+            if [each.id for each in before] != [each.id for each in now]:
+                return None
+        return replace(
+            self, resources=resources, projects=projects, names=read_called(store), skills=read_skills(store), edit=None
+        )
+
+    def _booked_by(self, store: Store, allocations: Collection[str]) -> set[int]:
+        """The resources that some allocations were booked of, or are now."""
+        row_of = {line.id: row for row, line in enumerate(self.resources)}
+        with store.reading() as connection:
+            owners = owners_of(connection, allocations)
+        touched = {row_of[owner] for owner in owners.values()}
+        at_hand = {self.ids[row] for each in touched for row in self.of_resource(each).tolist()}
+        moved = set(allocations) - at_hand  # they were booked of somebody else, or are new, or gone
+        if moved:
+            found = np.fromiter(map(moved.__contains__, self.ids), np.bool_, len(self.ids))
+            touched.update(self.allocations.resource[found].tolist())
+        return touched
+
+    def with_bookings(self, store: Store, touched: Collection[int]) -> Book:
+        """The bookings and the capacity of some resources, by row number, read and reckoned anew."""
+        if not touched:
+            return self
+        columns = read_bookings(store, resources=[self.resources[row].id for row in sorted(touched)])
+        if not self.windowed and self._outgrown(columns):
+            return read_book(store)
+        return self.with_columns(columns, touched)
+
+    def with_columns(self, columns: BookingColumns, touched: Collection[int]) -> Book:
+        """All bookings of some resources, by row number, given anew; what lies outside the horizon is left out."""
+        order = sorted(touched)
+        allocations = make_allocations(columns, self.resources, self.projects)
+        near = _touching(allocations, self.horizon)
+        own = _sorted_columns(columns, allocations, np.flatnonzero(near))
+        lines = [self.resources[row] for row in order]
+        numbered = replace(own.allocations, resource=np.searchsorted(order, own.allocations.resource))
+        alone, placed = _place(numbered, lines, self.horizon, self.data_date, self.standard)
+        splice = Splice(self.allocations.resource, own.allocations.resource, order)
+        joined = splice.allocations(self.allocations, own.allocations)
+        capacity = self.capacity.with_rows(order, alone)
+        return replace(
+            self,
+            capacity=capacity,
+            ids=splice.items(self.ids, own.ids),
+            roles=splice.items(self.roles, own.roles),
+            statuses=splice.items(self.statuses, own.statuses),
+            allocations=joined,
+            bookings=splice.bookings(self.bookings, placed, joined),
+            edit=Edit(self.bookings, frozenset(order)) if capacity is self.capacity else None,
+        )
+
+    def _outgrown(self, columns: BookingColumns) -> bool:
+        """Whether bookings reach beyond the horizon so far that it has to be a longer one."""
+        if not columns.ids:
+            return False
+        booked = date.fromisoformat(min(columns.first)), date.fromisoformat(max(columns.last))
+        wanted = default_horizon(booked, self.data_date)
+        return wanted.first < self.horizon.first or wanted.last > self.horizon.last
 
 
 def read_book(store: Store, horizon: Horizon | None = None) -> Book:
-    """The book of a portfolio for some days; by default all that is booked within a year back and five years ahead."""
+    """The book of a portfolio for some days; by default all that is booked within a year back and five years ahead.
+
+    A few days are read much faster than all, and have the very figures they have in the whole book.
+    """
     settings = read_settings(store)
     today = data_date(settings)
+    windowed = horizon is not None
     horizon = horizon or default_horizon(booked_span(store), today)
     calendars = read_calendars(store)
     resources = read_resources(store, calendars)
     projects = read_projects(store)
     columns = read_bookings(store, horizon.first, horizon.last)
-    capacity = measure_capacity([each.worker for each in resources], horizon)
     allocations = make_allocations(columns, resources, projects)
+    own = _sorted_columns(columns, allocations, np.arange(len(columns.ids)))
+    capacity, bookings = _place(own.allocations, resources, horizon, today, calendars.standard)
     return Book(
         horizon,
         today,
@@ -140,14 +241,15 @@ def read_book(store: Store, horizon: Horizon | None = None) -> Book:
         round(settings["fy_start_month"]),
         resources,
         projects,
-        {row["id"]: row["name"] for entity in ("team", "role", "skill") for row in read_rows(store, entity)},
+        read_called(store),
         read_skills(store),
         capacity,
-        columns.ids,
-        columns.role,
-        columns.status,
-        allocations,
-        place(allocations, capacity, calendars.standard),
+        own.ids,
+        own.roles,
+        own.statuses,
+        own.allocations,
+        bookings,
+        windowed,
     )
 
 
@@ -157,9 +259,8 @@ def default_horizon(booked: tuple[date, date] | None, today: date) -> Horizon:
     A date typed with the wrong century must not make arrays of a million days.
     """
     first, last = booked or (today, today)
-    first = max(min(first, today), today - _BACK)
-    last = min(max(last, today + _LEAST), today + _AHEAD)
-    return Horizon(first - timedelta(first.weekday()), last + timedelta(6 - last.weekday()))
+    limits = _limits(today)
+    return _whole_weeks(max(min(first, today), limits.first), min(max(last, today + _LEAST), limits.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +334,82 @@ def make_allocations(
     return Allocations(
         np.array([row_of[each] for each in columns.resource], np.int64),
         np.array([project_of[each] for each in columns.project], np.int64),
-        np.array(columns.first, "datetime64[D]"),
-        np.array(columns.last, "datetime64[D]"),
+        _days(columns.first),
+        _days(columns.last),
         np.array(columns.quantity, np.float64) / _SCALE,
         np.array([units[each] for each in columns.unit], np.int8),
         np.array([hard.get(each, False) for each in columns.status], np.bool_),
     )
+
+
+def read_called(store: Store) -> dict[str, str]:
+    """What teams, roles and skills are called, by id."""
+    return {row["id"]: row["name"] for entity in ("team", "role", "skill") for row in read_rows(store, entity)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Allocations in order of their resource, with what runs beside them."""
+
+    ids: Sequence[str]
+    roles: Sequence[str | None]
+    statuses: Sequence[str | None]
+    allocations: Allocations
+
+
+def _sorted_columns(columns: BookingColumns, allocations: Allocations, kept: Numbers) -> _Own:
+    """Some allocations in order of their resource, and of one resource in the order they were written."""
+    order = kept[np.argsort(allocations.resource[kept], kind="stable")]
+    rows = order.tolist()
+    beside = ([column[row] for row in rows] for column in (columns.ids, columns.role, columns.status))
+    ids, roles, statuses = beside
+    return _Own(ids, roles, statuses, allocations.take(order))
+
+
+def _place(
+    allocations: Allocations, resources: Sequence[ResourceLine], horizon: Horizon, today: date, standard: WorkingPattern
+) -> tuple[Capacity, Bookings]:
+    """The capacity of resources and their bookings over some days, each booking placed over all of its own days.
+
+    Ten days over two months are spread by the time available in both, though only one of them is looked at.
+    """
+    outer = _around(allocations, horizon, today)
+    capacity = measure_capacity([each.worker for each in resources], outer)
+    bookings = place(allocations, capacity, standard)
+    if outer == horizon:
+        return capacity, bookings
+    inner = cut_capacity(capacity, horizon)
+    return inner, cut_bookings(bookings, outer, inner)
+
+
+def _around(allocations: Allocations, horizon: Horizon, today: date) -> Horizon:
+    """The days of a horizon and of all bookings that reach into it, as far as days are looked at at all."""
+    if not len(allocations.first):
+        return horizon
+    limits = _limits(today)
+    first = max(allocations.first.min().item(), limits.first)
+    last = min(allocations.last.max().item(), limits.last)
+    return Horizon(min(first, horizon.first), max(last, horizon.last))
+
+
+def _limits(today: date) -> Horizon:
+    """How far days are looked at."""
+    return _whole_weeks(today - _BACK, today + _AHEAD)
+
+
+def _whole_weeks(first: date, last: date) -> Horizon:
+    return Horizon(first - timedelta(first.weekday()), last + timedelta(6 - last.weekday()))
+
+
+def _touching(allocations: Allocations, horizon: Horizon) -> Marks:
+    """Which allocations have a day in a horizon: bool[n]."""
+    return (horizon.indices(allocations.last) >= 0) & (horizon.indices(allocations.first) < horizon.length)
+
+
+def _days(texts: Sequence[str]) -> Days:
+    """ISO dates as datetime64[D]; the few hundred different ones are read once each."""
+    found = {text: date.fromisoformat(text).toordinal() - _EPOCH for text in set(texts)}
+    return np.fromiter(map(found.__getitem__, texts), np.int64, len(texts)).astype("datetime64[D]")
 
 
 def _place_of(ids: Sequence[str | None], identity: str | None) -> int:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pmo_desktop.figures.book import NO_TEAM, Book, ResourceLine
-from pmo_desktop.rules.booking import RATE, TICKS_PER_HOUR, Bookings, Marks, Rows, add_up, rows_by_pair
+from pmo_desktop.figures.gridcells import Cells, Codes, judge_causes, project_cells
+from pmo_desktop.rules.booking import RATE, TICKS_PER_HOUR, Bookings, Marks, Rows, rows_by_pair
 from pmo_desktop.rules.calendar import Grain, Numbers, Periods, Reals
-from pmo_desktop.rules.load import ROUNDING, Cause, Load, Share, Undefined, measure_load, share_of
+from pmo_desktop.rules.load import (
+    ROUNDING,
+    Load,
+    Share,
+    Undefined,
+    add_up_by_status,
+    measure_load,
+    measure_some,
+    share_of,
+)
 from pmo_desktop.rules.roles import sum_groups
 from pmo_desktop.rules.words import ResourceType
 
-CAUSES = tuple(Cause)  # what the numbers in `Grid.cause` stand for; 0 is none
-Codes = NDArray[np.int8]
 _WHOLE = 100.0
+_BLOCK = 32  # resources whose projects are added up at once
 
 
 class Measure(StrEnum):
@@ -98,9 +107,10 @@ class Grid:
     `gross`: time by the working pattern; `off`: holidays and leave of it; `available`: what is left less the overhead;
     all three are of the resource in lines that a line opens to, and 0 for a project, which has no time of its own.
     `hard`: confirmed; `soft`: requested and offered, 0 where the lens leaves them out. `over`: bool, more is booked of
-    the resource than there is, for a project of any of its resources. `cause`: int8, the place in CAUSES of who makes
-    it so, in lines that a line opens to. `load`: the same bookings by every resource of the book, in its order. `day`:
-    ticks of a standard day; `full`: int64[periods], ticks of one FTE.
+    the resource than there is, for a project of any of its resources; `overs`: of how many resources. `cause`: int8,
+    the place in CAUSES of who makes it so, in lines that a line opens to. `load`: the same by every resource of the
+    book, in its order. `bookings`: what the grid was made of. `day`: ticks of a standard day; `full`: int64[periods],
+    ticks of one FTE.
     """
 
     lens: Lens
@@ -113,8 +123,10 @@ class Grid:
     hard: Numbers
     soft: Numbers
     over: Marks
+    overs: Numbers
     cause: Codes
     load: Load
+    bookings: Bookings
     day: float
     full: Numbers
 
@@ -122,6 +134,11 @@ class Grid:
     def booked(self) -> Numbers:
         """Hard and soft together."""
         return self.hard + self.soft
+
+    @property
+    def sums(self) -> tuple[Numbers, Numbers, Numbers]:
+        """What a line adds up: confirmed, other, and how many resources are over-booked."""
+        return self.hard, self.soft, self.overs
 
     @cached_property
     def off_share(self) -> Reals:
@@ -170,6 +187,22 @@ def make_grid(book: Book, lens: Lens | None = None, side: Side = Side.RESOURCES)
     return maker.resources() if side is Side.RESOURCES else maker.projects()
 
 
+def refresh_grid(grid: Grid, book: Book) -> Grid:
+    """The grid of a book that an edit has made (see `Book.with_changed`): as `make_grid`, at the cost of what changed.
+
+    Where more than some resources' bookings differ, or the lines could be others now, all of it is made anew.
+    """
+    if book.edit is None or book.edit.before is not grid.bookings or grid.lens.over_only or grid.lens.project:
+        return make_grid(book, grid.lens, grid.side)
+    rows = sorted(book.edit.rows)
+    part = measure_some(book.bookings, book.capacity, grid.periods, rows)
+    load = grid.load.with_rows(rows, part.hardened() if grid.lens.confirmed_only else part)
+    maker = _Maker(book, grid.lens, grid.side, load)
+    if grid.side is Side.RESOURCES:
+        return maker.refreshed_resources(grid, rows)
+    return maker.refreshed_projects(grid, rows) or maker.projects()
+
+
 def open_line(book: Book, grid: Grid, line: Line) -> Grid:
     """What a line opens to, as a grid of its own: the projects of a resource, or the resources of a project.
 
@@ -191,46 +224,6 @@ def chosen_resources(book: Book, lens: Lens) -> Marks:
 def chosen_projects(book: Book, lens: Lens) -> Marks:
     """Which projects a lens lets through: bool[projects]."""
     return np.array([not lens.project or each.id in lens.project for each in book.projects], np.bool_)
-
-
-def judge_causes(this: Numbers, all_of_it: Numbers, available: Numbers) -> Codes:
-    """Who makes cells over-allocated, for arrays of ticks of one shape: int8, places in CAUSES (see `judge_cause`)."""
-    room = available + ROUNDING
-    wrong = [all_of_it <= room, all_of_it - this > room, this > room]
-    codes = [CAUSES.index(each) for each in (Cause.NONE, Cause.OTHERS, Cause.THIS)]
-    return np.select(wrong, codes, CAUSES.index(Cause.TOGETHER)).astype(np.int8)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Cells:
-    """The arrays of a grid, each [lines, periods]; see there."""
-
-    over: Marks
-    gross: Numbers
-    off: Numbers
-    available: Numbers
-    hard: Numbers
-    soft: Numbers
-
-    def take(self, rows: Numbers) -> _Cells:
-        """Some lines, in the order of their numbers."""
-        over: Marks = self.over[rows]
-        return _Cells(over, *(each[rows] for each in self.times))
-
-    def followed_by(self, more: _Cells) -> _Cells:
-        """The lines of both."""
-        times = (np.concatenate(each) for each in zip(self.times, more.times, strict=True))
-        return _Cells(np.concatenate([self.over, more.over]), *times)
-
-    def grouped(self, group: Numbers, count: int) -> _Cells:
-        """Sums by group, -1 for none; a group is over when its sums are."""
-        gross, off, available, hard, soft = (sum_groups(each, group, count) for each in self.times)
-        return _Cells(hard + soft > available + ROUNDING, gross, off, available, hard, soft)
-
-    @property
-    def times(self) -> tuple[Numbers, ...]:
-        """All but the marks."""
-        return self.gross, self.off, self.available, self.hard, self.soft
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,18 +255,64 @@ class _Maker:
 
     def projects(self) -> Grid:
         """The projects with bookings of the resources that pass."""
-        book, count = self.book, len(self.book.projects)
-        pairs = rows_by_pair(book.bookings)
-        hard, soft = self.booked(book.bookings, pairs)
-        passed = chosen_resources(book, self.lens)[pairs.resource] & chosen_projects(book, self.lens)[pairs.project]
-        group = np.where(passed, pairs.project, -1)
-        over = sum_groups((self.over[pairs.resource] & (hard + soft > 0)).astype(np.int64), group, count) > 0
-        hard, soft = sum_groups(hard, group, count), sum_groups(soft, group, count)
-        none = np.zeros_like(hard)
-        kept = (hard + soft).any(axis=1) & (over.any(axis=1) | (not self.lens.over_only))
+        hard, soft, overs = self.by_project(np.arange(len(self.book.resources)))
+        kept = (hard + soft).any(axis=1) & (overs.any(axis=1) | (not self.lens.over_only))
         shown = np.flatnonzero(kept)
         lines = [self.project_line(row) for row in shown.tolist()]
-        return self.grid(lines, _Cells(over, none, none, none, hard, soft).take(shown))
+        return self.grid(lines, project_cells(hard[shown], soft[shown], overs[shown]))
+
+    def by_project(self, resources: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Confirmed, other, and how many resources are over-booked, of some resources by project and period.
+
+        A block of resources at a time: all pairs of resources and projects at once may take a gigabyte.
+        """
+        book, over = self.book, self.over
+        shape = (len(book.projects), self.load.periods.count)
+        hard, soft, overs = (np.zeros(shape, np.int64) for _ in range(3))
+        passed, wanted = chosen_resources(book, self.lens), chosen_projects(book, self.lens)
+        for first in range(0, len(resources), _BLOCK):
+            bookings = book.bookings.take(book.bookings.of_resources(resources[first : first + _BLOCK]))
+            pairs = rows_by_pair(bookings)
+            own_hard, own_soft = self.booked(bookings, pairs)
+            group = np.where(passed[pairs.resource] & wanted[pairs.project], pairs.project, -1)
+            own_overs = (over[pairs.resource] & (own_hard + own_soft > 0)).astype(np.int64)
+            hard += sum_groups(own_hard, group, len(book.projects))
+            soft += sum_groups(own_soft, group, len(book.projects))
+            overs += sum_groups(own_overs, group, len(book.projects))
+        return hard, soft, overs
+
+    def refreshed_resources(self, grid: Grid, rows: list[int]) -> Grid:
+        """A grid of resources with the bookings of some of them as they are now."""
+        hard, soft, overs, over = grid.hard.copy(), grid.soft.copy(), grid.overs.copy(), grid.over.copy()
+        now = self.over[rows]
+        places = {line.row: at for at, line in enumerate(grid.lines) if line.level is Level.TOP}
+        groups = [at for at, line in enumerate(grid.lines) if line.level is Level.GROUP]
+        for number, row in enumerate(rows):
+            at = places.get(row)
+            if at is None:
+                continue
+            group = groups[bisect_left(groups, at) - 1]
+            fresh = (hard, self.load.hard[row]), (soft, self.load.soft[row]), (overs, now[number].astype(np.int64))
+            for array, value in fresh:
+                array[group] += value - array[at]
+                array[at] = value
+            over[at] = now[number]
+            over[group] = hard[group] + soft[group] > grid.available[group] + ROUNDING
+        return replace(grid, hard=hard, soft=soft, overs=overs, over=over, load=self.load, bookings=self.book.bookings)
+
+    def refreshed_projects(self, grid: Grid, rows: list[int]) -> Grid | None:
+        """A grid of projects with the bookings of some resources as they are now; None where its lines are others."""
+        of = np.array(rows, np.int64)
+        before = _Maker(replace(self.book, bookings=grid.bookings), self.lens, self.side, grid.load).by_project(of)
+        now = self.by_project(of)
+        lines = [line.row for line in grid.lines]
+        others = np.ones(len(self.book.projects), np.bool_)
+        others[lines] = False
+        sums = [old + (new - gone)[lines] for old, new, gone in zip(grid.sums, now, before, strict=True)]
+        hard, soft, overs = sums
+        if (now[0] + now[1])[others].any() or not (hard + soft).any(axis=1).all():
+            return None
+        return self.grid(grid.lines, project_cells(hard, soft, overs))
 
     def pairs(self, line: Line) -> Grid:
         """The lines that one opens to: one for each resource and project that meet in its bookings."""
@@ -291,7 +330,8 @@ class _Maker:
         whole = self.cells().take(resource)
         over = whole.over & (hard + soft > 0)
         cause = np.where(over, judge_causes(hard + soft, whole.hard + whole.soft, whole.available), 0)
-        return self.grid(lines, replace(whole, hard=hard, soft=soft, over=over), cause.astype(np.int8))
+        cells = replace(whole, hard=hard, soft=soft, over=over, overs=over.astype(np.int64))
+        return self.grid(lines, cells, cause.astype(np.int8))
 
     def bookings_of(self, line: Line) -> Numbers:
         """The row numbers of the allocations that a line opens to."""
@@ -305,10 +345,8 @@ class _Maker:
 
     def booked(self, bookings: Bookings, rows: Rows) -> tuple[Numbers, Numbers]:
         """Confirmed and other time by line and period, int64[lines, periods] each, as the lens lets it through."""
-        hard = add_up(bookings.only(bookings.hard), self.book.capacity, self.load.periods, rows)
-        if self.lens.confirmed_only:
-            return hard, np.zeros_like(hard)
-        return hard, add_up(bookings.only(~bookings.hard), self.book.capacity, self.load.periods, rows)
+        hard, soft = add_up_by_status(bookings, self.book.capacity, self.load.periods, rows)
+        return hard, np.zeros_like(soft) if self.lens.confirmed_only else soft
 
     @property
     def over(self) -> Marks:
@@ -316,12 +354,13 @@ class _Maker:
         named = np.array([each.type != ResourceType.ROLE for each in self.book.resources], np.bool_)
         return self.load.over & named[:, None]
 
-    def cells(self) -> _Cells:
+    def cells(self) -> Cells:
         """The arrays of all resources, in the order of the book."""
         capacity, load = self.book.capacity, self.load
         gross = capacity.gross_in(load.periods) * RATE
         off = gross - capacity.present_in(load.periods) * RATE
-        return _Cells(self.over, gross, off, load.available, load.hard, load.soft)
+        over = self.over
+        return Cells(over, over.astype(np.int64), gross, off, load.available, load.hard, load.soft)
 
     def team_order(self, team: str | None) -> tuple[bool, str, str]:
         """By name, those without a team last."""
@@ -344,7 +383,7 @@ class _Maker:
         each = self.book.projects[row]
         return Line(level, Side.PROJECTS, each.id, row, each.name or each.ref, each.ref, parent=parent)
 
-    def grid(self, lines: Sequence[Line], cells: _Cells, cause: Codes | None = None) -> Grid:
+    def grid(self, lines: Sequence[Line], cells: Cells, cause: Codes | None = None) -> Grid:
         """Everything together."""
         cause = np.zeros(cells.over.shape, np.int8) if cause is None else cause
         book, periods = self.book, self.load.periods
@@ -361,8 +400,10 @@ class _Maker:
             cells.hard,
             cells.soft,
             cells.over,
+            cells.overs,
             cause,
             self.load,
+            book.bookings,
             day,
             full,
         )

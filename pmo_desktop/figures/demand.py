@@ -8,9 +8,9 @@ import numpy as np
 
 from pmo_desktop.figures.book import NO_ROLE, Book
 from pmo_desktop.figures.capacity import Grid, chosen_resources
-from pmo_desktop.rules.booking import RATE, Bookings, add_up, rows_by_pair
+from pmo_desktop.rules.booking import RATE, Bookings, rows_by_pair
 from pmo_desktop.rules.calendar import Numbers, Periods, Reals
-from pmo_desktop.rules.load import ROUNDING
+from pmo_desktop.rules.load import ROUNDING, add_up_by_status
 from pmo_desktop.rules.roles import RoleBalance, balance_roles, find_bottleneck, sum_groups, to_full_time
 
 
@@ -49,16 +49,30 @@ def demand_strip(book: Book, grid: Grid) -> Strip:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RoleTable:
-    """Supply and demand of roles in FTE, float64[roles, periods]; `roles` are ids, None for those without one.
+    """Supply and demand of roles; `roles` are ids, None for those without one.
 
-    A period without any standard working time has no FTE: there both are 0.
+    `available`, `hard`, `soft`: int64[roles, periods] in ticks. `supply`, `demand` and `gap` are of the same shape in
+    FTE, float64; a period without any standard working time has no FTE, and they are 0. `full`: int64[periods], ticks
+    of one FTE.
     """
 
     periods: Periods
     roles: tuple[str | None, ...]
     names: tuple[str, ...]
-    supply: Reals
-    demand: Reals
+    available: Numbers
+    hard: Numbers
+    soft: Numbers
+    full: Numbers
+
+    @property
+    def supply(self) -> Reals:
+        """How many full-time people there are."""
+        return to_full_time(self.available, self.full)
+
+    @property
+    def demand(self) -> Reals:
+        """How many are asked for."""
+        return to_full_time(self.hard + self.soft, self.full)
 
     @property
     def gap(self) -> Reals:
@@ -95,11 +109,11 @@ def role_balance(book: Book, periods: Periods, *, confirmed_only: bool = False) 
     of_resource = np.array([number_of[each.role] for each in book.resources], np.int64)
     said = np.array([-1 if role is None else number_of[role] for role in book.roles], np.int64)
     of_booking = np.where(said >= 0, said, of_resource[bookings.resource]) if len(said) else said
-    demand = _sum_by(replace(bookings, project=of_booking), book, periods, len(roles))
-    supply = sum_groups(book.capacity.available_in(periods) * RATE, of_resource, len(roles))
-    full = periods.total(book.horizon.working_time(book.standard, book.days_off))
+    hard, soft = _sum_by(replace(bookings, project=of_booking), book, periods, len(roles))
+    available = sum_groups(book.capacity.available_in(periods) * RATE, of_resource, len(roles))
+    full = periods.total(book.horizon.working_time(book.standard, book.days_off)) * RATE
     names = tuple(NO_ROLE if role is None else book.names[role] for role in roles)
-    return RoleTable(periods, tuple(roles), names, to_full_time(supply, full), to_full_time(demand, full))
+    return RoleTable(periods, tuple(roles), names, available, hard, soft, full)
 
 
 def _roles(book: Book) -> list[str | None]:
@@ -108,7 +122,8 @@ def _roles(book: Book) -> list[str | None]:
     return sorted(found, key=lambda role: (role is None, book.names.get(role or "", "").casefold(), role or ""))
 
 
-def _sum_by(bookings: Bookings, book: Book, periods: Periods, count: int) -> Numbers:
-    """Booked time by what stands for the project in the bookings: int64[count, periods]."""
+def _sum_by(bookings: Bookings, book: Book, periods: Periods, count: int) -> tuple[Numbers, Numbers]:
+    """Confirmed and other time by what stands for the project in the bookings: int64[count, periods] each."""
     pairs = rows_by_pair(bookings)
-    return sum_groups(add_up(bookings, book.capacity, periods, pairs), pairs.project, count)
+    hard, soft = add_up_by_status(bookings, book.capacity, periods, pairs)
+    return sum_groups(hard, pairs.project, count), sum_groups(soft, pairs.project, count)

@@ -17,7 +17,7 @@ import numpy as np
 from pmo_desktop.figures.book import Book
 from pmo_desktop.figures.cells import days_text
 from pmo_desktop.figures.slate import Booked, Changes, Slate, read_slate
-from pmo_desktop.rules.booking import TICKS_PER_HOUR
+from pmo_desktop.rules.booking import TICKS_PER_HOUR, Marks
 from pmo_desktop.rules.calendar import DAYS_PER_WEEK, HOURS_PER_DAY, Grain, Horizon, Numbers, Periods, cut_periods
 from pmo_desktop.rules.levelling import find_misfits, level
 from pmo_desktop.rules.load import ROUNDING, measure_load
@@ -121,20 +121,29 @@ class Levelled:
 
 
 def propose(
-    store: Store, book: Book, projects: Collection[str] | None = None, *, may_pass_finish: bool = False
+    store: Store,
+    book: Book,
+    projects: Collection[str] | None = None,
+    *,
+    may_pass_finish: bool = False,
+    scenario: str | None = None,
 ) -> Levelled:
     """Smoothing, or levelling when projects may finish later, of all projects or of some (by id).
 
+    `book` is that of the plan, or of the scenario when one is named.
+
     Raises Known when there is more to be moved than can be worked out while somebody waits.
     """
-    ids = _affected(book, projects)
+    chosen = _chosen(book, projects)
+    over = _over_booked(book, chosen)
+    ids = _affected(book, chosen, over)
     if len(ids) > MOST_ACTIVITIES:
         message = (
             f"{len(ids):,} allocations would have to be moved, which is more than the {MOST_ACTIVITIES:,} that can be "
             "worked out at once. Choose fewer projects."
         )
         raise Known(message)
-    slate = _read_slate(store, book, ids)
+    slate = _read_slate(store, book, ids, over, scenario)
     table = _Table.of(book, slate, [slate.rows[each] for each in ids if each in slate.rows])
     limits = {} if may_pass_finish else _limits(store, table)
     starts = table.level() if may_pass_finish else table.smooth(limits)
@@ -231,30 +240,45 @@ class _Table:
         return smooth(self.plan(limits)).starts[: len(self.rows)] if self.rows else ()
 
 
-def _affected(book: Book, projects: Collection[str] | None) -> list[str]:
-    """The allocations that may move: of projects that book somebody who is over-booked, from the data date on."""
+def _chosen(book: Book, projects: Collection[str] | None) -> Marks:
+    """Which allocations are of projects, of all or of some: bool[allocations]."""
+    chosen = np.array([projects is None or each.id in projects for each in book.projects])
+    marks: Marks = chosen[book.allocations.project]
+    return marks
+
+
+def _over_booked(book: Book, chosen: Marks) -> Marks:
+    """Who is over-booked from the data date on and booked for a chosen project: bool[resources]."""
     weeks = book.periods(Grain.WEEK)
     load = measure_load(book.bookings, book.capacity, weeks)
     named = np.array([each.type != ResourceType.ROLE for each in book.resources], np.bool_)
     now = weeks.of_day(min(book.horizon.length - 1, max(0, book.horizon.index(book.data_date))))
-    over = load.over[:, now:].any(axis=1) & named
+    booked = np.zeros(len(named), np.bool_)
+    booked[book.allocations.resource[chosen]] = True
+    marks: Marks = load.over[:, now:].any(axis=1) & named & booked
+    return marks
+
+
+def _affected(book: Book, chosen: Marks, over: Marks) -> list[str]:
+    """The allocations that may move: of projects that book somebody who is over-booked, from the data date on.
+
+    Bookings without a project stay: nobody says what they may wait for.
+    """
     allocations = book.allocations
-    later = allocations.first > np.datetime64(book.data_date, "D")
-    chosen = np.array([each.id is not None and (projects is None or each.id in projects) for each in book.projects])
-    if not len(later):
-        return []
+    owned = np.array([each.id is not None for each in book.projects])[allocations.project]
+    later = chosen & owned & (allocations.first > np.datetime64(book.data_date, "D"))
     touched = np.unique(allocations.project[later & over[allocations.resource]])
-    mine = later & np.isin(allocations.project, touched) & chosen[allocations.project]
-    return [book.ids[row] for row in np.flatnonzero(mine).tolist()]
+    return [book.ids[row] for row in np.flatnonzero(later & np.isin(allocations.project, touched)).tolist()]
 
 
-def _read_slate(store: Store, book: Book, ids: Sequence[str]) -> Slate:
-    """The bookings of everybody whose allocations may move, with time ahead for them to move into."""
+def _read_slate(store: Store, book: Book, ids: Sequence[str], over: Marks, scenario: str | None) -> Slate:
+    """The bookings of who is over-booked and of whose allocations may move, with time ahead to move into."""
     among = set(ids)
     numbers = [row for row, identity in enumerate(book.ids) if identity in among]
-    people = {book.resources[row].id for row in book.allocations.resource[numbers].tolist()}
+    rows = {*book.allocations.resource[numbers].tolist(), *np.flatnonzero(over).tolist()}
+    people = {book.resources[row].id for row in rows}
     latest = max((each.item() for each in book.allocations.last[numbers]), default=book.data_date)
-    return read_slate(store, people, book.data_date - _WEEK, max(latest, book.data_date) + _WEEK * _AHEAD)
+    return read_slate(store, people, book.data_date - _WEEK, max(latest, book.data_date) + _WEEK * _AHEAD, scenario)
 
 
 def _share(slate: Slate, row: Booked) -> int:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from pmo_desktop.figures.book import UNITS, ResourceLine, read_calendars, read_resources
+from pmo_desktop.figures.scenarios import read_allocations, read_some
 from pmo_desktop.model.types import new_id
 from pmo_desktop.rules.booking import Unit
 from pmo_desktop.rules.calendar import Horizon, Numbers
@@ -20,7 +21,6 @@ from pmo_desktop.rules.capacity import WHOLE
 from pmo_desktop.rules.cutting import DECIMALS, RATES, Diary, Part, cut_out, join, keep, tell
 from pmo_desktop.rules.words import AllocationStatus, AllocationUnit
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import read_linked
 
 WORDS = {unit: word for word, unit in UNITS.items()}
 _FAR = timedelta(weeks=52 * 20)  # how far from the changed days a span is looked at day by day
@@ -287,9 +287,12 @@ class Slate:
         return replace(new, role=new.role or closest.role, status=closest.status)
 
 
-def read_slate(store: Store, resources: Collection[str], first: date, last: date) -> Slate:
-    """The slate of some resources for changes on some days; rejected allocations are not on it."""
-    found = read_linked(store, "allocation", "resource", resources)
+def read_slate(store: Store, resources: Collection[str], first: date, last: date, scenario: str | None = None) -> Slate:
+    """The slate of some resources for changes on some days, of the plan or of a scenario laid over it.
+
+    Rejected allocations are not on it.
+    """
+    found = read_allocations(store, scenario, resources)
     rows = [Booked.of(row) for row in found if row["status"] != AllocationStatus.REJECTED]
     calendars = read_calendars(store)
     starts, ends = [first], [last]
@@ -302,13 +305,17 @@ def read_slate(store: Store, resources: Collection[str], first: date, last: date
     return Slate({line.id: line for line in lines}, diaries, rows)
 
 
-def read_booked(store: Store, ids: Collection[str]) -> list[Booked]:
-    """Allocations by id, rejected ones too; those that are gone are not in the answer."""
-    return [Booked.of(row) for row in read_linked(store, "allocation", "id", ids)]
+def read_booked(store: Store, ids: Collection[str], scenario: str | None = None) -> list[Booked]:
+    """Allocations by id, of the plan or a scenario, rejected ones too; those that are gone are not in the answer."""
+    return [Booked.of(row) for row in read_some(store, scenario, ids)]
 
 
 def say_part(part: Part) -> str:
     """A quantity in words: 50 %, 0.5 FTE, 3 days."""
-    number = f"{round(part.quantity, DECIMALS):,.4f}".rstrip("0").rstrip(".")
-    word = "%" if part.unit is Unit.PERCENT else str(WORDS[part.unit])
-    return f"{number} {word.removesuffix('s') if number == '1' else word}"
+    return say_amount(part.quantity, "%" if part.unit is Unit.PERCENT else str(WORDS[part.unit]))
+
+
+def say_amount(quantity: float, unit: str) -> str:
+    """`say_part` of a quantity and its unit as they are stored."""
+    number = f"{round(quantity, DECIMALS):,.4f}".rstrip("0").rstrip(".")
+    return f"{number} {unit.removesuffix('s') if number == '1' else unit}"

@@ -60,8 +60,10 @@ class Way:
     stored: tuple[Booked, ...]
 
 
-def find_ways(store: Store, book: Book, row: int, span: Horizon) -> list[Way]:
+def find_ways(store: Store, book: Book, row: int, span: Horizon, scenario: str | None = None) -> list[Way]:
     """The ways out of an over-booked cell, those that settle it first; [] when it is not over-booked.
+
+    `book` is that of the plan, or of the scenario when one is named.
 
     The one that gives way is of the project of the lowest priority; tentative bookings before confirmed ones.
     Raises ValueError for days that the book does not have.
@@ -73,7 +75,7 @@ def find_ways(store: Store, book: Book, row: int, span: Horizon) -> list[Way]:
     relief = min(cell.excess, giver.ticks)
     wanted = Wanted(span, relief, giver.role or cell.resource.role)
     people = [each for each in candidates(book, wanted) if each.row != row][: MOST_PEOPLE * 2]
-    slate = read_slate(store, [cell.resource.id, *(each.resource.id for each in people)], *_around(span))
+    slate = read_slate(store, [cell.resource.id, *(each.resource.id for each in people)], *_around(span), scenario)
     if giver.id not in slate.rows:
         return []
     found = _Finder(store, book, cell, giver, relief, slate)

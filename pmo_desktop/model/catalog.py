@@ -6,16 +6,19 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from pmo_desktop.model import (
+from pmo_desktop.model import (  # noqa: F401  imported to be declared
     allocation,
     custom,
     journal,
+    link,
     milestone,
     person,
     programme,
     project,
+    raid,
     report,
     resource,
+    risk,
     scale,
     sendout,
     setting,
@@ -24,21 +27,6 @@ from pmo_desktop.model import (
 from pmo_desktop.model.entity import KEPT, Entity
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 
-ROOMS = (
-    allocation,
-    custom,
-    journal,
-    milestone,
-    person,
-    programme,
-    project,
-    report,
-    resource,
-    scale,
-    sendout,
-    setting,
-    source,
-)  # imported to be declared
 NOT_SHOWN = ("id", "custom")  # machinery: an identity, and the box the custom fields lie in
 
 

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     CHOICE = "choice"  # str, one of choices; open (any word) when choices is empty
     LINK = "link"  # str, the id of a row of the entity `to`
     PERSON = "person"  # str, the id of a person
+    POINT = "point"  # int, 1 to 9: a point of a scale of likelihood or impact, the worst the greatest
     RAG = "rag"  # str, a value of rules.words.Rag
 
 
@@ -41,6 +42,7 @@ class Field:
     searchable: bool = False
     to: str = ""  # the entity a link or person points to
     entity: str = ""
+    scale: str = ""  # of a point: "likelihood" or "impact"
     computed: bool = False  # a figure: shown, never stored or edited
 
     @property

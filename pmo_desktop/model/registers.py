@@ -13,9 +13,38 @@ from pmo_desktop.model.milestone import Milestone
 from pmo_desktop.model.person import Person
 from pmo_desktop.model.programme import Portfolio, Programme
 from pmo_desktop.model.project import Project
+from pmo_desktop.model.raid import Action, Assumption, Decision, Dependency, Issue
 from pmo_desktop.model.report import StatusReport
 from pmo_desktop.model.resource import Absence, Calendar, Holiday, Resource, ResourceSkill, Role, Skill, Team
+from pmo_desktop.model.risk import Risk, RiskAction
 from pmo_desktop.rules.wording import count_text, join_words
+from pmo_desktop.rules.words import (
+    ENDED,
+    OVER,
+    ActionStatus,
+    AssumptionStatus,
+    DecisionStatus,
+    DependencyStatus,
+    IssueStatus,
+    MilestoneStatus,
+    ProjectStatus,
+    RecordStatus,
+    RiskStatus,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a row of a register comes to its end."""
+
+    field: str
+    value: str  # what closing a row writes
+    over: frozenset[str]  # every value of a row that is at its end, the one above among them
+    day: str | None = None  # the field of the day it ended on
+
+    def is_over(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row is at its end."""
+        return row.get(self.field) in self.over
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +61,13 @@ class RegisterInfo:
     ref: str | None  # the field that identifies a row best
     within: str | None = None  # the link within which ref and title are unique
     snapshot: str | None = None  # the day whose state a row holds: amounts of several days have no sum
+    ending: Ending | None = None  # None: a row is final when it is made
     by: tuple[str, ...] = ()  # rows without a name of their own: what tells them apart within `within`
     uid: str | None = None  # the identity that another program gave a row, which finds it before anything else does
     created: bool = False  # a cell that names an unknown one creates it
 
+
+_IN_USE = Ending("status", RecordStatus.CLOSED, frozenset({RecordStatus.CLOSED}))
 
 REGISTERS: tuple[RegisterInfo, ...] = (
     RegisterInfo(
@@ -47,6 +79,7 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         ("Register", "Portfolio", "Tracker", "Master", "Data", "Projects", "Project register", "Archive", "Closed"),
         "name",
         "ref",
+        ending=Ending("lifecycle_status", ProjectStatus.CLOSED, frozenset(ENDED), "finish_actual"),
     ),
     RegisterInfo(
         "milestones",
@@ -58,6 +91,12 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         "name",
         None,
         "project",
+        ending=Ending(
+            "status",
+            MilestoneStatus.COMPLETE,
+            frozenset({MilestoneStatus.COMPLETE, MilestoneStatus.CANCELLED}),
+            "actual",
+        ),
     ),
     RegisterInfo(
         "status_reports",
@@ -72,6 +111,90 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         "period_end",
     ),
     RegisterInfo(
+        "risks",
+        Risk,
+        "risk",
+        "risks",
+        "Risks",
+        ("Risks", "Risk register", "Risk log", "RAID", "RAID log"),
+        "title",
+        "ref",
+        "project",
+        ending=Ending("status", RiskStatus.CLOSED, frozenset(OVER[RiskStatus]), "date_closed"),
+    ),
+    RegisterInfo(
+        "issues",
+        Issue,
+        "issue",
+        "issues",
+        "Issues",
+        ("Issues", "Issue log", "Issue register"),
+        "title",
+        "ref",
+        "project",
+        ending=Ending("status", IssueStatus.CLOSED, frozenset(OVER[IssueStatus]), "resolved"),
+    ),
+    RegisterInfo(
+        "assumptions",
+        Assumption,
+        "assumption",
+        "assumptions",
+        "Assumptions",
+        ("Assumptions", "Assumption log"),
+        "assumption",
+        "ref",
+        "project",
+        ending=Ending("status", AssumptionStatus.CLOSED, frozenset(OVER[AssumptionStatus]), "validated_on"),
+    ),
+    RegisterInfo(
+        "dependencies",
+        Dependency,
+        "dependency",
+        "dependencies",
+        "Dependencies",
+        ("Dependencies", "Dependency log", "Interdependencies"),
+        "deliverable",
+        "ref",
+        "project",
+        ending=Ending("status", DependencyStatus.DELIVERED, frozenset(OVER[DependencyStatus]), "actual"),
+    ),
+    RegisterInfo(
+        "decisions",
+        Decision,
+        "decision",
+        "decisions",
+        "Decisions",
+        ("Decisions", "Decision log", "Decision register"),
+        "title",
+        "ref",
+        "project",
+        ending=Ending("status", DecisionStatus.CLOSED, frozenset(OVER[DecisionStatus]), "date_made"),
+    ),
+    RegisterInfo(
+        "actions",
+        Action,
+        "action",
+        "actions",
+        "Actions",
+        ("Actions", "Action log", "Action items"),
+        "description",
+        "ref",
+        "project",
+        ending=Ending("status", ActionStatus.COMPLETE, frozenset(OVER[ActionStatus]), "done"),
+    ),
+    RegisterInfo(
+        "risk_actions",
+        RiskAction,
+        "risk action",
+        "risk actions",
+        "Risk actions",
+        ("Risk actions", "Risk responses", "Mitigations", "Mitigating actions"),
+        "description",
+        "ref",
+        "risk",
+        ending=Ending("status", ActionStatus.COMPLETE, frozenset(OVER[ActionStatus]), "done"),
+    ),
+    RegisterInfo(
         "programmes",
         Programme,
         "programme",
@@ -81,11 +204,31 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         "name",
         "ref",
         created=True,
+        ending=_IN_USE,
     ),
     RegisterInfo(
-        "portfolios", Portfolio, "portfolio", "portfolios", "Portfolios", ("Portfolios",), "name", "ref", created=True
+        "portfolios",
+        Portfolio,
+        "portfolio",
+        "portfolios",
+        "Portfolios",
+        ("Portfolios",),
+        "name",
+        "ref",
+        created=True,
+        ending=_IN_USE,
     ),
-    RegisterInfo("people", Person, "person", "people", "People", ("People", "Contacts", "Staff", "Team"), "name", None),
+    RegisterInfo(
+        "people",
+        Person,
+        "person",
+        "people",
+        "People",
+        ("People", "Contacts", "Staff", "Team"),
+        "name",
+        None,
+        ending=_IN_USE,
+    ),
     RegisterInfo(
         "resources",
         Resource,
@@ -95,6 +238,7 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         ("Resources", "Resource list", "Resource pool", "Resource register"),
         "name",
         "ref",
+        ending=Ending("status", RecordStatus.CLOSED, frozenset({RecordStatus.CLOSED}), "end"),
     ),
     RegisterInfo(
         "allocations",
@@ -121,9 +265,20 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         by=("start", "type"),
         uid="uid",
     ),
-    RegisterInfo("teams", Team, "team", "teams", "Teams", ("Teams",), "name", None, created=True),
-    RegisterInfo("roles", Role, "role", "roles", "Roles", ("Roles",), "name", None, created=True),
-    RegisterInfo("skills", Skill, "skill", "skills", "Skills", ("Skills", "Competencies"), "name", None, created=True),
+    RegisterInfo("teams", Team, "team", "teams", "Teams", ("Teams",), "name", None, created=True, ending=_IN_USE),
+    RegisterInfo("roles", Role, "role", "roles", "Roles", ("Roles",), "name", None, created=True, ending=_IN_USE),
+    RegisterInfo(
+        "skills",
+        Skill,
+        "skill",
+        "skills",
+        "Skills",
+        ("Skills", "Competencies"),
+        "name",
+        None,
+        created=True,
+        ending=_IN_USE,
+    ),
     RegisterInfo(
         "resource_skills",
         ResourceSkill,
@@ -136,7 +291,9 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         "resource",
         by=("skill",),
     ),
-    RegisterInfo("calendars", Calendar, "calendar", "calendars", "Calendars", ("Calendars",), "name", None),
+    RegisterInfo(
+        "calendars", Calendar, "calendar", "calendars", "Calendars", ("Calendars",), "name", None, ending=_IN_USE
+    ),
     RegisterInfo(
         "holidays",
         Holiday,

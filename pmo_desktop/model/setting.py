@@ -31,6 +31,11 @@ class Settings(Entity):
     report_days: Stored[float] = field("Reporting cycle", Kind.NUMBER, unit="days", required=True)
     classification: Stored[str | None] = field("Classification", Kind.CHOICE, choices=tuple(Sensitivity))
     sample: Stored[bool] = field("Sample portfolio", Kind.YESNO, required=True, help="Everything in it is invented")
+    risk_appetite: Stored[float | None] = field(
+        "Risk appetite",
+        Kind.NUMBER,
+        help="Scores from this on are above appetite; empty means from the second-worst band on",
+    )
 
 
 class SavedView(Entity):

@@ -80,6 +80,7 @@ FORMS: dict[Kind, Form] = {
     Kind.CHOICE: TEXT,
     Kind.LINK: TEXT,
     Kind.PERSON: TEXT,
+    Kind.POINT: INTEGER,
     Kind.RAG: TEXT,
 }
 

@@ -14,16 +14,15 @@ from pmo_desktop.figures.slate import Booked, Changes, Slate, read_booked, read_
 from pmo_desktop.figures.ways import Way
 from pmo_desktop.model.allocation import Allocation
 from pmo_desktop.model.types import new_id
-from pmo_desktop.operations.deletion import delete_rows
 from pmo_desktop.operations.naming import call_row, say_count
-from pmo_desktop.operations.records import Edit, forget_texts, write_rows
+from pmo_desktop.operations.records import Edit, forget_texts
+from pmo_desktop.operations.scenarios import name_of, write_allocations
 from pmo_desktop.rules.booking import MAX_PERCENT, BookingFlag, Unit
 from pmo_desktop.rules.calendar import Grain, period_of, shift_day
 from pmo_desktop.rules.capacity import MAX_SHARE, WHOLE
 from pmo_desktop.rules.cutting import Part
 from pmo_desktop.rules.wording import day_text, short_day
 from pmo_desktop.rules.words import AllocationStatus
-from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
@@ -51,7 +50,9 @@ class CellEdit:
     status: str | None = None
 
 
-def set_cells(store: Store, cells: Sequence[CellEdit], grain: Grain, what: str | None = None) -> int | None:
+def set_cells(
+    store: Store, cells: Sequence[CellEdit], grain: Grain, what: str | None = None, scenario: str | None = None
+) -> int | None:
     """Write cells of the grid exactly; what is booked outside of them stays. None when nothing differed.
 
     Of a period in which the resource starts or leaves, the days on which it is there are written.
@@ -59,19 +60,25 @@ def set_cells(store: Store, cells: Sequence[CellEdit], grain: Grain, what: str |
     """
     if not cells:
         return None
-    with batch(store, what or _say_cells(store, cells, grain)) as work:
-        slate = slate_for(store, cells, grain)
-        write_changes(work.connection, slate.changes())
+    with batch(store, (what or _say_cells(store, cells, grain)) + say_target(store, scenario)) as work:
+        slate = slate_for(store, cells, grain, scenario=scenario)
+        write_changes(work.connection, slate.changes(), scenario)
     return work.id if work.changed else None
 
 
-def slate_for(store: Store, cells: Sequence[CellEdit], grain: Grain, slate: Slate | None = None) -> Slate:
+def slate_for(
+    store: Store,
+    cells: Sequence[CellEdit],
+    grain: Grain,
+    slate: Slate | None = None,
+    scenario: str | None = None,
+) -> Slate:
     """The slate after some cells were typed; nothing is written. Raises Known as `set_cells` does."""
     starts_in = round(read_settings(store)["fy_start_month"])
     spans = [period_of(cell.day, grain, starts_in) for cell in cells]
     if slate is None:
         first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-        slate = read_slate(store, {cell.resource for cell in cells}, first, last)
+        slate = read_slate(store, {cell.resource for cell in cells}, first, last, scenario)
     for cell, (first, last) in zip(cells, spans, strict=True):
         part = Part(first, last, cell.quantity or 0.0, cell.unit)
         check_part(slate, cell.resource, part)
@@ -80,9 +87,11 @@ def slate_for(store: Store, cells: Sequence[CellEdit], grain: Grain, slate: Slat
     return slate
 
 
-def shift_allocations(store: Store, ids: Collection[str], periods: int, grain: Grain) -> int | None:
+def shift_allocations(
+    store: Store, ids: Collection[str], periods: int, grain: Grain, scenario: str | None = None
+) -> int | None:
     """Move allocations so many periods later, or earlier below zero, with what they book. Raises Known as set_cells."""
-    rows = _read(store, ids)
+    rows = _read(store, ids, scenario)
     try:
         moved = [
             replace(
@@ -99,13 +108,16 @@ def shift_allocations(store: Store, ids: Collection[str], periods: int, grain: G
         message = "Nothing was changed: the calendar ends before that day. Move it by less."
         raise Known(message) from error
     by = say_count_of(abs(periods), grain)
-    return move_allocations(store, moved, f"Move {say_bookings(store, rows)} by {by} {_way(periods)}")
+    what = f"Move {say_bookings(store, rows)} by {by} {_way(periods)}"
+    return move_allocations(store, moved, what, scenario=scenario)
 
 
-def move_allocations(store: Store, moved: Sequence[Booked], what: str, why: str | None = None) -> int | None:
+def move_allocations(
+    store: Store, moved: Sequence[Booked], what: str, why: str | None = None, scenario: str | None = None
+) -> int | None:
     """Write allocations with other days. Raises Known when one that lay while its resource is there no longer would."""
-    with batch(store, what, why=why) as work:
-        slate = slate_of(store, moved)
+    with batch(store, what + say_target(store, scenario), why=why) as work:
+        slate = slate_of(store, moved, scenario=scenario)
         for row in moved:
             before = slate.rows.get(row.id)
             if before is None:
@@ -113,7 +125,7 @@ def move_allocations(store: Store, moved: Sequence[Booked], what: str, why: str 
             if _is_inside(slate, before) and not _is_inside(slate, row):
                 raise Known(_refuse_outside(slate, row.resource, row.part))
             slate.add(row)
-        write_changes(work.connection, slate.changes())
+        write_changes(work.connection, slate.changes(), scenario)
     return work.id if work.changed else None
 
 
@@ -124,6 +136,7 @@ def reassign(
     span: tuple[date, date] | None = None,
     share: float = WHOLE,
     what: str | None = None,
+    scenario: str | None = None,
 ) -> int | None:
     """Give allocations, or some of their days, or a share of them in percent, to another resource.
 
@@ -133,12 +146,13 @@ def reassign(
     if not 0 < share <= WHOLE:
         message = f"Nothing was changed: {share:g} % is no share to give away. Type one from 1 to 100."
         raise Known(message)
-    rows = _read(store, ids)
-    with batch(store, what or f"Reassign {say_bookings(store, rows)} to {call_row(store, 'resource', to)}") as work:
-        slate = slate_of(store, rows, to)
+    rows = _read(store, ids, scenario)
+    what = what or f"Reassign {say_bookings(store, rows)} to {call_row(store, 'resource', to)}"
+    with batch(store, what + say_target(store, scenario)) as work:
+        slate = slate_of(store, rows, to, scenario=scenario)
         for row in rows:
             hand_over(slate, row, to, span or (row.part.first, row.part.last), share)
-        write_changes(work.connection, slate.changes())
+        write_changes(work.connection, slate.changes(), scenario)
     return work.id if work.changed else None
 
 
@@ -153,43 +167,56 @@ def hand_over(slate: Slate, row: Booked, to: str, span: tuple[date, date], share
 
 
 def reduce(
-    store: Store, allocation: str, span: tuple[date, date], quantity: float, unit: Unit, what: str | None = None
+    store: Store,
+    allocation: str,
+    span: tuple[date, date],
+    quantity: float,
+    unit: Unit,
+    what: str | None = None,
+    scenario: str | None = None,
 ) -> int | None:
     """Let one allocation book so much on some of its days, and outside of them what it did; 0 takes it off them.
 
     Raises Known as set_cells does.
     """
-    (row,) = _read(store, [allocation])
+    (row,) = _read(store, [allocation], scenario)
     part = Part(max(span[0], row.part.first), min(span[1], row.part.last), quantity, unit)
     said = f"to {say_part(part)}" if quantity else "to nothing"
-    with batch(store, what or f"Reduce {say_bookings(store, [row])} {said} {say_days(part.first, part.last)}") as work:
-        slate = slate_of(store, [row])
+    what = what or f"Reduce {say_bookings(store, [row])} {said} {say_days(part.first, part.last)}"
+    with batch(store, what + say_target(store, scenario)) as work:
+        slate = slate_of(store, [row], scenario=scenario)
         check_part(slate, row.resource, part)
         slate.put(row, part.first, part.last, replace(row, part=part) if quantity else None)
-        write_changes(work.connection, slate.changes())
+        write_changes(work.connection, slate.changes(), scenario)
     return work.id if work.changed else None
 
 
-def set_status(store: Store, ids: Collection[str], status: AllocationStatus, on: date) -> int | None:
+def set_status(
+    store: Store, ids: Collection[str], status: AllocationStatus, on: date, scenario: str | None = None
+) -> int | None:
     """Request, offer, confirm or reject allocations; the day is kept as the reason in the journal."""
-    rows = _read(store, ids)
+    rows = _read(store, ids, scenario)
     verb = _VERBS[status]
-    with batch(store, f"{verb} {say_bookings(store, rows)}", why=f"{status} on {day_text(on)}") as work:
-        write_rows(work.connection, _ENTITY, {row.id: {"status": status} for row in rows})
+    what = f"{verb} {say_bookings(store, rows)}{say_target(store, scenario)}"
+    with batch(store, what, why=f"{status} on {day_text(on)}") as work:
+        write_allocations(work.connection, scenario, changed={row.id: {"status": status} for row in rows})
     return work.id if work.changed else None
 
 
-def ask(store: Store, allocation: str, span: tuple[date, date], note: str, on: date) -> int | None:
+def ask(
+    store: Store, allocation: str, span: tuple[date, date], note: str, on: date, scenario: str | None = None
+) -> int | None:
     """Ask the project's manager whether an allocation can give way on some of its days.
 
     Those days become Requested, and the question is added to their comment, for them to read.
     """
-    (row,) = _read(store, [allocation])
+    (row,) = _read(store, [allocation], scenario)
     first, last = max(span[0], row.part.first), min(span[1], row.part.last)
-    with batch(store, f"Ask for {say_bookings(store, [row])} to give way {say_days(first, last)}") as work:
-        slate = slate_of(store, [row])
+    what = f"Ask for {say_bookings(store, [row])} to give way {say_days(first, last)}{say_target(store, scenario)}"
+    with batch(store, what) as work:
+        slate = slate_of(store, [row], scenario=scenario)
         slate.ask(row, (first, last), f"Asked on {short_day(on)}: {note.strip()}")
-        write_changes(work.connection, slate.changes())
+        write_changes(work.connection, slate.changes(), scenario)
     return work.id if work.changed else None
 
 
@@ -202,42 +229,48 @@ def new_allocation(
     role: str | None = None,
     status: str | None = AllocationStatus.REQUESTED,
     comment: str | None = None,
+    scenario: str | None = None,
 ) -> str:
     """One more allocation, beside those that are there; its id. Raises Known as set_cells does, and when it is 0."""
     row = Booked(new_id(), resource, project, role, part, status, comment)
-    with batch(store, f"New allocation of {say_bookings(store, [row])}") as work:
-        slate = slate_of(store, [row])
+    with batch(store, f"New allocation of {say_bookings(store, [row])}{say_target(store, scenario)}") as work:
+        slate = slate_of(store, [row], scenario=scenario)
         if not part.quantity:
             message = "Nothing was created: an allocation needs a quantity. Type one, such as 50 %."
             raise Known(message)
         check_part(slate, resource, part)
         slate.add(row)
-        write_changes(work.connection, slate.changes())
+        write_changes(work.connection, slate.changes(), scenario)
     return row.id
 
 
-def resolve(store: Store, way: Way) -> int | None:
+def resolve(store: Store, way: Way, scenario: str | None = None) -> int | None:
     """Do what a way to resolve an over-booked cell says. Raises Known when its bookings have changed meanwhile."""
-    return apply_changes(store, way.changes, way.stored, way.title)
+    return apply_changes(store, way.changes, way.stored, way.title, scenario=scenario)
 
 
 def apply_changes(
-    store: Store, changes: Changes, stored: Sequence[Booked], what: str, why: str | None = None
+    store: Store,
+    changes: Changes,
+    stored: Sequence[Booked],
+    what: str,
+    why: str | None = None,
+    scenario: str | None = None,
 ) -> int | None:
     """Write what was worked out before. Raises Known when the rows it starts from are no longer as they were."""
-    with batch(store, what, why=why) as work:
-        now = {row.id: row for row in read_booked(store, [row.id for row in stored])}
+    with batch(store, what + say_target(store, scenario), why=why) as work:
+        now = {row.id: row for row in read_booked(store, [row.id for row in stored], scenario)}
         if any(now.get(row.id) != row for row in stored):
             message = "Nothing was changed: these bookings have changed meanwhile. Look at the proposal again."
             raise Known(message)
-        write_changes(work.connection, changes)
+        write_changes(work.connection, changes, scenario)
     return work.id if work.changed else None
 
 
-def slate_of(store: Store, rows: Sequence[Booked], *others: str) -> Slate:
+def slate_of(store: Store, rows: Sequence[Booked], *others: str, scenario: str | None = None) -> Slate:
     """The slate of the resources of some allocations, and of others. Raises Known when one is gone."""
     first, last = min(row.part.first for row in rows), max(row.part.last for row in rows)
-    slate = read_slate(store, {row.resource for row in rows} | set(others), first, last)
+    slate = read_slate(store, {row.resource for row in rows} | set(others), first, last, scenario)
     if not set(others) <= set(slate.lines):
         raise Known(_GONE.format("a resource"))
     return slate
@@ -268,19 +301,19 @@ def check_part(slate: Slate, resource: str, part: Part) -> None:
         raise Known(message)
 
 
-def write_changes(connection: Connection, changes: Changes) -> None:
-    """Write what a slate came to, inside a batch."""
+def write_changes(connection: Connection, changes: Changes, scenario: str | None = None) -> None:
+    """Write what a slate came to, inside a batch: into the plan, or into a scenario laid over it."""
     edits = {row.id: row.cells for row in changes.changed}
-    forget_texts(
-        connection, _ENTITY, [Edit(key, name, value) for key, row in edits.items() for name, value in row.items()]
-    )
-    write_rows(
-        connection, _ENTITY, {key: {name: row[name] for name in row if name != "custom"} for key, row in edits.items()}
-    )
-    if changes.made:
-        connection.execute(sql.insert(Allocation), [{"id": row.id} | row.cells for row in changes.made])
-    if changes.gone:
-        delete_rows(connection, _ENTITY, changes.gone)
+    if scenario is None:
+        named = [Edit(key, name, value) for key, row in edits.items() for name, value in row.items()]
+        forget_texts(connection, _ENTITY, named)
+    changed = {key: {name: row[name] for name in row if name != "custom"} for key, row in edits.items()}
+    write_allocations(connection, scenario, {row.id: row.cells for row in changes.made}, changed, changes.gone)
+
+
+def say_target(store: Store, scenario: str | None) -> str:
+    """What a step's name says of where it was done: nothing of the plan, ` in Later` of a scenario."""
+    return "" if scenario is None else f" in {name_of(store, scenario)}"
 
 
 def say_bookings(store: Store, rows: Sequence[Booked]) -> str:
@@ -315,9 +348,9 @@ def _way(periods: int) -> str:
     return "later" if periods >= 0 else "earlier"
 
 
-def _read(store: Store, ids: Collection[str]) -> list[Booked]:
+def _read(store: Store, ids: Collection[str], scenario: str | None) -> list[Booked]:
     """Allocations by id, rejected ones too. Raises Known when one is gone, and without any."""
-    rows = read_booked(store, set(ids))
+    rows = read_booked(store, set(ids), scenario)
     if not rows or len(rows) < len(set(ids)):
         raise Known(_GONE.format("an allocation"))
     return rows

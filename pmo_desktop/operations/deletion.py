@@ -90,6 +90,8 @@ def delete_rows(connection: Connection, name: str, rows: Collection[str]) -> Non
     """Delete rows of an entity and the texts kept for them; nothing may point to them any more."""
     table, texts = entities()[name].__table__, CellSource.__table__
     keys = [{"key": row} for row in sorted(rows)]
+    if not keys:
+        return
     connection.execute(sql.delete(texts).where(texts.c.register == name, texts.c.row == sql.bindparam("key")), keys)
     connection.execute(sql.delete(table).where(table.c.id == sql.bindparam("key")), keys)
 

@@ -14,8 +14,10 @@ from pmo_desktop.exchange.gridsheet import TITLE as GRID_SHEET
 from pmo_desktop.exchange.gridsheet import about_grid, write_grid_workbook
 from pmo_desktop.exchange.registersheet import Around, SheetContent
 from pmo_desktop.exchange.sheets import Column, name_columns, register_columns
+from pmo_desktop.exchange.trials import write_trials
 from pmo_desktop.exchange.workbook import Content, write_workbook
 from pmo_desktop.figures.capacity import Lens, Measure
+from pmo_desktop.figures.exposure import ExposureReport
 from pmo_desktop.figures.gridrows import read_grid_rows, read_whole_book
 from pmo_desktop.figures.history import read_stamp
 from pmo_desktop.figures.projects import FIGURE_FIELDS, ProjectFigures, project_figures
@@ -24,6 +26,7 @@ from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import begin
 from pmo_desktop.store.rows import (
     Record,
     data_date,
@@ -81,6 +84,17 @@ def export_view(
         return _write(copy, store, path, [sheet], (("As shown", note),) if note else ())
 
 
+def export_trials(store: Store, path: Path, report: ExposureReport) -> int:
+    """Write a simulation's inputs, percentiles and trials into a workbook; the answer is how many trials there are.
+
+    Raises Known when there are more than a sheet holds, and when the file cannot be written.
+    """
+    if report.trials > MOST_ROWS:
+        message = f"{report.trials:,} trials do not fit on a sheet; simulate {MOST_ROWS:,} at most to export them."
+        raise Known(message)
+    return write_trials(path, report, read_names(store))
+
+
 def export_grid(store: Store, path: Path, lens: Lens | None = None) -> Exported:
     """Write the capacity grid as a workbook that looks like it, in the lens's unit and periods, as it is filtered.
 
@@ -111,6 +125,7 @@ def write_template(store: Store, path: Path, register: str) -> Exported:
 
 @contextmanager
 def _copied(store: Store) -> Iterator[Store]:
+    begin("Reading the portfolio")
     copy = store.copy_to_memory()
     try:
         yield copy

@@ -25,6 +25,7 @@ from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import begin, portions, through
 from pmo_desktop.store.rows import custom_fields_of, custom_raw, custom_values_of, rows_of, text_keys_of
 
 Row = dict[str, Any]
@@ -47,6 +48,7 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
     counts = plan.counts()
     if not plan.writes:
         return Applied(None, counts)
+    begin("Making a backup")
     back_up_if_due(store, Occasion.BIG_CHANGE)
     source: dict[str, object] = {"deed": "import", "file": plan.file, "fingerprint": plan.fingerprint} | {
         "tables": [_told(table) for table in plan.kept]
@@ -54,6 +56,7 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
     with batch(store, what or f"Import {plan.file}", source=source, long=True) as work:
         if _is_stale(work.connection, plan, work.id):
             _refuse_changed(work.connection, plan)
+        begin("Writing rows", sum(row.kind in _WRITTEN for table in plan.kept for row in table.rows))
         writer = _Writer(work.connection, plan)
         writer.add_custom_fields()
         named = writer.named_records()
@@ -66,6 +69,7 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
         merge_people(work.connection, plan.merged)
         if plan.answers:
             _mark_answered(work.connection, plan.answers, plan.file, work.id)
+        begin("Remembering what the file said")
         remember_files(work.connection, plan, work.id)
     return Applied(work.id if work.changed else None, counts)
 
@@ -158,7 +162,7 @@ class _Writer:
         self.kinds[entity] = {field.name: field.kind for field in custom_fields_of(self.connection, entity)}
         born = [row for row in table.rows if row.kind is RowKind.NEW]
         changed = [row for row in table.rows if row.kind is RowKind.CHANGED]
-        self._insert(entity, [self._new_row(entity, row) for row in born])
+        self._insert(entity, [self._new_row(entity, row) for row in through(born)])
         self._update(entity, changed)
         self._write_texts(table, entity, [*born, *changed])
 
@@ -182,13 +186,14 @@ class _Writer:
             return
         names = sorted({name for row in rows for name in row})
         blank = dict.fromkeys(names)
-        self.connection.execute(sql.insert(entities()[entity].__table__), [blank | row for row in rows])
+        for part in portions(rows, count=1):
+            self.connection.execute(sql.insert(entities()[entity].__table__), [blank | row for row in part])
 
     def _update(self, entity: str, rows: Sequence[RowPlan]) -> None:
         table = entities()[entity].__table__
         customs = self._present_customs(entity, [row for row in rows if row.id])
         grouped: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
-        for row in rows:
+        for row in through(rows):
             plain, ready = self._split(entity, row.change())
             if any(name.startswith(CUSTOM_PREFIX) for name in row.old):
                 gone = {name.removeprefix(CUSTOM_PREFIX) for name in row.old if row.values[name] is None}
@@ -198,7 +203,9 @@ class _Writer:
                 grouped[tuple(sorted(plain))].append({"key": row.id} | {f"to_{name}": plain[name] for name in plain})
         for names, changes in grouped.items():
             target = {name: sql.bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
-            self.connection.execute(sql.update(table).where(table.c.id == sql.bindparam("key")).values(target), changes)
+            statement = sql.update(table).where(table.c.id == sql.bindparam("key")).values(target)
+            for part in portions(changes, count=1):
+                self.connection.execute(statement, part)
 
     def _present_customs(self, entity: str, rows: Sequence[RowPlan]) -> dict[str, Row]:
         """The custom values of the rows to be changed. Raises Known when a row is gone."""
@@ -212,14 +219,14 @@ class _Writer:
 
     def _write_texts(self, table: TablePlan, entity: str, rows: Sequence[RowPlan]) -> None:
         going = {(row.id, name) for row in rows for name in row.new_texts | row.dropped_texts}
-        texts = [(row, name, row.texts[name]) for row in rows for name in sorted(row.new_texts)]
+        texts = [(row, name, row.texts[name]) for row in through(rows) for name in sorted(row.new_texts)]
         kept = CellSource.__table__
         there = text_keys_of(self.connection, entity, _ids(row for row in rows if row.kind is RowKind.CHANGED))
         held = [{"key": one} for key, one in there.items() if key in going]
-        if held:
-            self.connection.execute(sql.delete(kept).where(kept.c.id == sql.bindparam("key")), held)
-        if texts:
-            self.connection.execute(sql.insert(kept), [self._source(entity, table, *each) for each in texts])
+        for going_now in portions(held, count=1):
+            self.connection.execute(sql.delete(kept).where(kept.c.id == sql.bindparam("key")), going_now)
+        for told in portions(texts, count=1):
+            self.connection.execute(sql.insert(kept), [self._source(entity, table, *each) for each in told])
 
     def _source(self, entity: str, table: TablePlan, row: RowPlan, name: str, text: CellText) -> Row:
         where = {"file": self.plan.file, "sheet": table.sheet, "cell": text.cell}

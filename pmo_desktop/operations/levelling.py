@@ -8,8 +8,8 @@ from pmo_desktop.rules.wording import count_text, sentence
 from pmo_desktop.store.file import Store
 
 
-def apply_levelling(store: Store, proposal: Levelled) -> int | None:
-    """Move the allocations of a proposal; None when it moves nothing.
+def apply_levelling(store: Store, proposal: Levelled, scenario: str | None = None) -> int | None:
+    """Move the allocations of a proposal, in the plan or in a scenario; None when it moves nothing.
 
     Raises Known when one of them has changed since the proposal was made.
     """
@@ -17,4 +17,4 @@ def apply_levelling(store: Store, proposal: Levelled) -> int | None:
         return None
     verb = "Level" if proposal.may_pass_finish else "Smooth"
     what = f"{verb} bookings: {count_text(len(proposal.moves), 'allocation')} moved"
-    return apply_changes(store, proposal.changes, proposal.stored, what, sentence(proposal.effect()))
+    return apply_changes(store, proposal.changes, proposal.stored, what, sentence(proposal.effect()), scenario)

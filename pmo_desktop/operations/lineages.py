@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from pmo_desktop.exchange.plan import LineagePlan, Mark, Plan
@@ -10,8 +9,10 @@ from pmo_desktop.model.source import ImportFile, ImportRow
 from pmo_desktop.model.types import json_text, new_id
 from pmo_desktop.store import sql
 from pmo_desktop.store.connection import Connection
+from pmo_desktop.store.pace import portions
 
 Row = dict[str, Any]
+_TOLD = ("line", "sheet", "batch", "said", "last")
 
 
 def remember_files(connection: Connection, plan: Plan, batch: int) -> None:
@@ -39,22 +40,19 @@ def _write_file(connection: Connection, plan: Plan, lineage: LineagePlan, batch:
 
 def _write_rows(connection: Connection, lineage: LineagePlan, batch: int) -> None:
     table = ImportRow.__table__
-    born = [_row(mark, batch) | {"id": new_id(), "file": lineage.id, "row": mark.row} for mark in _new(lineage.marks)]
-    known = [_row(mark, batch) | {"key": mark.id} for mark in lineage.marks if mark.id]
-    if born:
-        connection.execute(sql.insert(table), born)
-    if known:
-        names = ("line", "sheet", "batch", "said", "last")
-        target = {name: sql.bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
-        rows = [{"key": row["key"]} | {f"to_{name}": row[name] for name in names} for row in known]
-        connection.execute(sql.update(table).where(table.c.id == sql.bindparam("key")).values(target), rows)
-    if lineage.gone:
-        statement = sql.update(table).where(table.c.id == sql.bindparam("key")).values(last=sql.bindparam("to_last"))
-        connection.execute(statement, [{"key": key, "to_last": file} for key, file in lineage.gone.items()])
-
-
-def _new(marks: Iterable[Mark]) -> Iterable[Mark]:
-    return (mark for mark in marks if not mark.id)
+    here = sql.update(table).where(table.c.id == sql.bindparam("key"))
+    for new in portions([mark for mark in lineage.marks if not mark.id], count=1):
+        connection.execute(
+            sql.insert(table),
+            [_row(mark, batch) | {"id": new_id(), "file": lineage.id, "row": mark.row} for mark in new],
+        )
+    again = here.values({name: sql.bindparam(f"to_{name}", type_=table.columns[name].type) for name in _TOLD})
+    for known in portions([mark for mark in lineage.marks if mark.id], count=1):
+        rows = [(mark.id, _row(mark, batch)) for mark in known]
+        connection.execute(again, [{"key": key} | {f"to_{name}": row[name] for name in _TOLD} for key, row in rows])
+    gone = [{"key": key, "to_last": file} for key, file in lineage.gone.items()]
+    for vanished in portions(gone, count=1):
+        connection.execute(here.values(last=sql.bindparam("to_last")), vanished)
 
 
 def _row(mark: Mark, batch: int) -> Row:

@@ -10,19 +10,25 @@ from typing import Any
 
 from pmo_desktop.model.catalog import all_fields, entities, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
-from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.model.registers import BY_ENTITY, created
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
-from pmo_desktop.operations.naming import call_row, count_rows
+from pmo_desktop.operations.naming import call_new, call_row, count_rows
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.rules.words import (
+    ActionStatus,
     AllocationStatus,
     AllocationUnit,
-    MilestoneStatus,
+    AssumptionStatus,
+    DecisionStatus,
+    DependencyStatus,
+    IssueStatus,
     ProjectStatus,
     RecordStatus,
     ResourceType,
+    RiskStatus,
+    RiskType,
 )
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
@@ -36,24 +42,19 @@ BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "programme": {"status": RecordStatus.ACTIVE},
     "portfolio": {"status": RecordStatus.ACTIVE},
     "person": {"status": RecordStatus.ACTIVE, "verified": True},
+    "risk": {"status": RiskStatus.OPEN, "type": RiskType.THREAT},
+    "mitigation": {"status": ActionStatus.NOT_STARTED},
+    "issue": {"status": IssueStatus.OPEN},
+    "assumption": {"status": AssumptionStatus.OPEN},
+    "dependency": {"status": DependencyStatus.OPEN},
+    "decision": {"status": DecisionStatus.PENDING},
+    "action": {"status": ActionStatus.NOT_STARTED},
     "team": {"status": RecordStatus.ACTIVE},
     "role": {"status": RecordStatus.ACTIVE},
     "skill": {"status": RecordStatus.ACTIVE},
     "calendar": {"status": RecordStatus.ACTIVE},
     "resource": {"status": RecordStatus.ACTIVE, "type": ResourceType.PERSON},
     "allocation": {"status": AllocationStatus.REQUESTED, "unit": AllocationUnit.PERCENT},
-}
-CLOSING: dict[str, tuple[str, str, str | None]] = {  # entity -> field, value, field of the day
-    "project": ("lifecycle_status", ProjectStatus.CLOSED, "finish_actual"),
-    "milestone": ("status", MilestoneStatus.COMPLETE, "actual"),
-    "programme": ("status", RecordStatus.CLOSED, None),
-    "portfolio": ("status", RecordStatus.CLOSED, None),
-    "person": ("status", RecordStatus.CLOSED, None),
-    "team": ("status", RecordStatus.CLOSED, None),
-    "role": ("status", RecordStatus.CLOSED, None),
-    "skill": ("status", RecordStatus.CLOSED, None),
-    "calendar": ("status", RecordStatus.CLOSED, None),
-    "resource": ("status", RecordStatus.CLOSED, "end"),
 }
 
 
@@ -70,9 +71,8 @@ def create_record(store: Store, entity: str, values: Mapping[str, Any]) -> str:
     """Create one row and say its id. Raises Known when a required field is empty or a value is not accepted."""
     info = BY_ENTITY[entity]
     filled = _birth_values(store, entity) | dict(values)
-    called = str(filled.get(info.title) or (filled.get(info.ref) if info.ref else None) or "").strip()
     identity = new_id()
-    with batch(store, f"New {info.one} {called}".strip()) as work:
+    with batch(store, f"New {info.one} {call_new(store, entity, filled)}".strip()) as work:
         row = _accepted(work.connection, entity, filled)
         _require(entity, row)
         connection = work.connection
@@ -118,13 +118,14 @@ def duplicate_records(store: Store, entity: str, ids: Collection[str]) -> list[s
 
 def close_records(store: Store, entity: str, ids: Collection[str], on: date, why: str | None = None) -> int | None:
     """Close rows on a day: a project is Closed, a milestone Complete. A status report is closed when it is made."""
-    if entity not in CLOSING:
+    ending = BY_ENTITY[entity].ending
+    if ending is None:
         message = f"A {BY_ENTITY[entity].one} is final already; there is nothing to close."
         raise Known(message)
-    name, value, day = CLOSING[entity]
     with batch(store, f"Close {count_rows(store, entity, ids)}", why=why) as work:
         rows = rows_of(work.connection, entity, ids)
-        changes = {row["id"]: {name: value} | ({day: row[day] or on} if day else {}) for row in rows}
+        closed, day = {ending.field: ending.value}, ending.day
+        changes = {row["id"]: closed | ({day: row[day] or on} if day else {}) for row in rows}
         write_rows(work.connection, entity, changes)
     return work.id if work.changed else None
 
@@ -177,7 +178,7 @@ def _accepted(connection: Connection, entity: str, values: Mapping[str, Any]) ->
 
 def _made(connection: Connection, field: Field, name: NewName) -> str:
     """The id behind a typed name: the row that is called so, or a new one."""
-    if field.to not in BIRTH_VALUES or field.to == "project":
+    if field.to not in created():
         message = f"Nothing was changed: there is no {BY_ENTITY[field.to].one} “{name}”. Choose one from the list."
         raise Known(message)
     table = entities()[field.to].__table__

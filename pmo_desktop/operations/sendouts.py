@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pmo_desktop.exchange.asked import ASKED
+from pmo_desktop.exchange.asked import ASKED, asked_of
 from pmo_desktop.exchange.registersheet import Around, SheetContent
 from pmo_desktop.exchange.sendout import Request, write_send_out
 from pmo_desktop.exchange.sheets import name_columns
@@ -19,6 +19,7 @@ from pmo_desktop.figures.history import read_stamp
 from pmo_desktop.figures.projects import FIGURE_FIELDS, project_figures
 from pmo_desktop.figures.sendouts import rows_by_manager
 from pmo_desktop.model.catalog import fields
+from pmo_desktop.model.kind import Field
 from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.model.sendout import SendOut
 from pmo_desktop.model.types import new_id
@@ -28,7 +29,8 @@ from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import Record, read_names, read_rows, read_settings, read_texts
+from pmo_desktop.store.pace import begin, no_way_back
+from pmo_desktop.store.rows import Record, read_custom_fields, read_names, read_rows, read_settings, read_texts
 from pmo_desktop.store.writing import replacing
 
 _LONGEST_NAME = 60  # of a person or a portfolio, in the name of a file
@@ -53,6 +55,7 @@ def send_out(store: Store, people: Collection[str], folder: Path, due: date | No
     no open project, the folder is missing, or the disk is full; then no file is left and nothing is remembered.
     """
     _refuse_early(store, people, folder, due)
+    begin("Reading the portfolio")
     copy = store.copy_to_memory()
     try:
         requests = _requests(copy, people, due)
@@ -65,6 +68,7 @@ def send_out(store: Store, people: Collection[str], folder: Path, due: date | No
         with batch(store, f"Send out for update to {_called(requests)}", source={"deed": "send out"}) as work:
             rows = [_row(request, path) for request, path in zip(requests, paths, strict=True)]
             work.connection.execute(sql.insert(SendOut.__table__), rows)
+            no_way_back("Saving")  # once the files are there, what was asked must be remembered
             files.close()  # every file takes its place, or nothing is remembered either
     return tuple(_sent(request, path) for request, path in zip(requests, paths, strict=True))
 
@@ -110,13 +114,14 @@ def _requests(store: Store, people: Collection[str], due: date | None) -> list[R
     title = settings["title"] or settings["organisation"] or "Portfolio"
     figures = project_figures(store)
     texts = {name: _texts(store, name) for name in ASKED}
+    own = {name: read_custom_fields(store, BY_NAME[name].entity.__tablename__) for name in ASKED}
     managers = rows_by_manager(store, ASKED)
     found = []
     for person in people:
         rows = managers.get(person)
         if not rows:
             raise Known(f"Nothing was sent out: {names.get(person, 'somebody chosen')} manages no open project.")
-        sheets = [_sheet(name, each, texts[name], figures) for name, each in rows.items()]
+        sheets = [_sheet(name, each, texts[name], figures, own[name]) for name, each in rows.items()]
         around = Around(names, {}, settings["currency"], footer_text(title, settings))  # no link is asked for
         ticket = Ticket(new_id(), person, stamp.batch if stamp else 0, title)
         back_to = settings["owner"] or store.who
@@ -124,9 +129,11 @@ def _requests(store: Store, people: Collection[str], due: date | None) -> list[R
     return found
 
 
-def _sheet(name: str, rows: Sequence[Record], texts: Mapping[tuple[str, str], str], figures: Any) -> SheetContent:
-    info, asked = BY_NAME[name], ASKED[name]
-    known = {field.name: field for field in (*FIGURE_FIELDS, *fields(info.entity.__tablename__))}
+def _sheet(
+    name: str, rows: Sequence[Record], texts: Mapping[tuple[str, str], str], figures: Any, own: Sequence[Field]
+) -> SheetContent:
+    info, asked = BY_NAME[name], asked_of(name, own)
+    known = {field.name: field for field in (*FIGURE_FIELDS, *fields(info.entity.__tablename__), *own)}
     columns = name_columns(info, [known[each] for each in asked.shown])
     if name == "projects":
         shown = [field.name for field in FIGURE_FIELDS if field.name in asked.shown]

@@ -11,6 +11,7 @@ from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.errors import Known
 
 TEXTS = (Kind.TEXT, Kind.NOTE, Kind.CODE, Kind.CHOICE)
+LARGEST_POINT = 9  # schemes go up to 9 x 9
 LARGEST = 9_007_199_254_740_991  # beyond it a spreadsheet's number loses digits
 
 
@@ -47,6 +48,8 @@ def _reason_against(field: Field, value: Any) -> tuple[str, str] | None:
         return "is no amount of money that can be kept exactly", "Type an amount below 90 trillion"
     if field.kind in (Kind.DATE, Kind.MONTH) and (not isinstance(value, date) or isinstance(value, datetime)):
         return "is no date", "Type a day such as 18 Jun 2027"
+    if field.kind is Kind.POINT and (type(value) is not int or not 1 <= value <= LARGEST_POINT):
+        return "is no point of its scale", "Type a point from 1 to 5"
     if field.kind is Kind.RAG and value not in tuple(Rag):
         return "is no rating", "Choose one from the list"
     if field.kind is Kind.CHOICE and field.choices and value not in field.choices:

@@ -106,5 +106,6 @@ KINDS: dict[Kind, Printed] = {
     Kind.CHOICE: Printed(_words),
     Kind.LINK: Printed(_name),
     Kind.PERSON: Printed(_name),
+    Kind.POINT: Printed(_words),
     Kind.RAG: Printed(_rag),
 }

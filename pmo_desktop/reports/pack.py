@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-from pmo_desktop.reports import appendix, capacity, contents, dashboard
+from pmo_desktop.reports import appendix, capacity, contents, dashboard, risks
 from pmo_desktop.reports.annex import SECTION_TITLE as ANNEX_TITLE
 from pmo_desktop.reports.annex import Annex
 from pmo_desktop.reports.document import Progress, draw_sheets
@@ -64,6 +64,7 @@ def plan_pack(subject: Subject, options: PackOptions, paper: Paper, annex: Annex
     projects = choose_projects(subject, options.projects)
     board = dashboard.plan_dashboard(subject, paper, annex)
     reports = [plan_project(project, subject, paper, annex) for project in projects]
+    risky = risks.plan_risks(subject, paper, annex)
     people = capacity.plan_capacity(subject, paper, annex)
     last = appendix.plan_appendix(subject, paper, annex)
     listed = contents.plan_contents(projects, subject, paper) if len(projects) > _LISTED_ON_COVER else []
@@ -73,6 +74,8 @@ def plan_pack(subject: Subject, options: PackOptions, paper: Paper, annex: Annex
         lines.append(Content(f"Project reports, {len(projects)}", anchor_of(projects[0])))
     else:
         lines += [Content(subject.project_title(project), anchor_of(project)) for project in projects]
+    if risky:
+        lines.append(Content(risks.SECTION_TITLE, risks.ANCHOR))
     if people:
         lines.append(Content(capacity.SECTION_TITLE, capacity.ANCHOR))
     lines.append(Content(appendix.SECTION_TITLE, appendix.ANCHOR))
@@ -80,7 +83,7 @@ def plan_pack(subject: Subject, options: PackOptions, paper: Paper, annex: Annex
     annexed = annex.plan(paper)
     if annexed:
         lines.append(Content(ANNEX_TITLE, "annex"))
-    return [cover, *listed, *board, *reports, *people, *last, *annexed]
+    return [cover, *listed, *board, *reports, *risky, *people, *last, *annexed]
 
 
 def choose_projects(subject: Subject, chosen: str | tuple[str, ...]) -> list[str]:

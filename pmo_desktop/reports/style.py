@@ -147,6 +147,13 @@ def colour(code: str) -> Color:
 
 
 @cache
+def band_look(level: int, count: int) -> str:
+    """The ground of a risk band by its place from the mildest, as on the light screen."""
+    given = _tokens()["risk_matrix"]["light"]
+    return str(given[min(round(level * (len(given) - 1) / max(1, count - 1)), len(given) - 1)]["bg"])
+
+
+@cache
 def font_of(face: str) -> TTFont:
     """A shipped font, registered with reportlab. Raises FileNotFoundError when it was not shipped."""
     font = TTFont(face, str(resource_path("fonts", f"{face}.ttf")))

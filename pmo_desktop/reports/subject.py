@@ -11,6 +11,7 @@ from pmo_desktop.figures.outlook import Outlook, read_outlook
 from pmo_desktop.figures.portfolio import PortfolioFigures, figure_portfolio
 from pmo_desktop.figures.projects import ProjectFigures, figures_by_project
 from pmo_desktop.figures.proposals import Proposal, propose_moves
+from pmo_desktop.figures.riskbook import RiskBook, read_risk_book
 from pmo_desktop.figures.shortage import find_shortages
 from pmo_desktop.model.kind import Field
 from pmo_desktop.reports.kinds import field_text
@@ -31,6 +32,7 @@ class Subject:
     texts: dict[tuple[str, str], str]  # words of cells that could not be read, by row and field
     stamp: Stamp | None
     by_id: dict[str, Row]
+    risks: RiskBook
     outlook: Outlook
     moves: tuple[Proposal, ...]  # a way out for each of the heaviest over-bookings that has one
 
@@ -89,14 +91,16 @@ def read_subject(store: Store, data_date: date | None = None) -> Subject:
     material = shorten_currencies(read_material(store, data_date))
     figures = figures_by_project(material)
     outlook = read_outlook(store, material.data_date)
+    portfolio = figure_portfolio(material, figures, find_shortages(outlook, material.data_date))
     return Subject(
         material=material,
         figures=figures,
-        portfolio=figure_portfolio(material, figures, find_shortages(outlook, material.data_date)),
+        portfolio=portfolio,
         custom=rows.read_custom_fields(store, "project"),
         texts={key: each["text"] for key, each in rows.read_texts(store, "project").items()},
         stamp=read_stamp(store),
         by_id={row["id"]: row for row in material.projects},
+        risks=read_risk_book(store, material.data_date, portfolio.since),
         outlook=outlook,
         moves=propose_moves(store, outlook),
     )

@@ -170,19 +170,36 @@ class Bookings:
         )
 
     def take(self, which: Numbers) -> Bookings:
-        """The allocations of some row numbers, in ascending order and numbered anew."""
+        """The allocations of some row numbers, in that order and numbered anew."""
         taken = {name: getattr(self, name)[which] for name in _BY_ALLOCATION}
-        number = np.full(self.count, -1)
-        number[which] = np.arange(len(which))
-        kept = number[self.extra_of] >= 0
-        flags = {flag: number[rows][number[rows] >= 0] for flag, rows in self.flags.items()}
+        first, last = (int(which.min()), int(which.max())) if len(which) else (0, -1)
+        number = np.full(last - first + 1, -1)
+        number[which - first] = np.arange(len(which))
+
+        def among(rows: Numbers) -> tuple[Numbers, Numbers]:
+            """Which of these rows are taken, and their new numbers."""
+            near = np.flatnonzero((rows >= first) & (rows <= last))  # the others are not looked up one by one
+            new = number[rows[near] - first]
+            return near[new >= 0], new[new >= 0]
+
+        kept, extra_of = among(self.extra_of)
+        flags = {flag: np.sort(among(rows)[1]) for flag, rows in self.flags.items()}
         return Bookings(
             **taken,
-            extra_of=number[self.extra_of[kept]],
+            extra_of=extra_of,
             extra_day=self.extra_day[kept],
             extra=self.extra[kept],
             flags={flag: rows for flag, rows in flags.items() if len(rows)},
         )
+
+    def of_resources(self, resources: Sequence[int] | Numbers) -> Numbers:
+        """The row numbers of the allocations of some resources; fast where all are in order of their resource."""
+        of = self.resource
+        if len(of) and (of[:-1] <= of[1:]).all():
+            starts, stops = (np.searchsorted(of, resources, side).tolist() for side in ("left", "right"))
+            runs = [np.arange(start, stop) for start, stop in zip(starts, stops, strict=True)]
+            return np.concatenate([np.zeros(0, np.int64), *runs])
+        return np.flatnonzero(np.isin(of, resources))
 
     def flags_of(self, row: int) -> list[BookingFlag]:
         """What is odd about one allocation."""

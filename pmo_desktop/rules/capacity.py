@@ -17,6 +17,7 @@ from pmo_desktop.rules.calendar import HOUR, Horizon, Numbers, Periods, Reals, W
 WHOLE = 100.0  # percent
 TOLERANCE = 1e-9  # of a day, for parts that have no exact form in binary
 POINTS_PER_ITERATION = 8
+_BLOCK = 64  # workers measured at once: enough to save time, and little to hold
 MAX_SHARE = 1_000.0  # full times of one resource: a larger team is a slip of the pen
 
 
@@ -151,22 +152,21 @@ class Capacity:
             raise ValueError("The periods and the capacity are of different days.")
         return before[:, periods.edges]
 
-    def one(self, row: int) -> Capacity:
-        """The capacity of one resource, as number 0; nothing is copied."""
-        at = slice(row, row + 1)
-        return Capacity(
-            self.horizon, self.gross[at], self.present[at], self.available[at], self.spans[at], self.weekly[at]
-        )
+    def take(self, rows: Sequence[int]) -> Capacity:
+        """The capacity of some resources, numbered anew."""
+        arrays = (each[rows] for each in (self.gross, self.present, self.available, self.spans))
+        gross, present, available, spans = arrays
+        return Capacity(self.horizon, gross, present, available, spans, self.weekly[rows])
 
-    def replace(self, row: int, worker: Worker) -> Capacity:
-        """The same with one resource measured anew; the others are copied."""
-        changed = measure_capacity([worker], self.horizon)
-        arrays = self.gross.copy(), self.present.copy(), self.available.copy(), self.spans.copy()
-        for array, one in zip(arrays, (changed.gross, changed.present, changed.available, changed.spans), strict=True):
-            array[row] = one[0]
-        weekly = self.weekly.copy()
-        weekly[row] = changed.weekly[0]
-        return Capacity(self.horizon, *arrays, weekly)
+    def with_rows(self, rows: Sequence[int], fresh: Capacity) -> Capacity:
+        """The same with some resources as `fresh` has them, in that order; itself where nothing differs."""
+        names = ("gross", "present", "available", "spans", "weekly")
+        if all(np.array_equal(getattr(self, name)[rows], getattr(fresh, name)) for name in names):
+            return self
+        arrays = [getattr(self, name).copy() for name in names]
+        for name, array in zip(names, arrays, strict=True):
+            array[rows] = getattr(fresh, name)
+        return Capacity(self.horizon, *arrays)
 
 
 def measure_capacity(workers: Sequence[Worker], horizon: Horizon) -> Capacity:
@@ -177,12 +177,15 @@ def measure_capacity(workers: Sequence[Worker], horizon: Horizon) -> Capacity:
     shape = (len(workers), horizon.length + 1)
     gross, present, available = (np.zeros(shape, np.int64) for _ in range(3))
     spans = np.zeros((len(workers), 2), np.int64)
-    for row, worker in enumerate(workers):
-        employed = horizon.clip(worker.starts, worker.leaves)
-        spans[row] = employed.start, employed.stop
-        days = _time_by_day(worker, horizon, employed)
-        for array, one in zip((gross, present, available), days, strict=True):
-            np.cumsum(one, out=array[row, 1:])
+    patterns = _Patterns(horizon)
+    for first in range(0, len(workers), _BLOCK):
+        block = workers[first : first + _BLOCK]
+        rows = slice(first, first + len(block))
+        employed = [horizon.clip(each.starts, each.leaves) for each in block]
+        spans[rows] = [(each.start, each.stop) for each in employed]
+        days = _time_by_day(block, patterns, spans[rows])
+        for array, block_days in zip((gross, present, available), days, strict=True):
+            np.cumsum(block_days, axis=1, out=array[rows, 1:])
     return Capacity(horizon, gross, present, available, spans, np.array([each.weekly_hours for each in workers]))
 
 
@@ -199,32 +202,44 @@ def iteration_points(days_off: Sequence[int], points: int = POINTS_PER_ITERATION
     return sum(max(0, points - days) for days in days_off)
 
 
-def _time_by_day(worker: Worker, horizon: Horizon, employed: slice) -> tuple[Numbers, Numbers, Numbers]:
-    """Gross, present and available time of every day, int64[days] each."""
-    gross = _employed(horizon.working_time(worker.pattern), employed, worker.counted_share)
-    worked = _employed(horizon.working_time(worker.pattern, worker.holidays), employed, worker.counted_share)
-    present = _part(worked, 1 - _leave_by_day(worker.absences, horizon))
-    return gross, present, _part(present, np.float64(1 - worker.counted_overhead / WHOLE))
+class _Patterns:
+    """The working time by day of each pattern with its holidays, reckoned once for all who share them."""
+
+    def __init__(self, horizon: Horizon) -> None:
+        self.horizon = horizon
+        self._known: dict[tuple[WorkingPattern, int], Numbers] = {}
+
+    def time(self, pattern: WorkingPattern, holidays: Collection[date] = ()) -> Numbers:
+        """int64[days], in thousandths of a minute."""
+        key = (pattern, id(holidays) if holidays else 0)  # a collection that many workers share is one object
+        if key not in self._known:
+            self._known[key] = self.horizon.working_time(pattern, holidays)
+        return self._known[key]
 
 
-def _employed(time: Numbers, employed: slice, share: float) -> Numbers:
-    """A share of each day's time inside the days of employment, and 0 outside."""
-    inside = np.zeros_like(time)
-    inside[employed] = _part(time[employed], np.float64(share))
-    return inside
+def _time_by_day(workers: Sequence[Worker], patterns: _Patterns, spans: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Gross, present and available time of every day, int64[workers, days] each."""
+    days = np.arange(patterns.horizon.length)
+    employed = (days >= spans[:, :1]) & (days < spans[:, 1:])
+    share = employed * np.array([[each.counted_share] for each in workers])
+    gross = _part(np.stack([patterns.time(each.pattern) for each in workers]), share)
+    worked = _part(np.stack([patterns.time(each.pattern, each.holidays) for each in workers]), share)
+    present = _part(worked, 1 - _leave_by_day(workers, patterns.horizon))
+    return gross, present, _part(present, np.array([[1 - each.counted_overhead / WHOLE] for each in workers]))
 
 
-def _part(time: Numbers, part: Reals | np.float64) -> Numbers:
+def _part(time: Numbers, part: Reals) -> Numbers:
     """A part of each time, to the nearest thousandth of a minute."""
     return np.rint(time * part).astype(np.int64)
 
 
-def _leave_by_day(absences: Sequence[Absence], horizon: Horizon) -> Reals:
-    """The part of every day that is taken off: float64[days]; two halves are a whole, two wholes are one."""
-    taken = np.zeros(horizon.length)
-    for absence in absences:
-        if absence.counts:
-            taken[horizon.clip(absence.first, absence.last)] += absence.part
+def _leave_by_day(workers: Sequence[Worker], horizon: Horizon) -> Reals:
+    """The part of every day that is taken off: float64[workers, days]; two halves are a whole, two wholes are one."""
+    taken = np.zeros((len(workers), horizon.length))
+    for row, worker in enumerate(workers):
+        for absence in worker.absences:
+            if absence.counts:
+                taken[row, horizon.clip(absence.first, absence.last)] += absence.part
     return np.minimum(taken, 1.0)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pmo_desktop.rules.booking import RATE
 from pmo_desktop.rules.calendar import Numbers, Reals
 from pmo_desktop.rules.load import Share, Undefined, share_of
 
@@ -64,11 +63,10 @@ def sum_groups(values: Numbers, group: Numbers, count: int) -> Numbers:
     return sums
 
 
-def to_full_time(ticks: Numbers, standard_time: Numbers) -> Reals:
+def to_full_time(ticks: Numbers, full: Numbers) -> Reals:
     """Time as full-time people: float64[lines, periods] of int64[lines, periods] ticks.
 
-    `standard_time`: int64[periods], working time of the standard calendar in thousandths of a minute; in a period
-    where that is 0 nobody can be full-time, and the answer is 0.
+    `full`: int64[periods], ticks that the standard calendar works in each; in a period where that is 0 nobody can be
+    full-time, and the answer is 0.
     """
-    whole = standard_time * RATE
-    return np.divide(ticks, whole, out=np.zeros(ticks.shape), where=whole > 0)
+    return np.divide(ticks, full, out=np.zeros(ticks.shape), where=full > 0)

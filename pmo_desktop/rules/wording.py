@@ -88,8 +88,12 @@ def count_text(number: int, one: str, many: str = "") -> str:
 def count_words(number: int, one: str, many: str = "") -> str:
     """A count at the head of a sentence: Two projects, Eleven projects, 22 projects."""
     noun = one if number == 1 else many or one + "s"
-    word = count_word(number)
-    return f"{word[0].upper()}{word[1:]} {noun}"
+    return f"{capital(count_word(number))} {noun}"
+
+
+def capital(text: str) -> str:
+    """A text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def label_inside(label: str) -> str:

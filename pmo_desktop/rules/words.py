@@ -168,3 +168,132 @@ class Sensitivity(StrEnum):
     CONFIDENTIAL = "Confidential"
     OFFICIAL = "OFFICIAL"
     OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
+
+
+class LinkKind(StrEnum):
+    """How one entry is linked to another."""
+
+    BECAME = "Became"
+    UNDER = "Belongs under"
+
+
+class RiskType(StrEnum):
+    """Whether what may happen would hurt or help."""
+
+    THREAT = "Threat"
+    OPPORTUNITY = "Opportunity"
+
+
+class RiskStatus(StrEnum):
+    """Where a risk stands; one that occurred is an issue now."""
+
+    OPEN = "Open"
+    CLOSED = "Closed"
+    OCCURRED = "Occurred"
+
+
+class Response(StrEnum):
+    """What is done about a risk: the first five about a threat, the next three about an opportunity."""
+
+    AVOID = "Avoid"
+    REDUCE = "Reduce"
+    TRANSFER = "Transfer"
+    SHARE = "Share"
+    ACCEPT = "Accept"
+    EXPLOIT = "Exploit"
+    ENHANCE = "Enhance"
+    REJECT = "Reject"
+    CONTINGENCY = "Contingency"
+
+
+class Proximity(StrEnum):
+    """How soon a risk would strike."""
+
+    IMMINENT = "Imminent"
+    STAGE = "Within the stage"
+    PROJECT = "Within the project"
+    BEYOND = "Beyond the project"
+
+
+class Level(StrEnum):
+    """How much something weighs in words: a priority, a severity, a confidence."""
+
+    CRITICAL = "Critical"
+    HIGH = "High"
+    MEDIUM = "Medium"
+    LOW = "Low"
+
+
+class IssueType(StrEnum):
+    """What sort of issue was raised."""
+
+    PROBLEM = "Problem"
+    CONCERN = "Concern"
+    CHANGE = "Request for change"
+    OFF_SPECIFICATION = "Off-specification"
+
+
+class IssueStatus(StrEnum):
+    """Where an issue stands."""
+
+    OPEN = "Open"
+    IN_PROGRESS = "In progress"
+    ON_HOLD = "On hold"
+    RESOLVED = "Resolved"
+    CLOSED = "Closed"
+
+
+class ActionStatus(StrEnum):
+    """How far an action is, as its owner says."""
+
+    NOT_STARTED = "Not started"
+    IN_PROGRESS = "In progress"
+    DELAYED = "Delayed"
+    COMPLETE = "Complete"
+    CANCELLED = "Cancelled"
+
+
+class AssumptionStatus(StrEnum):
+    """What became of an assumption."""
+
+    OPEN = "Open"
+    VALID = "Valid"
+    INVALID = "Invalid"
+    CLOSED = "Closed"
+
+
+class DependencyStatus(StrEnum):
+    """What became of what one side promised another."""
+
+    OPEN = "Open"
+    AGREED = "Agreed"
+    AT_RISK = "At risk"
+    DELIVERED = "Delivered"
+    CANCELLED = "Cancelled"
+
+
+class Direction(StrEnum):
+    """Which way a dependency runs, seen from the project that keeps it."""
+
+    INBOUND = "Inbound"
+    OUTBOUND = "Outbound"
+
+
+class DecisionStatus(StrEnum):
+    """Where a decision stands."""
+
+    PENDING = "Pending"
+    DEFERRED = "Deferred"
+    CLOSED = "Closed"
+    APPROVED = "Approved"
+    REJECTED = "Rejected"
+
+
+OVER: dict[type[StrEnum], tuple[StrEnum, ...]] = {  # the statuses that need nobody's care any more
+    RiskStatus: (RiskStatus.CLOSED, RiskStatus.OCCURRED),
+    IssueStatus: (IssueStatus.RESOLVED, IssueStatus.CLOSED),
+    AssumptionStatus: (AssumptionStatus.VALID, AssumptionStatus.INVALID, AssumptionStatus.CLOSED),
+    DependencyStatus: (DependencyStatus.DELIVERED, DependencyStatus.CANCELLED),
+    DecisionStatus: (DecisionStatus.APPROVED, DecisionStatus.REJECTED, DecisionStatus.CLOSED),
+    ActionStatus: (ActionStatus.COMPLETE, ActionStatus.CANCELLED),
+}

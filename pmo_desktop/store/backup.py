@@ -21,6 +21,7 @@ from pmo_desktop.store import engine
 from pmo_desktop.store.check import check_wholly
 from pmo_desktop.store.errors import Bug, Known, explain_sqlite
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import heard, tick
 from pmo_desktop.store.schema import read_revision
 from pmo_desktop.store.thinning import choose_obsolete
 from pmo_desktop.store.writing import replacing
@@ -75,12 +76,10 @@ def write_backup(store: Store, *, moment: datetime | None = None) -> Backup:
     """
     if store.path is None:
         raise Bug("a copy in memory has no backups")
-    with store.lock:
-        if store.raw.in_transaction:
-            raise Bug("a backup was asked for inside an open batch")
-        backup = keep_backup(store.raw, store.path, moment=moment)
+    with store.backing_up, closing(store.copy_to_memory()) as copy:  # the file is free for others all the while
+        backup = keep_backup(copy.raw, store.path, moment=moment)
         if folder := second_folder(store.path):
-            _keep_second(store.raw, store.path, folder / backup.path.name, backup.moment)
+            _keep_second(copy.raw, store.path, folder / backup.path.name, backup.moment)
     return backup
 
 
@@ -101,9 +100,11 @@ def copy_verified(
     _refuse_without_space(_size_of(raw), target.parent)
     with replacing(target) as temporary, _explained(target.name):
         with closing(engine.connect_plain(temporary)) as copy:
-            raw.backup(copy)
+            raw.backup(copy, pages=engine.PORTION, progress=lambda *_: tick())
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, whole without side files
-            if found := check_wholly(copy):
+            with heard(copy):
+                found = check_wholly(copy)
+            if found:
                 message = f"{source.name} was not backed up: {found[0]} Check it with: pmo-desktop check {source.name}."
                 raise Known(message)
             facts = _read_facts(copy)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pmo_desktop.model.types import instant_text, json_text
+from pmo_desktop.store.collector import without_collector
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Bug, Known, explain_sqlite
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.invariants import check_invariants
+from pmo_desktop.store.pace import no_way_back
 from pmo_desktop.store.watch import Changed, read_changed
 
 
@@ -37,7 +39,8 @@ def batch(
 ) -> Iterator[Work]:
     """Write one deed. Everything inside commits together or not at all; a batch that changed nothing leaves no trace.
 
-    `long` lets others read from a snapshot meanwhile. `keep_empty` is for named points.
+    Whoever listens (store.pace) may end it until it is saved. `long` lets others read from a snapshot meanwhile.
+    `keep_empty` is for named points.
     Raises Known when the file is read-only, when another long batch is being written, or when the disk is full.
     """
     _refuse_unready(store)
@@ -46,11 +49,12 @@ def batch(
             message = f"a batch inside a batch: {what}"
             raise Bug(message)
         store.writing = what
-        store.snapshot = store.copy_to_memory() if long else None
         try:
-            work = _begin(store, what, why, source, undoes)
-            yield work
-            _finish(store, work, keep_empty=keep_empty)
+            store.snapshot = store.copy_to_memory() if long else None
+            with store.heard(), without_collector() if long else nullcontext():
+                work = _begin(store, what, why, source, undoes)
+                yield work
+                _finish(store, work, keep_empty=keep_empty)
         except Exception as error:
             if known := explain_sqlite(error, store.label):
                 raise known from error
@@ -87,6 +91,7 @@ def _finish(store: Store, work: Work, *, keep_empty: bool) -> None:
     if changed.rows:
         check_invariants(store.connection, work.id, changed)
     store.raw.execute("DELETE FROM open_batch")
+    no_way_back("Saving")
     store.raw.execute("COMMIT")
     work.changed = changed
 

@@ -38,6 +38,8 @@ def _engine_says(raw: sqlite3.Connection, pragma: str) -> list[str]:
     try:
         found = [row[0] for row in raw.execute(f"PRAGMA {pragma}({_SHOWN})").fetchall()]
     except sqlite3.DatabaseError as error:  # damage so deep that the check itself gives up
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:  # no damage: somebody ended it
+            raise
         found = [str(error)]
     return [] if found == ["ok"] else [f"The file is damaged: {' '.join(line.split())}." for line in found]
 

@@ -10,7 +10,7 @@ from pmo_desktop.store.errors import Bug
 
 if TYPE_CHECKING:  # an open file is read without SQLAlchemy
     from sqlalchemy import Connection as Spoken
-    from sqlalchemy import CursorResult, Executable
+    from sqlalchemy import CursorResult, ExceptionContext, Executable
     from sqlalchemy.sql.selectable import TypedReturnsRows
 
 Ts = TypeVarTuple("Ts")
@@ -64,12 +64,18 @@ class Connection:
 def wrap(raw: sqlite3.Connection) -> Spoken:
     """The SQLAlchemy connection over a raw one; transactions are begun and ended on the raw one only.
 
-    StaticPool without reset: a second Connection that is collected would otherwise roll back ours.
+    StaticPool without reset: a second Connection that is collected would otherwise roll back ours. Ctrl+C in the midst
+    of a statement would have SQLAlchemy close the raw connection, which is not its own.
     """
-    from sqlalchemy import create_engine  # noqa: PLC0415  36 MB and 0.2 s: not before somebody writes
+    from sqlalchemy import create_engine, event  # noqa: PLC0415  36 MB and 0.2 s: not before somebody writes
     from sqlalchemy.pool import StaticPool  # noqa: PLC0415
 
     engine = create_engine(
         "sqlite://", creator=lambda: raw, poolclass=StaticPool, pool_reset_on_return=None, hide_parameters=True
     )
+    event.listen(engine, "handle_error", _stay)
     return engine.connect()
+
+
+def _stay(context: ExceptionContext) -> None:
+    context.is_disconnect = False

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 APPLICATION_ID = 0x504D4F31  # "PMO1": what `file` and we recognise a portfolio by
+PORTION = 2_000  # pages that are copied before somebody may end it: 8 MB
 SIDES = ("-wal", "-journal")  # the side files that may hold part of the truth
 
 

@@ -13,6 +13,7 @@ from pmo_desktop.model.entity import metadata
 from pmo_desktop.store import engine, triggers
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Bug
+from pmo_desktop.store.pace import heard, tick
 from pmo_desktop.store.watch import Changed
 
 Listener = Callable[[Changed], None]
@@ -29,9 +30,11 @@ class Store:
         self.who = who
         self.readonly = readonly
         self.lock = threading.RLock()
+        self.backing_up = threading.Lock()  # one backup at a time: each takes away what another left half-written
         self.snapshot: Store | None = None
         self.writing: str | None = None  # the sentence of the batch being written
         self.closed = False
+        self._is_heard = False
         self.notes: list[str] = []  # what the person should know in this session
         self.on_close: list[Callable[[], None]] = []
         self._listeners: list[Listener] = []
@@ -52,17 +55,32 @@ class Store:
             snapshot = self.snapshot
             if self.lock.acquire(blocking=snapshot is None, timeout=_LOOK_AGAIN if snapshot is None else -1):
                 try:
-                    yield self.connection
+                    with self.heard():
+                        yield self.connection
                 finally:
                     self.lock.release()
                 return
             if snapshot is not None and snapshot.lock.acquire(blocking=True):
                 try:
                     if not snapshot.closed:
-                        yield snapshot.connection
+                        with snapshot.heard():
+                            yield snapshot.connection
                         return
                 finally:
                     snapshot.lock.release()
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Let whoever listens end what is read or written inside, under the lock; twice is once."""
+        if self._is_heard:
+            yield
+            return
+        self._is_heard = True
+        try:
+            with heard(self.raw):
+                yield
+        finally:
+            self._is_heard = False
 
     def make_ready(self) -> None:
         """Load what the first write needs, 36 MB and 0.3 s, so that nobody waits for it; a worker may call it."""
@@ -94,7 +112,11 @@ class Store:
                 message = "a copy was asked for inside an open batch"
                 raise Bug(message)
             copy = engine.connect_memory()
-            self.raw.backup(copy)
+            try:
+                self.raw.backup(copy, pages=engine.PORTION, progress=lambda *_: tick())
+            except BaseException:
+                copy.close()
+                raise
         return Store(copy, None, self.who, readonly=True)
 
     def close(self) -> None:

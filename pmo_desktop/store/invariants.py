@@ -1,11 +1,13 @@
-"""What must hold when a batch ends, whoever wrote it: links point somewhere, a project's reference is its own."""
+"""What must hold when a batch ends, whoever wrote it: links point somewhere, a reference is one row's own."""
 
 from __future__ import annotations
+
+from functools import cache
 
 from pmo_desktop.model.catalog import entities, find_field
 from pmo_desktop.model.journal import Change
 from pmo_desktop.model.project import Project
-from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.model.registers import BY_ENTITY, REGISTERS, RegisterInfo
 from pmo_desktop.store import sql
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
@@ -16,23 +18,40 @@ _SHOWN = 3
 
 def check_invariants(connection: Connection, number: int, changed: Changed) -> None:
     """Raises Known, naming the rows, before a batch that breaks a rule can commit."""
-    if changed.touches(Project.__tablename__) and _gives_references(connection, number):
-        _check_references(connection)
+    for info in _own_references():
+        if changed.touches(info.entity.__tablename__) and _gives_references(connection, number, info):
+            _check_references(connection, info)
     if _removes_rows(connection, number):
         _check_links(connection)
 
 
-def _gives_references(connection: Connection, number: int) -> bool:
-    """Whether the batch made a project or wrote an ID: looking through all projects would slow every other edit."""
-    written = sql.select(Change.seq).where(Change.batch == number, Change.entity == Project.__tablename__)
-    return connection.execute(written.where(Change.field.in_(("", "ref"))).limit(1)).first() is not None
+@cache
+def _own_references() -> tuple[RegisterInfo, ...]:
+    """The registers whose reference is a row's own: projects, and what has its own within what it belongs to."""
+    return tuple(info for info in REGISTERS if info.ref and (info.within or info.entity is Project))
 
 
-def _check_references(connection: Connection) -> None:
-    twice = sql.select(Project.ref).where(Project.ref.is_not(None)).group_by(Project.ref).having(sql.func.count() > 1)
-    found = connection.execute(twice.limit(1)).scalar()
+def _gives_references(connection: Connection, number: int, info: RegisterInfo) -> bool:
+    """Whether the batch made a row or wrote an ID: looking through all rows would slow every other edit."""
+    written = sql.select(Change.seq).where(Change.batch == number, Change.entity == info.entity.__tablename__)
+    names = ("", info.ref, info.within or info.ref)
+    return connection.execute(written.where(Change.field.in_(names)).limit(1)).first() is not None
+
+
+def _check_references(connection: Connection, info: RegisterInfo) -> None:
+    """What belongs to nothing may share a reference: nobody says that two such rows are of one project."""
+    table = info.entity.__table__
+    ref = table.columns[info.ref or ""]
+    keys = [ref, table.columns[info.within]] if info.within else [ref]
+    filled = [key.is_not(None) for key in keys]
+    found = connection.execute(
+        sql.select(ref).where(*filled).group_by(*keys).having(sql.func.count() > 1).limit(1)
+    ).scalar()
     if found is not None:
-        message = f"Nothing was changed: two projects would have the ID {found}. Give one of them another ID."
+        within = f" of one {BY_ENTITY[info.within].one}" if info.within else ""
+        message = (
+            f"Nothing was changed: two {info.many}{within} would have the ID {found}. Give one of them another ID."
+        )
         raise Known(message)
 
 

@@ -12,6 +12,7 @@ from pmo_desktop.model.journal import Batch
 from pmo_desktop.model.source import ImportFile, ImportRow
 from pmo_desktop.store import sql
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import through
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +73,5 @@ def read_named(store: Store, lineage: str) -> dict[str, Named]:
         found = connection.execute(sql.select(*columns).where(table.c.file == lineage)).fetchall()
     return {
         row: Named(identity, row, int(line), int(batch), json.loads(said) if said else {}, last)
-        for identity, row, line, batch, said, last in found
+        for identity, row, line, batch, said, last in through(found)
     }

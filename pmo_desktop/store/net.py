@@ -14,6 +14,7 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX
 from pmo_desktop.model.types import json_text
 from pmo_desktop.store import sql
 from pmo_desktop.store.connection import AMONG, Connection
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.triggers import cells_json
 
 MANY = 2_000  # rows from which a whole table is read rather than asked for by id
@@ -37,7 +38,7 @@ def net_changes(connection: Connection, where: Any) -> Net:
     query = (
         sql.select(Change.entity, Change.row, Change.field, Change.old, Change.new).where(where).order_by(Change.seq)
     )
-    for entity, row, name, old, new in connection.execute(query).fetchall():
+    for entity, row, name, old, new in through(connection.execute(query).fetchall()):
         key = (entity, row)
         if name:
             _note_cell(net, key, name, old, new)
@@ -54,7 +55,7 @@ def present_cells(connection: Connection, entity: str, keys: Iterable[Key]) -> d
     """The stored cells of those of the rows that are there, by row id, as the journal would write them."""
     query = f"SELECT id, {cells_json(entities()[entity], entity)} FROM {entity} WHERE id IN {AMONG}"
     found = connection.raw.execute(query, (json_text([row for _, row in keys]),))
-    return {row: _unpack(cells) for row, cells in found.fetchall()}
+    return {row: _unpack(cells) for row, cells in through(found.fetchall())}
 
 
 def by_entity(keys: Iterable[Key]) -> dict[str, list[Key]]:

@@ -16,6 +16,7 @@ from pmo_desktop.model.source import CellSource
 from pmo_desktop.store import sql
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import through
 from pmo_desktop.store.rows import custom_fields_of, custom_value
 from pmo_desktop.store.undo import undone_batches
 
@@ -97,7 +98,7 @@ def read_setters(store: Store, entity: str) -> Setters:
         )
         last = {
             (row, name): batch
-            for row, name, batch in connection.execute(query.order_by(Change.seq))
+            for row, name, batch in through(connection.execute(query.order_by(Change.seq)))
             if batch in batches
         }
     return Setters(batches, last)
@@ -125,7 +126,7 @@ def _read_cells(connection: Connection, entity: str, after: int, past: Past) -> 
     query = sql.select(Change.row, Change.field, Change.batch, Change.old).where(
         Change.entity == entity, Change.batch > after, sql.or_(Change.field != "", Change.new.is_(None))
     )
-    for row, name, batch, old in connection.execute(query.order_by(Change.seq)):
+    for row, name, batch, old in through(connection.execute(query.order_by(Change.seq))):
         if name:
             past.cells[row, name].append((batch, old))
             past.latest[row][name] = batch
@@ -139,7 +140,7 @@ def _read_words(connection: Connection, entity: str, after: int, past: Past) -> 
     query = sql.select(Change.batch, Change.old, Change.new).where(
         Change.entity == CellSource.__tablename__, Change.batch > after, Change.field == ""
     )
-    for batch, old, new in connection.execute(query.order_by(Change.seq)):
+    for batch, old, new in through(connection.execute(query.order_by(Change.seq))):
         told = json.loads(new if old is None else old)
         if told["register"] == entity:
             words = None if old is None else (told["text"], told.get("comment"))

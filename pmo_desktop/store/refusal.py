@@ -11,6 +11,7 @@ from pmo_desktop.model.journal import Batch, Change
 from pmo_desktop.store import sql
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.net import Key, Net, bare_table, by_entity, present_cells
+from pmo_desktop.store.pace import through
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def explain_refusals(connection: Connection, refused: list[Refusal]) -> str:
 def _refuse_cells(connection: Connection, net: Net) -> Iterator[Refusal]:
     for entity, keys in by_entity(net.cells).items():
         now = present_cells(connection, entity, keys)
-        for key in keys:
+        for key in through(keys):
             cells, present = net.cells[key], now.get(key[1])
             for name, (_, after) in list(cells.items()):
                 if present is None or present.get(name) != after:
@@ -65,7 +66,7 @@ def _refuse_deaths(connection: Connection, net: Net) -> Iterator[Refusal]:
 def _refuse_births(connection: Connection, net: Net) -> Iterator[Refusal]:
     for entity, keys in by_entity(net.born).items():
         now = present_cells(connection, entity, keys)
-        for key in keys:
+        for key in through(keys):
             if now.get(key[1]) != net.born[key]:
                 del net.born[key]
                 yield Refusal(*key, "", None)

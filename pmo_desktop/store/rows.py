@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import FORMS, JSON
 from pmo_desktop.store.connection import AMONG, Connection
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import portions, through
 
 Record = dict[str, Any]
 
@@ -40,10 +41,18 @@ def read_row(store: Store, entity: str, identity: str) -> Record | None:
 
 
 def read_linked(store: Store, entity: str, link: str, to: Collection[str]) -> list[Record]:
-    """The rows of an entity whose link of that name points to one of some rows, in the order they were made."""
-    (name,) = {cell.name for cell in entities()[entity].__cells__ if cell.name == link}
+    """The rows of an entity whose link of that name points to one of some rows, in the order they were made.
+
+    Custom values stay in `custom`, as they are stored.
+    """
     with store.reading() as connection:
-        return _select(connection, entity, f'WHERE "{name}" IN {AMONG} ORDER BY id', list_ids(to))
+        return linked_rows(connection, entity, link, to)
+
+
+def linked_rows(connection: Connection, entity: str, link: str, to: Collection[str]) -> list[Record]:
+    """`read_linked` on a connection already at hand."""
+    (name,) = {cell.name for cell in entities()[entity].__cells__ if cell.name == link}
+    return _select(connection, entity, f'WHERE "{name}" IN {AMONG} ORDER BY id', list_ids(to))
 
 
 def row_count(store: Store, entity: str) -> int:
@@ -124,19 +133,20 @@ def custom_raw(kind: Kind, value: Any) -> Any:
 
 
 def _select(connection: Connection, entity: str, where: str, *values: Any) -> list[Record]:
-    """Whole rows, each cell typed as its form says; `where` is SQL of ours, in which every value is bound."""
+    """Whole rows, each cell typed as its form says, `custom` as it is stored; `where` binds every value."""
     cells = entities()[entity].__cells__
     names = [cell.name for cell in cells]
     listed = ", ".join(f'"{name}"' for name in names)
     found = connection.raw.execute(f"SELECT {listed} FROM {_table(entity)} {where}", values).fetchall()
-    rows = [dict(zip(names, row, strict=True)) for row in found]
-    for cell in cells:
-        if cell.form.read is not None:
-            _convert(rows, cell.name, cell.form.read)
+    rows = [dict(zip(names, row, strict=True)) for row in through(found)]
+    for part in portions(rows):
+        for cell in cells:
+            if cell.form.read is not None and cell.name != "custom":
+                _convert(part, cell.name, cell.form.read)
     return rows
 
 
-def _convert(rows: list[Record], name: str, read: Callable[[Any], Any]) -> None:
+def _convert(rows: Sequence[Record], name: str, read: Callable[[Any], Any]) -> None:
     for row in rows:
         if (stored := row[name]) is not None:
             row[name] = read(stored)
@@ -157,9 +167,10 @@ def list_ids(ids: Iterable[str]) -> str:
 
 
 def _flatten_custom(rows: list[Record], definitions: tuple[Field, ...]) -> None:
+    read = JSON.read or json.loads
     keyed = [(each.name, each.name.removeprefix(CUSTOM_PREFIX), each.kind) for each in definitions]
-    for row in rows:
-        values = row.pop("custom")
+    for row in through(rows):
+        values = read(row.pop("custom"))  # never laid in a row: Python's collector looks through rows that held a dict
         for name, key, kind in keyed:
             row[name] = custom_value(kind, values.get(key))
 

@@ -8,7 +8,7 @@ from pmo_desktop.model.entity import metadata
 from pmo_desktop.store import engine
 from pmo_desktop.store.connection import wrap
 
-REVISIONS = ("0001", "0002", "0003", "0004")  # one a file of migrations/versions, oldest first
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")  # one a file of migrations/versions, oldest first
 NEWEST = REVISIONS[-1]
 
 

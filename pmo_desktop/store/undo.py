@@ -16,6 +16,7 @@ from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.net import MANY, Cells, Key, Net, bare_table, by_entity, net_changes, put_cell
+from pmo_desktop.store.pace import begin, portions, through
 from pmo_desktop.store.refusal import Refusal, explain_refusals, refuse_conflicts
 
 SEED: dict[str, object] = {"kind": "seed"}  # the batch a portfolio begins with: undoing it would leave no portfolio
@@ -41,6 +42,7 @@ def undo_batch(store: Store, number: int, *, rest: bool = False) -> Undone:
     """
     what, size = _describe(store, number)
     with batch(store, what, undoes=number, long=size > LONG) as work:
+        begin("Reading what was written")
         net = net_changes(work.connection, Change.batch == number)
         refused = [each for each in refuse_conflicts(work.connection, net, number) if each.entity not in MEMORY]
         left = {entity for entity, _ in (*net.born, *net.died, *net.cells)}
@@ -73,14 +75,18 @@ def undone_batches(connection: Connection) -> set[int]:
 def write_backwards(connection: Connection, net: Net) -> None:
     """Put everything back; links are checked when the batch ends."""
     connection.execute(sql.text("PRAGMA defer_foreign_keys=ON"))
+    begin("Taking rows back", len(net.cells) + len(net.born) + len(net.died))
     _restore_cells(connection, net.cells)
     for entity, keys in by_entity(net.born).items():
         bare = bare_table(entity)
-        connection.execute(sql.delete(bare).where(bare.c.id == sql.bindparam("key")), [{"key": row} for _, row in keys])
+        gone = sql.delete(bare).where(bare.c.id == sql.bindparam("key"))
+        for part in portions(keys, count=1):
+            connection.execute(gone, [{"key": row} for _, row in part])
     for entity, keys in by_entity(net.died).items():
         bare = bare_table(entity)
         blank = dict.fromkeys(bare.c.keys()) | ({"custom": "{}"} if "custom" in bare.c else {})
-        connection.execute(sql.insert(bare), [blank | _packed(net.died[key]) for key in keys])
+        for part in portions(keys, count=1):
+            connection.execute(sql.insert(bare), [blank | _packed(net.died[key]) for key in part])
 
 
 def _packed(cells: Cells) -> Cells:
@@ -94,7 +100,7 @@ def _packed(cells: Cells) -> Cells:
 def _restore_cells(connection: Connection, changed: dict[Key, dict[str, tuple[Any, Any]]]) -> None:
     grouped: defaultdict[tuple[str, tuple[str, ...]], list[Cells]] = defaultdict(list)
     customs = _restored_customs(connection, changed)
-    for (entity, row), cells in changed.items():
+    for (entity, row), cells in through(changed.items()):
         plain = {name: first for name, (first, _) in cells.items() if not name.startswith(CUSTOM_PREFIX)}
         plain |= customs.get((entity, row), {})
         names = tuple(sorted(plain))
@@ -102,7 +108,8 @@ def _restore_cells(connection: Connection, changed: dict[Key, dict[str, tuple[An
     for (entity, names), rows in grouped.items():
         bare = bare_table(entity)
         values: dict[str, Any] = {name: sql.bindparam(f"to_{name}") for name in names}
-        connection.execute(sql.update(bare).where(bare.c.id == sql.bindparam("key")).values(values), rows)
+        for part in portions(rows, count=1):
+            connection.execute(sql.update(bare).where(bare.c.id == sql.bindparam("key")).values(values), part)
 
 
 def _restored_customs(connection: Connection, changed: dict[Key, dict[str, tuple[Any, Any]]]) -> dict[Key, Cells]:

@@ -30,11 +30,11 @@ class Record:
     def fill(self, row: Row, columns: Sequence[Column], reading: Reading, kept: Kept) -> None:
         """Put a row's cells into words; a text kept from an import is found too where it is shown."""
         self.row = row
-        self.texts = [column.words(row, reading) for column in columns]
+        self.texts = tuple([column.words(row, reading) for column in columns])
         found = (
             [str(kept[self.id, each.name]["text"]) for each in columns if (self.id, each.name) in kept] if kept else []
         )
-        self.blob = "\n".join([*self.texts, *found] if found else self.texts).casefold()
+        self.blob = "\n".join((*self.texts, *found) if found else self.texts).casefold()
 
 
 class Group:

@@ -12,10 +12,9 @@ from pmo_desktop.model.kind import Field
 from pmo_desktop.operations.views import delete_view, read_views, save_view
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.filter import Condition
-from pmo_desktop.ui.fitted import fit_view
+from pmo_desktop.ui.fitted import find_base, refit_view
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.headinghands import HeadingHands
-from pmo_desktop.ui.kinds import Row
 from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.view import View, columns_chosen, same_look, view_from_json
 from pmo_desktop.ui.viewmemory import ViewMemory
@@ -53,17 +52,11 @@ class Arranger(QObject):
         """The fields there are now; custom ones may have come or gone."""
         self.fields = {each.name: each for each in fields}
 
-    def fit(self, fields: Sequence[Field], rows: Sequence[Row]) -> None:
-        """Fit the built-in views to these rows; one whose columns somebody has chosen is left alone."""
-        group = self.outline.group
-        chosen = columns_chosen(self.view, self.base)
-        plain = self.outline.views or (self.outline.first_view(),)
-        self.built = tuple(fit_view(each, fields, rows, group) for each in plain)
-        self.views = [*self.built, *(each for each in self.views if not each.built_in)]
-        if self.base.built_in:
-            self.base = _find(self.built, self.base.name, built_in=True) or self.built[0]
-            if not chosen:
-                self.view = replace(self.view, columns=self.base.columns, frozen=self.base.frozen)
+    def take_built(self, built: tuple[View, ...]) -> None:
+        """Take these for the built-in views; one whose columns somebody has chosen is left alone."""
+        self.view, self.base = refit_view(self.view, self.base, built), find_base(self.base, built)
+        self.built = built
+        self.views = [*built, *(each for each in self.views if not each.built_in)]
 
     def read_saved(self) -> None:
         """Read the team's views again."""

@@ -42,6 +42,17 @@ class Run(Protocol):
     ) -> None: ...
 
 
+class Read(Protocol):
+    """Reads beside whatever runs; `done` gets the result in the window's thread, `failed` an error."""
+
+    def __call__(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None: ...
+
+
 class Navigate(Protocol):
     """Shows a pane by name, and in it a record."""
 
@@ -65,5 +76,6 @@ class Context:
     toast: Toast
     say: Callable[[str], None]  # a sentence in the status bar
     run: Run
+    read: Read
     navigate: Navigate
     import_file: ImportFile

@@ -22,6 +22,7 @@ from pmo_desktop.ui.dialogs.filesettings import FileSettings
 from pmo_desktop.ui.dialogs.history import History
 from pmo_desktop.ui.dispatch import Handler
 from pmo_desktop.ui.failures import Failures
+from pmo_desktop.ui.panes.resourcedeeds import everywhere
 
 
 class Deeds:
@@ -40,6 +41,7 @@ class Deeds:
             "capacity.smooth": lambda: balancing.balance(desk, failures, may_pass_finish=False),
             "capacity.level": lambda: balancing.balance(desk, failures, may_pass_finish=True),
             "capacity.fill": lambda: balancing.fill_openings(desk, failures),
+            **everywhere(desk.context),
         }
         reading: dict[str, Handler] = {
             "edit.history": self._show_history,

@@ -39,6 +39,7 @@ class Desk(QObject):
             toast=window.toast_bar.show_message,
             say=window.statusbar.say,
             run=window.runner.run,
+            read=window.runner.read,
             navigate=self.navigate,
             import_file=import_file,
         )

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-GROUPS = ("Recent", "Projects", "Programmes", "Milestones", "Commands", "People")
+GROUPS = ("Recent", "Projects", "Programmes", "Milestones", "Risks & RAID", "Commands", "People", "Resources", "Roles")
 _GOOD_ENOUGH, _ROUGH = 72.0, 50.0  # of 100
 _SHORT, _CANDIDATES = 3, 200
-_MOST = {"Recent": 6, "Projects": 6, "Programmes": 3, "Milestones": 3, "Commands": 6, "People": 4}
+_MOST = {
+    "Recent": 6,
+    "Projects": 6,
+    "Programmes": 3,
+    "Milestones": 3,
+    "Risks & RAID": 4,
+    "Commands": 6,
+    "People": 4,
+    "Resources": 4,
+    "Roles": 3,
+}
 _WHOLE, _START, _WORD, _INSIDE = 400.0, 300.0, 200.0, 150.0
 
 

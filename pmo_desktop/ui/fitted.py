@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.ui.kinds import Row
-from pmo_desktop.ui.view import View
+from pmo_desktop.ui.outline import Outline
+from pmo_desktop.ui.view import View, columns_chosen
 
 _FEW_ROWS = 10  # a register of fewer rows is still being typed: its empty columns wait to be filled
 _EMPTY = (None, "", ())
@@ -30,6 +31,26 @@ def fit_view(view: View, fields: Sequence[Field], rows: Sequence[Row], group: st
         return view
     frozen = sum(name not in empty for name in names[: view.frozen])
     return replace(view, columns=tuple((name, 0) for name in fitted), frozen=frozen)
+
+
+def fit_views(outline: Outline, fields: Sequence[Field], rows: Sequence[Row]) -> tuple[View, ...]:
+    """The built-in views of a register, fitted to its rows."""
+    plain = outline.views or (outline.first_view(),)
+    return tuple(fit_view(each, fields, rows, outline.group) for each in plain)
+
+
+def find_base(base: View, built: Sequence[View]) -> View:
+    """What the view that somebody started from is among these built-in ones; a saved one stays."""
+    same = next((each for each in built if each.name == base.name), built[0])
+    return same if base.built_in else base
+
+
+def refit_view(view: View, base: View, built: Sequence[View]) -> View:
+    """What a view becomes once these are the built-in ones; columns that somebody has chosen stay."""
+    if not base.built_in or columns_chosen(view, base):
+        return view
+    now = find_base(base, built)
+    return replace(view, columns=now.columns, frozen=now.frozen)
 
 
 def _fullest(fields: Sequence[Field], rows: Sequence[Row]) -> list[str]:

@@ -15,7 +15,7 @@ from pmo_desktop.ui.editing import Editing
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.inspectortabs import Tab, make_tabs
 from pmo_desktop.ui.label import ElidedLabel, Rows, label
-from pmo_desktop.ui.outline import Outline
+from pmo_desktop.ui.outline import TREND, Outline
 from pmo_desktop.ui.statusstrip import StatusStrip
 from pmo_desktop.ui.wherefrom import WhereFrom
 
@@ -127,8 +127,8 @@ class Inspector(Rows):
             where, name = outline.naming(row, reading)
             self.where.setText(where)
             self.title.setText(name)
-            trends = row.get("trends") or {}
-            self.strip.show_ratings([(words, row.get(each), trends.get(each)) for words, each in outline.tiles])
+            ratings = [(words, row.get(each), row.get(TREND + each)) for words, each in outline.tiles]
+            self.strip.show_ratings(ratings)
         else:
             self.where.setText("")
             self.title.setText(f"No {outline.one} selected")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.projects import expected_date, is_achieved, is_cancelled, plan_order
+from pmo_desktop.figures.resourcetables import tell_resource
 from pmo_desktop.model.kind import Field
 from pmo_desktop.store.rows import read_rows, register_fields
 from pmo_desktop.ui.arrange import Record
@@ -135,6 +136,26 @@ class MoneyTab(Tab):
             self.section.note.setText(self.money.show_row(records[0].row, table.reading))
 
 
+class ResourceTab(Tab):
+    """The skills of one resource, its leave from the data date on, and what it is booked for."""
+
+    takes_several = False
+
+    def build(self) -> None:
+        self.lists = {words: label("", "body", wrap=True) for words in ("Skills", "Leave", "Booked for")}
+        for words, lines in self.lists.items():
+            section = Section(words)
+            section.body.addWidget(lines)
+            self.column.addWidget(section)
+        super().build()
+
+    def show_records(self, records: Sequence[Record], table: Table, *, editable: bool) -> None:
+        super().show_records(records, table, editable=editable)
+        found = tell_resource(self.context.store, records[0].id, table.reading.today)
+        for words, lines in self.lists.items():
+            lines.setText("\n".join(found[words]))
+
+
 class HistoryTab(Tab):
     """Every change of the one record."""
 
@@ -154,6 +175,7 @@ _TABS: dict[str, type[Tab]] = {
     "overview": OverviewTab,
     "plan": PlanTab,
     "money": MoneyTab,
+    "resource": ResourceTab,
     "history": HistoryTab,
 }
 

@@ -240,5 +240,6 @@ KINDS: dict[Kind, KindLook] = {
     Kind.CHOICE: KindLook(_plain, _plain, _plain, _text_order, False, "quiet", "choice", 110),
     Kind.LINK: KindLook(_name, _name, _name, _name_order, False, "quiet", "choice", 150),
     Kind.PERSON: KindLook(_name, _name, _name, _name_order, False, "quiet", "choice", 120),
+    Kind.POINT: KindLook(_plain, _plain, _plain, _same_order, True, "text", "choice", 76),
     Kind.RAG: KindLook(_rag, _rag, _rag, _rag_order, False, "rag", "choice", 62),
 }

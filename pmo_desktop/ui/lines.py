@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pmo_desktop.ui.arrange import Arrangement, Kept, Line, Record, Wanted
 from pmo_desktop.ui.columns import Column
 from pmo_desktop.ui.kinds import Reading
@@ -49,6 +51,11 @@ class Lines:
             return self.arrangement.lines.index(record) if record else None
         except ValueError:
             return None
+
+    def places_of(self, identities: Collection[str]) -> dict[str, int]:
+        """The lines of several records, in one pass; those filtered out or folded away are not in it."""
+        lines = enumerate(self.arrangement.lines)
+        return {line.id: row for row, line in lines if isinstance(line, Record) and line.id in identities}
 
     def column_of(self, name: str) -> int | None:
         """The place of a field's column; None when it is not shown."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_NAME
+from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.ui.columns import Column, column_of
 from pmo_desktop.ui.kinds import Reading, Row, cell_text
 from pmo_desktop.ui.view import View
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pmo_desktop.store.file import Store
 
 
+_CALLED = {"width": 200, "strong": True}
+TREND = "trend of "  # before a rating's name: the key under which a row has how it moved
 OWN_FIELDS = ("*",)  # in a section of a page: the organisation's own fields
 
 
@@ -54,13 +57,18 @@ class Outline:
     tiles: tuple[tuple[str, str], ...] = ()  # (words, field) of the ratings on the inspector's strip
     heads: tuple[str, ...] = ("ref",)  # fields said over the inspector's title
     head_title: str = "name"
+    asks: tuple[str, ...] = ()  # fields that a new record is asked for besides those it must have
     foot: tuple[tuple[str, str, str], ...] = ()  # (command, icon, words) of the inspector's buttons
 
     def naming(self, row: Row, reading: Reading) -> tuple[str, str]:
         """Where a row belongs and what it is called, for the inspector's head."""
         known = {each.name: each for each in fields(self.entity)}
         said = [cell_text(known[name], row, reading) for name in (*self.heads, self.head_title)]
-        return " · ".join(each for each in said[:-1] if each), said[-1] or f"Unnamed {self.one}"
+        return " · ".join(each for each in said[:-1] if each), said[-1] or self.unnamed(known[self.head_title])
+
+    def unnamed(self, title: Field) -> str:
+        """What a row without a title is called: one that is called by a link lacks what that points to."""
+        return f"No {label_inside(title.label)}" if title.to else f"Unnamed {self.one}"
 
     def column(self, meaning: Field) -> Column:
         """A field as a column of this register."""
@@ -81,6 +89,31 @@ class Outline:
         columns = tuple((each, 0) for each in self.shown)
         plain = View(name, columns, self.sort, self.group, (), self.frozen, built_in=True)
         return replace(plain, **changes)
+
+
+def plain_outline(name: str, icon: str, shown: tuple[str, ...], hint: str, **more: Any) -> Outline:
+    """A register whose inspector shows all its fields in one section, named after it."""
+    info = BY_NAME[name]
+    entity = info.entity.__tablename__
+    every = tuple(each.name for each in fields(entity))
+    title = info.sheet
+    head = info.title
+    page = Page("Details", sections=((info.one[:1].upper() + info.one[1:], every), ("Own fields", OWN_FIELDS)))
+    looks = {head: _CALLED} | ({info.within: _CALLED} if info.within else {})
+    plain: dict[str, Any] = {
+        "looks": looks,
+        "frozen": 1,
+        "pages": (page,),
+        "heads": (info.ref,) if info.ref else ((info.within,) if info.within else ()),
+        "head_title": head,
+        "hint": hint,
+    }
+    return Outline(name, entity, info.one, info.many, title, icon, shown, **(plain | more))
+
+
+def with_views(outline: Outline, *more: tuple[str, dict[str, Any]]) -> Outline:
+    """A register with its built-in views, each a name and what differs from the plain one."""
+    return replace(outline, views=tuple(outline.make_view(name, **changes) for name, changes in more))
 
 
 Reader = Callable[["Store", Outline], list[Row]]

@@ -50,6 +50,8 @@ PLACES: tuple[Place, ...] = (
     Place("portfolios", "Portfolios", "briefcase", 1, "registers", "", "portfolios", "build_register"),
     Place("people", "People", "users", 1, "registers", "", "people", "build_register"),
     Place("resources", "Resources", "users", 1, "registers", "", "resources", "build_register"),
+    Place("risks", "Risks & RAID", "shield-alert", 0, "risks", "5", "risks"),
+    *_family("risks", "issues", "assumptions", "dependencies", "decisions", "actions", "risk_actions"),
     *_family("resources", "allocations", "absences", "teams", "roles", "skills", "resource_skills"),
     *_family("resources", "calendars", "holidays"),
     Place("reports", "Reports", "file-chart-column", 2, "reports", "0"),

@@ -1,16 +1,20 @@
-"""The records the palette finds: projects, programmes and people, with a word on how each stands."""
+"""The records the palette finds: projects, people, resources, RAID entries and the like, each with how it stands."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import SignalInstance
 
+from pmo_desktop.model.registers import BY_NAME as REGISTERS
 from pmo_desktop.rules.words import rag_label
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_names, read_rows
+from pmo_desktop.ui.family import family_of
 from pmo_desktop.ui.finder import Found
+from pmo_desktop.ui.places import Place
 
 
 class Records:
@@ -22,7 +26,7 @@ class Records:
         changed.connect(self._forget)
 
     def listed(self) -> list[Found]:
-        """Every project, programme and person."""
+        """Every record that has a line of its own in the palette."""
         if self._found is None:
             self._found = list_records(self._store)
         return self._found
@@ -32,7 +36,7 @@ class Records:
 
 
 def list_records(store: Store) -> list[Found]:
-    """Every project, programme and person. Their keys are `pane:row id`."""
+    """Every record with a line of its own: projects, people, resources, RAID entries. Keys are `pane:row id`."""
     names = read_names(store)
     projects = read_rows(store, "project")
     leading: dict[str, int] = {}
@@ -43,7 +47,21 @@ def list_records(store: Store) -> list[Found]:
         [_project(row, names) for row in projects]
         + [_programme(row, projects) for row in read_rows(store, "programme")]
         + [_person(row, leading.get(row["id"], 0)) for row in read_rows(store, "person")]
+        + [_resource(row, names) for row in read_rows(store, "resource")]
+        + [_role(row) for row in read_rows(store, "role")]
+        + [each for place in family_of("risks") for each in _entries(store, place, names)]
     )
+
+
+def _entries(store: Store, place: Place, names: dict[str, str]) -> Iterator[Found]:
+    """The entries of one RAID register, found by reference and name, with what they belong to and how they stand."""
+    info = REGISTERS[place.register]
+    for row in read_rows(store, info.entity.__tablename__):
+        ref, owner = row[info.ref or ""] or "", names.get(row[info.within or ""] or "", "")
+        note = ", ".join(each for each in (info.one, owner, row["status"]) if each)
+        text = f"{ref} {row[info.title]}".strip()
+        words = names.get(row.get("owner") or "", "")
+        yield Found("Risks & RAID", f"{place.name}:{row['id']}", text, note, place.icon, "", words, ref)
 
 
 def _project(row: dict[str, Any], names: dict[str, str]) -> Found:
@@ -68,3 +86,14 @@ def _programme(row: dict[str, Any], projects: list[dict[str, Any]]) -> Found:
 def _person(row: dict[str, Any], leads: int) -> Found:
     note = f"leads or sponsors {leads} project{'' if leads == 1 else 's'}" if leads else ""
     return Found("People", f"people:{row['id']}", row["name"] or "", note, "user", "", row.get("email") or "")
+
+
+def _resource(row: dict[str, Any], names: dict[str, str]) -> Found:
+    told = [names.get(row["role"] or "", ""), names.get(row["team"] or "", "")]
+    told.append(f"leaves {row['end'].day} {row['end']:%b %Y}" if row["end"] else "")
+    note, words = ", ".join(each for each in told if each), row["email"] or ""
+    return Found("Resources", f"resources:{row['id']}", row["name"], note, "users", "", words, row["ref"] or "")
+
+
+def _role(row: dict[str, Any]) -> Found:
+    return Found("Roles", f"roles:{row['id']}", row["name"], row["category"] or "", "user")

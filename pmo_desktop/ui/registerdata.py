@@ -9,6 +9,7 @@ from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_ENTITY, created
+from pmo_desktop.rules.scales import POINTS, SCALES, point_word
 from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_names, read_rows, read_settings, read_texts, register_fields
@@ -46,9 +47,9 @@ class RegisterData:
     def __init__(self, store: Store, outline: Outline, figure: Figure | None = None) -> None:
         self.store, self.outline, self.figure = store, outline, figure
 
-    def read(self) -> Sheet:
-        """Everything anew."""
-        store, entity = self.store, self.outline.entity
+    def read(self, copy: Store | None = None) -> Sheet:
+        """Everything anew, where there is one from a copy."""
+        store, entity = copy or self.store, self.outline.entity
         settings = read_settings(store)
         rows = read_rows(store, entity)
         if self.figure:
@@ -136,6 +137,8 @@ def offered_choices(meaning: Field, rows: Sequence[Row], links: dict[str, list[s
         return links.get(meaning.to, [])
     if meaning.kind is Kind.RAG:
         return [rating.label for rating in Rag]
+    if meaning.kind is Kind.POINT:
+        return [point_word(point, SCALES[meaning.scale]) for point in POINTS]
     if meaning.kind is Kind.YESNO:
         return ["Yes", "No"]
     if meaning.choices:

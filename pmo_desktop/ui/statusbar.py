@@ -150,10 +150,10 @@ class WorkLine(QWidget):
         self._delay.start()
 
     def advance(self, done: int, of: int, what: str) -> None:
-        """So much is done."""
-        self.bar.setRange(0, max(1, of))
+        """So much is done; of nothing known, only that it goes on."""
+        self.bar.setRange(0, of)
         self.bar.setValue(done)
-        counted = f"{what or 'Step'} {done} of {of}"
+        counted = f"{what or 'Step'} {done:,} of {of:,}" if of else what
         self.left.setText(f"{counted}, {_time_left(self._clock.elapsed(), done, of)}" if done else counted)
 
     def end(self) -> None:

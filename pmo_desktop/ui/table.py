@@ -56,6 +56,12 @@ class Table(QAbstractTableModel, Lines):
         found.arrange()
         self._end()
 
+    def swap(self, arrangement: Arrangement) -> None:
+        """Show lines that were brought into order elsewhere."""
+        self._begin()
+        self.arrangement = arrangement
+        self._end()
+
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns, or the same in another order."""
         self._begin()

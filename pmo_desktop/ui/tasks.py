@@ -9,9 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-
-class Cancelled(Exception):  # noqa: N818  nothing went wrong: the person changed their mind
-    """Raised inside the work when the person pressed Cancel."""
+from pmo_desktop.store.pace import Cancelled, listening
 
 
 class Runner(QObject):
@@ -53,9 +51,33 @@ class Runner(QObject):
 
     def run_quietly(self, work: Callable[[], object]) -> None:
         """Do something in a thread of its own that nobody waits for and no progress line speaks of."""
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
         thread = threading.Thread(target=work, daemon=True)
         self._threads.append(thread)
         thread.start()
+
+    def read(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Read something beside whatever job runs, then `done(result)` here; nobody waits for it or cancels it.
+
+        An error goes to `failed(error)` here, and is told to the window.
+        """
+
+        def whole() -> None:
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001  handed to the window, which shows it
+                if failed is not None:
+                    self.post(partial(failed, error))
+                self.post(partial(self.failed.emit, error))
+            else:
+                self.post(partial(done, result))
+
+        self.run_quietly(whole)
 
     def post(self, call: Callable[[], object]) -> None:
         """Have a function called in the window's thread, from any thread."""
@@ -82,7 +104,8 @@ class Runner(QObject):
             self._cancel.clear()
             self.started.emit(label)
             try:
-                result = work(self._progress)
+                with listening(self._progress):
+                    result = work(self._progress)
             except Cancelled:
                 self.post(self._end)
             except Exception as error:  # noqa: BLE001  handed to the window, which shows it

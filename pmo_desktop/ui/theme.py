@@ -175,6 +175,16 @@ class Theme(QObject):
         return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
+def band_colors(theme: Theme, level: int, count: int) -> tuple[QColor, QColor]:
+    """Ground and ink of a risk band by its place from the mildest; a scheme of fewer bands uses the outer colours.
+
+    More bands than there are colours share the worst.
+    """
+    given = _tokens()["risk_matrix"][theme.name]
+    place = min(round(level * (len(given) - 1) / max(1, count - 1)), len(given) - 1)
+    return QColor(given[place]["bg"]), QColor(given[place]["fg"])
+
+
 def current_theme() -> Theme:
     """The theme the running application is dressed in; painted things without a context ask here."""
     if not _worn:

@@ -52,7 +52,7 @@ class TopBar(QWidget):
 class CommandField(QAbstractButton):
     """Looks like a search field; pressed, it opens the palette."""
 
-    words = "Go to project, person or command"
+    words = "Go to project, person, risk or command"
 
     def __init__(self, slot: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)

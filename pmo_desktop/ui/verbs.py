@@ -15,7 +15,7 @@ from pmo_desktop.operations.deletion import delete_records, deletion_sentence
 from pmo_desktop.operations.history import undo
 from pmo_desktop.operations.naming import count_rows
 from pmo_desktop.operations.projects import rebaseline, report_status
-from pmo_desktop.operations.records import CLOSING, close_records, create_record, duplicate_records
+from pmo_desktop.operations.records import BIRTH_VALUES, close_records, create_record, duplicate_records
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.askbox import AskBox, Finish
 from pmo_desktop.ui.context import Context
@@ -45,10 +45,10 @@ class Verbs:
         """Ask for what a new record must have."""
         entity, info = self.outline.entity, BY_ENTITY[self.outline.entity]
         needed = (each.name for each in fields_of(entity) if each.required and each.kind is not Kind.YESNO)
-        wanted = dict.fromkeys((info.within, info.ref, info.title, *needed))
+        wanted = dict.fromkeys((info.within, info.ref, info.title, *needed, *self.outline.asks))
         fields = [find_field(entity, name) for name in wanted if name]
         now = self.grid.current
-        filled = {}
+        filled = {name: str(value) for name, value in BIRTH_VALUES.get(entity, {}).items() if name in wanted}
         if info.within and now:
             filled[info.within] = exact_text(find_field(entity, info.within), now.row, self.grid.table.reading)
         self._ask(under, f"New {self.outline.one}", fields, f"Create {self.outline.one}", self._create, filled)
@@ -62,7 +62,7 @@ class Verbs:
 
     def ask_close(self, under: QWidget) -> None:
         """Ask for the day the selected records were closed on, and why."""
-        name = CLOSING[self.outline.entity][2]
+        name = self._closing_day()
         fields = [find_field(self.outline.entity, name)] if name else []
         today = long_date(self.grid.table.reading.today)
         said = count_rows(self.context.store, self.outline.entity, self.ids())
@@ -110,8 +110,12 @@ class Verbs:
         made = create_record(self.context.store, self.outline.entity, values)
         self.went(made)
 
+    def _closing_day(self) -> str | None:
+        ending = BY_ENTITY[self.outline.entity].ending
+        return ending.day if ending else None
+
     def _close(self, values: dict[str, Any]) -> None:
-        name = CLOSING[self.outline.entity][2]
+        name = self._closing_day()
         day = (values.get(name) if name else None) or self.grid.table.reading.today
         ids = self.ids()
         said = count_rows(self.context.store, self.outline.entity, ids)

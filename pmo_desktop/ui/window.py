@@ -215,7 +215,7 @@ class Window(QMainWindow):
             self.opening.emit(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window, finish what runs, let the file go."""
+        """Remember the window, end what runs, which leaves no trace of it, and let the file go."""
         self._later.stop()
         self.save_state()
         if self.furnished:

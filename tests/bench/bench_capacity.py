@@ -1,20 +1,33 @@
-"""Capacity: 200,000 allocations of 1,000 people rolled up over 260 weeks, beside the bare difference array on days."""
+"""Capacity of 1,000 people over 260 weeks: in arrays beside the bare difference array, and from a file to the grid."""
 
 from __future__ import annotations
 
+import os
 import statistics
+import subprocess
 import sys
+import tempfile
 import tracemalloc
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
+from sqlalchemy import update
 
+from pmo_desktop.figures.book import read_book
+from pmo_desktop.figures.capacity import Grid, Side, make_grid, refresh_grid
+from pmo_desktop.model.allocation import Allocation
 from pmo_desktop.rules.booking import Allocations, add_up, place, rows_by_pair, rows_by_resource
 from pmo_desktop.rules.calendar import Grain, Horizon, Numbers, WorkingPattern, cut_periods
 from pmo_desktop.rules.capacity import Absence, Worker, measure_capacity
-from pmo_desktop.rules.load import measure_load, measure_one
-from tests.bench.ratio import Board, time_once, time_rivals
+from pmo_desktop.store.backup import FOLDER_VARIABLE
+from pmo_desktop.store.batch import batch
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.opening import open_store
+from pmo_desktop.store.watch import Changed
+from tests.bench.capacityfile import MONDAY, make_file
+from tests.bench.ratio import Board, growth_exponent, time_once, time_rivals
 
 PEOPLE, WEEKS, ALLOCATIONS, PROJECTS = 1_000, 260, 200_000, 60
 ROUNDS = 9
@@ -22,8 +35,20 @@ RATIO = 2.0  # of the bare difference array
 FRAME = 16.0  # milliseconds
 MEGABYTE = 2**20
 FULL = WorkingPattern((7.5, 7.5, 7.5, 7.5, 7.5, 0, 0))
-MONDAY = date(2026, 1, 5)
 HORIZON = Horizon(MONDAY, MONDAY + timedelta(7 * WEEKS - 1))
+WINDOW = Horizon(MONDAY + timedelta(7 * 52), MONDAY + timedelta(7 * 78 - 1))
+PEAK = """
+import sys
+from pathlib import Path
+from pmo_desktop.figures.book import read_book
+from pmo_desktop.figures.capacity import Side, make_grid
+from pmo_desktop.store.opening import open_store
+store = open_store(Path(sys.argv[1]))
+book = read_book(store)
+grids = [make_grid(book, side=side) for side in Side]
+status = Path("/proc/self/status").read_text()  # what getrusage says begins with the parent's
+print(1024 * int(status.split("VmHWM:")[1].split()[0]))
+"""
 
 
 def main() -> int:
@@ -54,16 +79,63 @@ def main() -> int:
     board.compare("roll-up by person and week", times["ours"], times["bare"], RATIO)
     board.compare(f"roll-up by {len(pairs.resource):,} pairs of person, project", times["pairs"], times["bare"], None)
 
-    load = measure_load(bookings, capacity, weeks)
-
-    def edit() -> None:
-        """One person's bookings placed and added up anew, and their row of the grid replaced."""
-        load.replace(7, measure_one(allocations, capacity, FULL, weeks, 7))
-
-    board.hold(
-        "one person anew after an edit", 1_000 * statistics.median(time_once(edit) for _ in range(ROUNDS)), FRAME
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ[FOLDER_VARIABLE] = str(Path(folder) / "backups")
+        measure_file(board, Path(folder))
+        measure_growth(board, Path(folder))
     return board.exit_code()
+
+
+def measure_file(board: Board, folder: Path) -> None:
+    """What somebody waits for: the first screen, an edit, the other side; and what all of it holds."""
+    path = folder / "capacity.pmo"
+    make_file(path, PEOPLE, ALLOCATIONS, WEEKS, PROJECTS).close()
+    peak = int(subprocess.run([sys.executable, "-c", PEAK, str(path)], capture_output=True, check=True).stdout)
+    board.hold("memory of a process with the whole book and grid", peak / MEGABYTE, 300, "MB")
+    store = open_store(path)
+    opening = statistics.median(time_once(lambda: make_grid(read_book(store, WINDOW))) for _ in range(ROUNDS))
+    board.hold("from the file to the grid of 26 weeks", 1_000 * opening, 300)
+    board.tell("the whole book, in a worker", milliseconds(lambda: read_book(store)))
+    book = read_book(store)
+    board.tell("the grid of 260 weeks", milliseconds(lambda: make_grid(book)))
+    board.tell("the grid of 260 weeks by project", milliseconds(lambda: make_grid(book, side=Side.PROJECTS)))
+    for side in Side:
+        times = edit_times(store, make_grid(read_book(store), side=side))
+        board.hold(f"from an edit to the grid of {side}", 1_000 * statistics.median(times), FRAME)
+    store.close()
+
+
+def edit_times(store: Store, grid: Grid) -> list[float]:
+    """Seconds from the message that an allocation has changed to the new arrays, for several edits."""
+    heard, times = list[Changed](), list[float]()
+    unsubscribe = store.subscribe(heard.append)
+    table, book = Allocation.__table__, read_book(store)
+    grid = make_grid(book, grid.lens, grid.side)
+    for number in range(ROUNDS):
+        edited = table.c.id == book.ids[number * 97 % len(book.ids)]
+        with batch(store, "Edit") as work:
+            work.connection.execute(update(Allocation).where(edited).values(quantity=Allocation.quantity + 1))
+
+        def refresh() -> None:
+            nonlocal book, grid
+            book = book.with_changed(store, heard[-1].rows)
+            grid = refresh_grid(grid, book)
+
+        times.append(time_once(refresh))
+    unsubscribe()
+    return times
+
+
+def measure_growth(board: Board, folder: Path) -> None:
+    """From 2,000 to 200,000 allocations: linear is 1; an edit should hardly grow at all."""
+    sizes, whole, edits = (2_000, 20_000, 200_000), list[float](), list[float]()
+    for size in sizes:
+        store = make_file(folder / f"{size}.pmo", size // 200, size, WEEKS, PROJECTS)
+        whole.append(time_once(lambda: make_grid(read_book(store))))  # noqa: B023  called at once
+        edits.append(statistics.median(edit_times(store, make_grid(read_book(store)))))
+        store.close()
+    board.hold("growth of reading the book and making its grid", growth_exponent(sizes, whole), 1.1, "exp")
+    board.hold("growth of an edit", growth_exponent(sizes, edits), 0.8, "exp")
 
 
 def make_workers() -> list[Worker]:

@@ -18,12 +18,15 @@ from pmo_desktop.model.catalog import find_field
 from pmo_desktop.operations.exports import export_registers
 from pmo_desktop.operations.history import undo
 from pmo_desktop.operations.imports import apply_plan
+from pmo_desktop.operations.sendouts import find_people, send_out
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_store
 from tests.bench.bench_journal import make_rows
 from tests.bench.ratio import Board, growth_exponent, time_once
 
 ROWS, PREVIEWED = 10_000, 50_000
+_GIVEN = ("Priya", "Tom", "Ann", "Hugo", "Ingrid", "Omar", "Sofia", "Peter", "Nina", "Carl")
+_NAMES = tuple(f"{start}{end}" for start in ("Nai", "Oka", "Lar", "Dia", "Mey") for end in ("r", "dor", "sen", "kov"))
 Cells = Sequence[Sequence[Any]]
 
 
@@ -41,6 +44,7 @@ def main() -> int:
         board.compare("undo of the import / the import", time_once(partial(undo, store)), taken, 1.0)
         measure_export(board, store, source, place)
         store.close()
+        measure_send_out(board, place)
         measure_preview(board, place)
         measure_growth(board, place)
     return board.exit_code()
@@ -88,6 +92,22 @@ def measure_export(board: Board, store: Store, source: Path, place: Path) -> Non
     cells = read_bare(out)
     theirs = min(time_once(partial(write_bare, bare, cells)) for _ in range(2))
     board.compare(f"export / openpyxl writing the same {len(cells[0])} columns", ours, theirs, 1.5)
+
+
+def measure_send_out(board: Board, place: Path) -> None:
+    """Ask 200 managers of 10,000 projects for an update: a workbook each, in one batch."""
+    header, *rows = make_cells(ROWS)
+    source, out = place / "managed.xlsx", place / "sent"
+    managers = [f"{given} {name}" for given in _GIVEN for name in _NAMES]
+    managed = ([*row, managers[number % len(managers)]] for number, row in enumerate(rows))
+    write_bare(source, [[*header, "Project manager"], *managed])
+    store = create_store(place / "managed.pmo", "bench")
+    bring_in(store, source)
+    people = find_people(store, [])
+    assert len(people) == len(managers)
+    out.mkdir()
+    board.hold(f"send-out to {len(people)} managers", time_once(partial(send_out, store, people, out)), 60.0, "s")
+    store.close()
 
 
 def measure_preview(board: Board, place: Path) -> None:

@@ -41,11 +41,11 @@ def test_the_answer_has_its_stable_form(plan_rows: Planner) -> None:
 
 
 def test_what_is_not_kept_goes_into_nothing(plan_rows: Planner) -> None:
-    plan = plan_rows([["Risk ID", "Risk", "L", "I"], ["R1", "Late", 3.0, 2.0]], "Risks")
+    plan = plan_rows([["Benefit ID", "Benefit", "Measure"], ["B1", "Fewer calls", "Calls"]], "Benefits")
     (table,) = import_answer(plan, None)["tables"]
-    assert (table["into"], table["looks_like"], table["rows"]["read"]) == (None, "risks", 1)
+    assert (table["into"], table["looks_like"], table["rows"]["read"]) == (None, "benefits", 1)
     words = import_words(plan, None)
-    assert words.startswith("No register was found in “register.xlsx”, so nothing was imported. It looks like risks")
+    assert words.startswith("No register was found in “register.xlsx”, so nothing was imported. It looks like benefits")
 
 
 def test_one_row_is_one_project(plan_rows: Planner) -> None:

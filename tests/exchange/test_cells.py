@@ -40,6 +40,7 @@ def test_every_kind_has_a_form() -> None:
         (Kind.PERSON, "gone", "gone"),
         (Kind.YESNO, True, "Yes"),
         (Kind.YESNO, False, "No"),
+        (Kind.POINT, 4, 4),
         (Kind.NUMBER, 12.3456, 12.3456),
         (Kind.NUMBER, 900_000_000_000.5, "900000000000.5"),
         (Kind.PERCENT, 45.0, 0.45),

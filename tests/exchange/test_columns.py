@@ -160,9 +160,6 @@ def test_each_register_is_known_by_its_sheet_and_headers(
 @pytest.mark.parametrize(
     ("sheet", "header", "looks_like"),
     [
-        ("Issues", ["Issue ID", "Issue", "Owner", "Severity", "Date raised"], "issues"),
-        ("Actions", ["Action", "Owner", "Due", "Status"], "actions"),
-        ("Decisions", ["Decision", "Decision maker", "Date made", "Outcome"], "decisions"),
         ("Benefits", ["Benefit", "Benefit owner", "Target value", "Measure"], "benefits"),
         ("Lessons", ["Lesson", "What happened", "Recommendation"], "lessons"),
         ("Plan", ["Task name", "Duration", "Start", "Finish", "Predecessors"], "tasks"),

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from pmo_desktop.exchange.dictionary import read_dictionary
 from pmo_desktop.exchange.dress import heat_steps
 from pmo_desktop.exchange.gridsheet import AVAILABLE, FIRST, HEADERS, HIDDEN, TITLE, TOTAL
 from pmo_desktop.figures.capacity import Grid, Lens, Level, Measure, make_grid
@@ -147,6 +148,16 @@ def test_the_column_over_all_periods_agrees(sample: Store, tmp_path: Path, unit:
             assert found == pytest.approx(grid.share(number).value, abs=0.001)
 
 
+@pytest.mark.parametrize("unit", list(Measure))
+def test_results_stand_beside_their_formulas(sample: Store, tmp_path: Path, unit: Measure) -> None:
+    sums = Sums(exported(sample, tmp_path, Lens(Grain.MONTH, unit)))
+    shown = load_workbook(tmp_path / "grid.xlsx", data_only=True)[TITLE]
+    for row in range(2, shown.max_row + 1):
+        for column in range(MEAN, shown.max_column + 1):
+            result, worked_out = shown.cell(row, column).value, sums.value(row, column)
+            assert (result or 0.0) == pytest.approx(worked_out or 0.0, abs=1e-6), (row, column)
+
+
 def test_headers_are_real_dates_and_identities_are_hidden(sample: Store, tmp_path: Path) -> None:
     sheet = exported(sample, tmp_path, Lens(unit=Measure.DAYS))
     heads = [cell.value for cell in sheet[1]]
@@ -241,3 +252,12 @@ def test_a_lens_exports_what_it_lets_through(sample: Store, tmp_path: Path) -> N
 
 def statuses(sheet: Any) -> list[tuple[str]]:
     return [(sheet.cell(row, STATUS).value,) for row in range(2, sheet.max_row + 1)]
+
+
+def test_the_dictionary_says_what_is_read_back(sample: Store, tmp_path: Path) -> None:
+    export_grid(sample, tmp_path / "grid.xlsx")
+    rows = list(load_workbook(tmp_path / "grid.xlsx")["Data dictionary"].iter_rows(values_only=True))
+    told = read_dictionary(rows)
+    fields = {header: entry.field for (title, header), entry in told.items() if title == TITLE and entry.field}
+    assert fields == {header: header.lower() for header in HEADERS}
+    assert {header for _, header in told} == {*HEADERS, *HIDDEN}

@@ -38,6 +38,7 @@ def test_every_kind_is_in_the_table() -> None:
         (Kind.MONTH, "Nov 2026", date(2026, 11, 1), "2026-11"),
         (Kind.YESNO, "y", True, "Yes"),
         (Kind.CHOICE, "Build", "Build", "Build"),
+        (Kind.POINT, "H", 4, "4"),
         (Kind.RAG, "A/R", "AR", "Amber/Red"),
     ],
 )

@@ -243,10 +243,11 @@ def test_milestones_belong_to_projects_of_the_same_workbook(store: Store) -> Non
 
 def test_what_is_not_kept_is_counted_and_named(plan_rows: Planner) -> None:
     plan = plan_rows(
-        [["Risk ID", "Risk", "Project", "L", "I", "Score"], ["R1", "Late", "Alpha", 3.0, 2.0, 6.0]], "Risks"
+        [["Benefit ID", "Benefit", "Project", "Measure", "Target value"], ["B1", "Fewer calls", "Alpha", "Calls", 6.0]],
+        "Benefits",
     )
     (table,) = plan.tables
-    assert (table.into, table.looks_like, table.read, table.counts()["new"]) == (None, "risks", 1, 0)
+    assert (table.into, table.looks_like, table.read, table.counts()["new"]) == (None, "benefits", 1, 0)
     assert not plan.writes
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import random
 import struct
 import zipfile
@@ -19,6 +20,7 @@ from openpyxl.styles import Font, PatternFill
 from pmo_desktop.exchange import grid
 from pmo_desktop.exchange.grid import Broken, Protected, read_workbook
 from pmo_desktop.store.errors import Known
+from pmo_desktop.store.pace import Cancelled, listening
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -272,11 +274,20 @@ def test_a_time_of_day_comes_along_and_midnight_does_not(tmp_path: Path) -> None
     assert read_workbook(path).sheets[0].rows == [[datetime(2026, 11, 30, 17, 5), date(2026, 11, 30)]]
 
 
-def test_reading_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grid, "_CODE", "import time; time.sleep(60)")
+def test_reading_can_be_ended_and_the_child_goes_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        grid, "_CODE", f"import os, time; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    )
     make_workbook(tmp_path / "x.xlsx")
-    with pytest.raises(Known, match="you stopped it"):
-        read_workbook(tmp_path / "x.xlsx", cancelled=lambda: True)
+
+    def tell(*_told: object) -> None:
+        if (tmp_path / "pid").exists() and (tmp_path / "pid").read_text():
+            raise Cancelled
+
+    with pytest.raises(Cancelled), listening(tell):
+        read_workbook(tmp_path / "x.xlsx")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
 
 
 def test_reading_ends_at_its_time_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

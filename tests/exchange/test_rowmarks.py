@@ -9,7 +9,6 @@ import pytest
 from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
 from pmo_desktop.exchange.plan import ImportOptions, Plan, Struck
 from pmo_desktop.exchange.planning import plan_import
-from pmo_desktop.exchange.rowmarks import closing_field
 from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
@@ -99,27 +98,13 @@ def test_struck_rows_of_a_register_that_cannot_close_are_read(store: Store) -> N
 
 
 def test_tables_that_are_not_kept_only_count_them(store: Store) -> None:
-    risks: list[list[Cell]] = [[f"R{number}", "Rain", number, number] for number in (1, 2, 3)]
-    rows: list[list[Cell]] = [["Risk ID", "Risk", "Likelihood", "Impact"], *risks]
-    plan = planned(store, rows, "Risks", hidden_rows=[1], struck_rows=[2])
+    benefits: list[list[Cell]] = [[f"B{number}", "Fewer calls", "Calls", number] for number in (1, 2, 3)]
+    rows: list[list[Cell]] = [["Benefit ID", "Benefit", "Measure", "Target value"], *benefits]
+    plan = planned(store, rows, "Benefits", hidden_rows=[1], struck_rows=[2])
     assert plan.questions == []
-    assert plan.notes == ["Risks: 1 of 3 rows is hidden.", "Risks: 1 of 3 rows is struck through."]
+    assert plan.notes == ["Benefits: 1 of 3 rows is hidden.", "Benefits: 1 of 3 rows is struck through."]
 
 
 def test_a_hidden_sheet_is_named(store: Store) -> None:
     plan = plan_import(store, Workbook("register.xlsx", "f00d", [Sheet("Register", ROWS, visible=False)]))
     assert plan.notes == ["Sheet Register is hidden in the workbook; it is read all the same."]
-
-
-@pytest.mark.parametrize(
-    ("entity", "word"),
-    [("project", "Closed"), ("milestone", "Complete"), ("programme", "Closed"), ("person", "Closed")],
-)
-def test_each_register_has_its_word_for_closed(entity: str, word: str) -> None:
-    field = closing_field(entity)
-    assert field is not None
-    assert word in field.choices
-
-
-def test_a_status_report_is_never_closed() -> None:
-    assert closing_field("status_report") is None

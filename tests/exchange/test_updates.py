@@ -19,11 +19,14 @@ from pmo_desktop.exchange.plan import Answer, ImportOptions, Level, Plan, RowKin
 from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.exchange.ticket import read_ticket
 from pmo_desktop.model.catalog import find_field
+from pmo_desktop.model.custom import CUSTOM_KINDS
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.operations.deletion import delete_records
+from pmo_desktop.operations.fields import add_custom_field, delete_custom_field
 from pmo_desktop.operations.history import undo, undo_batch
 from pmo_desktop.operations.imports import apply_plan
+from pmo_desktop.operations.records import Edit, create_record, edit_cells
 from pmo_desktop.operations.sendouts import send_out
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -365,3 +368,108 @@ def test_whatever_the_three_sides_say_no_work_is_lost(tmp_path: Path) -> None:
     assert [written[each] for each in ids] == [theirs if ours == base else ours for base, theirs, ours in cases]
     assert open_ones == [len(set(case)) == 3 for case in cases]
     store.close()
+
+
+# ---------------------------------------------------------------------- fields of one's own
+
+OWN: list[tuple[Kind, Any, Any, Any]] = [  # kind, what was sent, what the answer says, what is kept of it
+    (Kind.TEXT, "Ward 1", "Ward 2", "Ward 2"),
+    (Kind.NOTE, "Dry", "Wet\nand cold", "Wet\nand cold"),
+    (Kind.CODE, "B-1", "B-2", "B-2"),
+    (Kind.NUMBER, 3.0, 4.5, 4.5),
+    (Kind.PERCENT, 30.0, 0.45, 45.0),
+    (Kind.MONEY, 5_000_00, 6_000, 6_000_00),
+    (Kind.DATE, date(2027, 1, 1), datetime(2027, 2, 1), date(2027, 2, 1)),
+    (Kind.YESNO, True, "No", False),
+    (Kind.CHOICE, "North", "South", "South"),
+    (Kind.RAG, "G", "R", "R"),
+]
+
+
+@dataclass
+class Owned:
+    """A portfolio with a field of its own, filled for one project, and what was sent of it."""
+
+    store: Store
+    name: str
+    project: str
+    path: Path
+
+    def back(self, value: Any) -> Plan:
+        """Plan the answer with that in the field's white cell."""
+        book = openpyxl.load_workbook(self.path)
+        put(book, 2, "Own", value)
+        book.save(self.path)
+        return plan_import(self.store, read_workbook(self.path))
+
+    def held(self) -> Any:
+        """What the project holds now."""
+        row = read_row(self.store, "project", self.project)
+        assert row
+        return row[self.name]
+
+
+def own_field(tmp_path: Path, kind: Kind, value: Any) -> Owned:
+    store = create_memory_store("ann", currency="GBP")
+    name = add_custom_field(
+        store, "project", "Own", kind, choices=("North", "South") if kind is Kind.CHOICE else ()
+    ).name
+    person = a_person(store, "Priya Nair")
+    project = create_record(store, "project", {"name": "Alpha", "pm": person, name: value})
+    (sent,) = send_out(store, [person], tmp_path)
+    return Owned(store, name, project, sent.path)
+
+
+@pytest.mark.parametrize(("kind", "sent", "said", "kept"), OWN)
+def test_a_field_of_ones_own_is_asked_for_and_taken_over(
+    tmp_path: Path, kind: Kind, sent: Any, said: Any, kept: Any
+) -> None:
+    owned = own_field(tmp_path, kind, sent)
+    untouched = plan_import(owned.store, read_workbook(owned.path))
+    assert changes(untouched) == {}
+    plan = owned.back(said)
+    assert changes(plan) == {"Alpha": {owned.name: kept}}
+    done = apply_plan(owned.store, plan)
+    assert owned.held() == kept
+    assert done.batch
+    undo_batch(owned.store, done.batch)
+    assert owned.held() == sent
+    owned.store.close()
+
+
+def test_every_kind_a_field_of_ones_own_can_have_is_tried() -> None:
+    assert {kind for kind, *_ in OWN} == set(CUSTOM_KINDS)
+
+
+def test_a_field_of_ones_own_that_is_emptied_is_empty(tmp_path: Path) -> None:
+    owned = own_field(tmp_path, Kind.TEXT, "Ward 1")
+    apply_plan(owned.store, owned.back(None))
+    assert owned.held() is None
+    owned.store.close()
+
+
+def test_a_field_of_ones_own_that_both_sides_changed_is_asked(tmp_path: Path) -> None:
+    owned = own_field(tmp_path, Kind.TEXT, "Ward 1")
+    edit_cells(owned.store, "project", [Edit(owned.project, owned.name, "Ward 3")])
+    (row,) = owned.back("Ward 2").tables[0].rows
+    told = row.conflicts[owned.name]
+    assert (told.base, told.theirs, told.ours) == ("Ward 1", "Ward 2", "Ward 3")
+    assert row.open
+    owned.store.close()
+
+
+def test_a_field_of_ones_own_that_was_deleted_since_is_named_and_left_alone(tmp_path: Path) -> None:
+    owned = own_field(tmp_path, Kind.TEXT, "Ward 1")
+    delete_custom_field(owned.store, "project", owned.name)
+    plan = owned.back("Ward 2")
+    assert plan.notes[-1] == "The field Own was deleted since this was sent out: its column was not read."
+    assert changes(plan) == {}
+    owned.store.close()
+
+
+def test_a_field_of_ones_own_that_was_made_since_stays_out_of_it(tmp_path: Path) -> None:
+    owned = own_field(tmp_path, Kind.TEXT, "Ward 1")
+    later = add_custom_field(owned.store, "project", "Later", Kind.TEXT)
+    edit_cells(owned.store, "project", [Edit(owned.project, later.name, "new")])
+    assert changes(owned.back("Ward 2")) == {"Alpha": {owned.name: "Ward 2"}}
+    owned.store.close()

@@ -241,5 +241,6 @@ VALUES: dict[Kind, Callable[[Random, Field], Any]] = {
     Kind.DATE: lambda random, _: _day(random),
     Kind.MONTH: lambda random, _: _day(random).replace(day=1),
     Kind.YESNO: lambda random, _: random.random() < 0.5,
+    Kind.POINT: lambda random, _: random.randint(1, 9),
     Kind.RAG: lambda random, _: random.choice(tuple(Rag)).value,
 }

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from pmo_desktop.figures.book import Book, read_book
-from pmo_desktop.figures.capacity import CAUSES, Grid, Lens, Level, Line, Measure, Side, make_grid, open_line
+from pmo_desktop.figures.capacity import Grid, Lens, Level, Line, Measure, Side, make_grid, open_line
+from pmo_desktop.figures.gridcells import CAUSES
 from pmo_desktop.rules.calendar import Grain
 from pmo_desktop.rules.load import Cause, Share, Undefined
 from pmo_desktop.store.file import Store

@@ -97,6 +97,19 @@ def test_what_follows_in_a_project_moves_with_it(store: Store) -> None:
     assert sorted((move.resource, move.weeks) for move in found.moves) == [("Chris Obi", 1), ("Dana Ray", 1)]
 
 
+def test_somebody_who_is_over_booked_by_what_has_begun_is_named(store: Store) -> None:
+    a_booking(store, a_resource(store), a_project(store), -1, 3, 110.0)
+    assert proposal(store).words() == "No move makes it better. Chris Obi stays over-booked."
+
+
+def test_bookings_without_a_project_stay(store: Store) -> None:
+    chris = a_resource(store)
+    span = {"period_start": day(0), "period_end": day(4), "quantity": 80.0}
+    an_allocation(store, chris, None, **span)
+    an_allocation(store, chris, None, **span)
+    assert proposal(store, may_pass_finish=True).words() == "No move makes it better. Chris Obi stays over-booked."
+
+
 def test_what_has_begun_and_what_asks_for_too_much_stays(store: Store) -> None:
     chris, alpha, beta = a_resource(store), a_project(store), a_project(store, "Beta")
     a_booking(store, chris, alpha, -2, 4)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pmo_desktop.model.kind import Kind
+from pmo_desktop.operations.deletion import delete_records
 from pmo_desktop.operations.fields import add_custom_field
 from pmo_desktop.operations.history import latest_batches, undo
 from pmo_desktop.operations.records import Edit, close_records, create_record, duplicate_records, edit_cells
@@ -84,6 +85,56 @@ def test_a_yes_or_no_is_one_of_the_two(small: Small) -> None:
     person = read_rows(small.store, "person")[0]["id"]
     with pytest.raises(Known, match="neither yes nor no"):
         edit_cells(small.store, "person", [Edit(person, "verified", 1)])
+
+
+@pytest.mark.parametrize("bad", [0, 10, 2.0, "4", True])
+def test_a_point_is_a_whole_number_of_a_scale(small: Small, bad: Any) -> None:
+    risk = create_record(small.store, "risk", {"title": "Rain", "prob_inherent": 4})
+    with pytest.raises(Known, match="no point of its scale"):
+        edit_cells(small.store, "risk", [Edit(risk, "prob_inherent", bad)])
+
+
+@pytest.mark.parametrize(
+    ("entity", "values", "field", "day"),
+    [
+        ("risk", {"title": "Rain"}, ("status", "Closed"), "date_closed"),
+        ("issue", {"title": "Leak"}, ("status", "Closed"), "resolved"),
+        ("assumption", {"assumption": "Dry June"}, ("status", "Closed"), "validated_on"),
+        ("dependency", {"deliverable": "Crane"}, ("status", "Delivered"), "actual"),
+        ("decision", {"title": "Which roof"}, ("status", "Closed"), "date_made"),
+        ("action", {"description": "Buy buckets"}, ("status", "Complete"), "done"),
+    ],
+)
+def test_an_entry_is_born_open_and_closed_on_a_day(
+    small: Small, entity: str, values: dict[str, Any], field: tuple[str, str], day: str
+) -> None:
+    made = create_record(small.store, entity, values)
+    (born,) = read_rows(small.store, entity)
+    assert born["status"] in ("Open", "Pending", "Not started")
+    close_records(small.store, entity, [made], DAY)
+    (closed,) = read_rows(small.store, entity)
+    assert (closed[field[0]], closed[day]) == (field[1], DAY)
+
+
+def test_a_reference_is_one_risks_own_within_its_project(small: Small) -> None:
+    create_record(small.store, "risk", {"title": "Rain", "ref": "R1", "project": small.alpha})
+    other = create_record(small.store, "risk", {"title": "Wind", "ref": "R1", "project": small.beta})
+    create_record(small.store, "risk", {"title": "Fog", "ref": "R1"})
+    create_record(small.store, "risk", {"title": "Ice", "ref": "R1"})
+    with pytest.raises(Known, match="two risks of one project would have the ID R1"):
+        edit_cells(small.store, "risk", [Edit(other, "project", small.alpha)])
+    with pytest.raises(Known, match="two risks of one project would have the ID R1"):
+        create_record(small.store, "risk", {"title": "Hail", "ref": "R1", "project": small.beta})
+
+
+def test_what_is_done_about_a_risk_goes_with_it(small: Small) -> None:
+    risk = create_record(small.store, "risk", {"title": "Rain", "project": small.alpha})
+    create_record(small.store, "mitigation", {"risk": risk, "description": "Buy buckets"})
+    issue = create_record(small.store, "issue", {"title": "Leak", "source_risk": risk})
+    delete_records(small.store, "risk", [risk])
+    assert read_rows(small.store, "mitigation") == []
+    (kept,) = read_rows(small.store, "issue")
+    assert (kept["id"], kept["source_risk"]) == (issue, None)
 
 
 def test_one_edit_is_named_after_its_field_and_row(small: Small) -> None:

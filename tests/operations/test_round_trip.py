@@ -164,6 +164,7 @@ def a_value(random: Random, field: Field, ids: dict[str, list[str]], texts: tupl
         Kind.DATE: day,
         Kind.MONTH: day.replace(day=1),
         Kind.YESNO: random.random() < 0.5,
+        Kind.POINT: random.randint(1, 5),
         Kind.RAG: random.choice(tuple(Rag)).value,
     }
     return made.get(field.kind, random.choice(texts))

@@ -34,6 +34,7 @@ def test_every_kind_is_printed() -> None:
         (Kind.CHOICE, "Build", "Build"),
         (Kind.LINK, "id-1", "Customer"),
         (Kind.PERSON, "id-gone", ""),
+        (Kind.POINT, 4, "4"),
         (Kind.RAG, "AR", "Amber/Red"),
         (Kind.TEXT, None, ""),
         (Kind.TEXT, "", ""),

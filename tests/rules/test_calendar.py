@@ -18,6 +18,8 @@ from pmo_desktop.rules.calendar import (
     count_working_days,
     cut_periods,
     full_time_equivalent,
+    period_of,
+    shift_day,
 )
 
 FULL = WorkingPattern((8, 8, 8, 8, 8, 0, 0))
@@ -106,3 +108,44 @@ def test_every_day_lies_in_one_period_and_sums_are_kept(first: date, more: int, 
     assert periods.total(by_day).sum() == by_day.sum()
     assert [periods.of_day(day) for day in range(horizon.length)] == periods.lookup()[:-1].tolist()
     assert periods.lookup()[-1] == periods.count
+
+
+@pytest.mark.parametrize(
+    ("grain", "first", "last"),
+    [
+        (Grain.DAY, date(2026, 11, 18), date(2026, 11, 18)),
+        (Grain.WEEK, date(2026, 11, 16), date(2026, 11, 22)),
+        (Grain.MONTH, date(2026, 11, 1), date(2026, 11, 30)),
+        (Grain.QUARTER, date(2026, 10, 1), date(2026, 12, 31)),
+        (Grain.YEAR, date(2026, 4, 1), date(2027, 3, 31)),
+    ],
+)
+def test_a_day_lies_in_a_period(grain: Grain, first: date, last: date) -> None:
+    assert period_of(date(2026, 11, 18), grain, 4) == (first, last)
+
+
+def test_the_periods_at_the_ends_of_the_calendar_are_cut() -> None:
+    assert period_of(date.min, Grain.YEAR) == (date.min, date(1, 12, 31))
+    assert period_of(date.max, Grain.QUARTER) == (date(9999, 10, 1), date.max)
+
+
+@pytest.mark.parametrize(
+    ("day", "grain", "by", "shifted"),
+    [
+        (date(2026, 11, 18), Grain.DAY, -1, date(2026, 11, 17)),
+        (date(2026, 11, 18), Grain.WEEK, 2, date(2026, 12, 2)),
+        (date(2026, 11, 18), Grain.MONTH, 2, date(2027, 1, 18)),
+        (date(2026, 11, 30), Grain.MONTH, 1, date(2026, 12, 31)),  # the last day stays the last
+        (date(2026, 1, 30), Grain.MONTH, 1, date(2026, 2, 28)),
+        (date(2026, 11, 18), Grain.QUARTER, -1, date(2026, 8, 18)),
+        (date(2028, 2, 29), Grain.YEAR, 1, date(2029, 2, 28)),
+    ],
+)
+def test_a_day_is_shifted_by_periods(day: date, grain: Grain, by: int, shifted: date) -> None:
+    assert shift_day(day, grain, by) == shifted
+
+
+@pytest.mark.parametrize("grain", list(Grain))
+def test_no_day_is_shifted_past_the_calendar(grain: Grain) -> None:
+    with pytest.raises(OverflowError):
+        shift_day(date.max, grain, 1)

@@ -114,7 +114,7 @@ def test_gross_present_and_available_are_told_apart_by_period() -> None:
 
 def test_one_resource_is_measured_anew_without_the_others() -> None:
     before = measure_capacity([Worker(FULL), Worker(FULL)], WEEK)
-    after = before.replace(1, Worker(FULL, share=0.5, leaves=day(2)))
+    after = before.with_rows([1], measure_capacity([Worker(FULL, share=0.5, leaves=day(2))], WEEK))
     again = measure_capacity([Worker(FULL), Worker(FULL, share=0.5, leaves=day(2))], WEEK)
     for name in ("gross", "present", "available", "spans", "weekly"):
         assert np.array_equal(getattr(after, name), getattr(again, name))

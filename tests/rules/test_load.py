@@ -19,7 +19,7 @@ from pmo_desktop.rules.load import (
     find_worst,
     judge_cause,
     measure_load,
-    measure_one,
+    measure_some,
     share_of,
     ticks_to_hours,
 )
@@ -149,13 +149,13 @@ def test_thirds_that_fill_a_month_are_not_too_much_by_a_rounded_tick() -> None:
     assert [each.cause for each in claims] == [Cause.NONE] * 3
 
 
-@pytest.mark.parametrize("person", [0, 1, 2])
-def test_an_edit_measures_its_person_only_and_comes_to_the_same(person: int) -> None:
-    edited = [*ROWS, Allocation(person, 1, day(3), day(20), 11, Unit.HOURS)]
+@pytest.mark.parametrize("people", [[0], [1], [0, 2], [0, 1, 2]])
+def test_an_edit_measures_those_it_touches_and_comes_to_the_same(people: list[int]) -> None:
+    edited = [*ROWS, *(Allocation(person, 1, day(3), day(20), 11, Unit.HOURS) for person in people)]
     capacity, weeks = team(), cut_periods(HORIZON, Grain.WEEK)
-    allocations = Allocations.of(edited)
-    whole = measure_load(place(allocations, capacity, FULL), capacity, weeks)
-    patched = load().replace(person, measure_one(allocations, capacity, FULL, weeks, person))
+    bookings = place(Allocations.of(edited), capacity, FULL)
+    whole = measure_load(bookings, capacity, weeks)
+    patched = load().with_rows(people, measure_some(bookings, capacity, weeks, people))
     for name in ("available", "hard", "soft"):
         assert np.array_equal(getattr(whole, name), getattr(patched, name))
 

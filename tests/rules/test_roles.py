@@ -48,4 +48,4 @@ def test_people_are_added_up_by_role_and_those_without_one_left_out() -> None:
 
 def test_time_is_shown_as_full_time_people_and_never_divided_by_nothing() -> None:
     ticks = np.array([[40, 20, 8]]) * HOUR * RATE
-    assert to_full_time(ticks, np.array([40 * HOUR, 40 * HOUR, 0])).tolist() == [[1, 0.5, 0]]
+    assert to_full_time(ticks, np.array([40, 40, 0]) * HOUR * RATE).tolist() == [[1, 0.5, 0]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 import threading
+import time
 from types import TracebackType
 from typing import Any
 
@@ -19,7 +20,8 @@ from pmo_desktop.model.scale import Scale
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Bug, Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import read_rows
+from pmo_desktop.store.pace import Cancelled, listening
+from pmo_desktop.store.rows import read_names, read_rows
 from pmo_desktop.store.watch import Changed
 from tests.builders import a_kept_text, a_milestone, a_person, a_project, change_row, remove_row, state_hash
 
@@ -309,3 +311,22 @@ def test_no_value_stands_in_an_error_of_the_engine(store: Store, words: str) -> 
         work.connection.execute(insert(Person), [{"id": "x", "name": words, "verified": False}] * 2)
     assert words not in str(caught.value)
     assert "hide_parameters" in str(caught.value)
+
+
+def test_a_long_statement_of_a_batch_can_be_ended_after_a_reading_inside_it_too(store: Store) -> None:
+    started = time.perf_counter()
+
+    def tell(*_told: object) -> None:
+        if time.perf_counter() - started > 0.2:
+            raise Cancelled
+
+    def write() -> None:
+        with batch(store, "Long") as work:
+            read_names(store)
+            numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000000)"
+            work.connection.raw.execute(f"{numbers} SELECT max(i) FROM n")
+
+    with pytest.raises(Cancelled), listening(tell):
+        write()
+    assert not store.raw.in_transaction
+    assert time.perf_counter() - started < 10  # left alone it takes a minute

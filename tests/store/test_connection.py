@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from datetime import date
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from pmo_desktop.model.person import Person
 from pmo_desktop.model.project import Project
@@ -77,3 +78,20 @@ def test_the_library_is_not_first_asked_for_inside_a_transaction() -> None:
     fresh.raw.execute("ROLLBACK")
     assert fresh.connection.execute(select(Person.id)).all() == []
     fresh.close()
+
+
+class Pressed:
+    """Ctrl+C in the midst of the statement that this is a value of."""
+
+
+def press(_value: Pressed) -> str:
+    raise KeyboardInterrupt
+
+
+def test_ctrl_c_in_a_statement_leaves_the_connection_open_and_its_batch_is_taken_back(store: Store) -> None:
+    sqlite3.register_adapter(Pressed, press)
+    rename = text("UPDATE person SET name = :name")
+    with pytest.raises(KeyboardInterrupt), batch(store, "New people") as work:
+        work.connection.execute(rename, [{"name": "Ann"}, {"name": Pressed()}])
+    assert not store.raw.in_transaction
+    assert read_names(store) == {}

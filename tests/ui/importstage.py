@@ -67,6 +67,7 @@ class ImportStage:
             toast=lambda text, *_: self.toasts.append(text),
             say=lambda _text: None,
             run=self.runner.run,
+            read=self.runner.read,
             navigate=lambda pane, row=None: self.went.append((pane, row)),
             import_file=lambda _path=None: None,
         )

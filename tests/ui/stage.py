@@ -43,6 +43,7 @@ class Stage:
             toast=self._toast,
             say=self.said.append,
             run=self._run,
+            read=lambda work, done, _failed=None: done(work()),
             navigate=lambda _pane, _row=None: None,
             import_file=lambda _path=None: None,
         )

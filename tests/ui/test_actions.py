@@ -51,7 +51,7 @@ def test_numbers_of_panes_are_the_reserved_ones() -> None:
         "projects": "2",
         "timeline": "3",
         "capacity": "4",
-        "raid": "5",
+        "risks": "5",
         "governance": "6",
         "portfolio": "7",
         "methodology": "8",

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.exchange.grid import Sheet, Workbook
-from pmo_desktop.exchange.pace import Progress
 from pmo_desktop.exchange.plan import (
     Answer,
     Blank,
@@ -35,6 +34,7 @@ from pmo_desktop.exchange.plan import (
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.operations.imports import Applied
 from pmo_desktop.store.errors import Known
+from pmo_desktop.store.pace import begin, step, tick
 from pmo_desktop.ui.importer import planned as planned_module
 from pmo_desktop.ui.importer import session as session_module
 from pmo_desktop.ui.importer.window import CHOOSE, MAP, PREVIEW, RESULT, open_importer
@@ -58,9 +58,8 @@ class Answers:
         self.make: Callable[[ImportOptions], Plan] = lambda _options: small_plan()
         self.failure: Exception | None = None
 
-    def plan(self, _store: object, _workbook: object, options: ImportOptions, progress: Progress) -> Plan:
+    def plan(self, _store: object, _workbook: object, options: ImportOptions) -> Plan:
         self.given.append(options)
-        self.progress = progress
         if self.failure is not None:
             raise self.failure
         return self.make(options)
@@ -196,23 +195,23 @@ def test_another_register_can_be_chosen_for_a_table(stage: ImportStage, answers:
 def test_a_sheet_that_is_not_kept_is_named_and_counted(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
     def plan(_options: ImportOptions) -> Plan:
         made = small_plan()
-        risks = small_plan().tables[0]
-        risks.sheet, risks.into, risks.entity, risks.looks_like, risks.read, risks.rows = (
-            "Risks",
+        benefits = small_plan().tables[0]
+        benefits.sheet, benefits.into, benefits.entity, benefits.looks_like, benefits.read, benefits.rows = (
+            "Benefits",
             None,
             None,
-            "risks",
+            "benefits",
             84,
             [],
         )
-        made.tables.append(risks)
+        made.tables.append(benefits)
         return made
 
     answers.make = plan
     stage.open(tmp_path / "Register.xlsx")
     line = stage.wizard.choose.lines[1]
     assert not line.tick.isChecked()
-    assert line.facts.text() == "84 rows, header in row 1; looks like risks, which are not kept yet"
+    assert line.facts.text() == "84 rows, header in row 1; looks like benefits, which are not kept yet"
 
 
 def test_a_failure_is_a_banner_and_the_wizard_stays(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
@@ -265,6 +264,8 @@ def with_question(option: str, *choices: str) -> Callable[[ImportOptions], Plan]
         ("currency", (), "AUD", "AUD"),
         ("day_first", ("day first", "month first"), "Month first: 5/2 is 2 May", False),
         ("hidden", ("read", "leave"), "Leave them out", False),
+        ("fill_down", ("fill", "leave"), "For its own row only", False),
+        ("fill_down", ("fill", "leave"), "For the rows below too", True),
         ("struck", ("close", "read", "leave"), "Read them as they are", Struck.READ),
     ],
 )
@@ -491,19 +492,21 @@ def test_planning_that_is_cancelled_takes_its_answer_back(
 def test_the_rows_done_are_shown_and_a_cancel_acts_at_the_next_of_them(
     stage: ImportStage, answers: Answers, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """The planner never ends by itself: only the cancel, heard through its progress, lets it."""
+    """The planner never ends by itself: only the cancel, heard where it tells how far it is, lets it."""
 
     def endless(_options: ImportOptions) -> Plan:
+        begin("Comparing rows", 50_000)
+        step(20_000)
         while True:
-            answers.progress(20_000, 50_000)
             time.sleep(0.01)
+            tick()
 
     stage.open(tmp_path / "Register.xlsx")
     shown, answers.make = stage.wizard.session.plan, endless
     stage.wizard.session.answer(currency="EUR")
     foot = stage.wizard.foot
     qtbot.waitUntil(foot.cancel.isVisible, timeout=5000)
-    assert foot.what.text() == "Working out what would change: 20,000 of 50,000 rows"
+    assert foot.what.text() == "Comparing rows: 20,000 of 50,000"
     assert (foot.bar.value(), foot.bar.maximum()) == (20_000, 50_000)
     foot.cancel.click()
     qtbot.waitUntil(lambda: not stage.wizard.session.busy, timeout=300)
@@ -798,7 +801,8 @@ def test_work_under_way_is_shown_and_can_be_cancelled(
 
     def slow(_options: ImportOptions) -> Plan:
         go.wait(10)
-        raise Known("you stopped it")
+        tick()
+        raise AssertionError("it was cancelled")
 
     answers.make = slow
     stage.wizard.open(tmp_path / "Register.xlsx")
@@ -902,3 +906,26 @@ def test_a_live_change_of_theme_leaves_nothing_stale(preview: ImportStage, qtbot
     assert preview.wizard.grab().toImage() == switched
     assert switched.pixelColor(4, 400).lightness() < 60
     preview.theme.set_name("light")
+
+
+def endless(*_given: object, **_more: object) -> None:
+    """Work that only a cancel ends."""
+    begin("Writing rows", 100)
+    while True:
+        time.sleep(0.01)
+        tick()
+
+
+def test_an_import_under_way_is_shown_and_a_cancel_leaves_the_preview(
+    preview: ImportStage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(session_module, "apply_plan", endless)
+    foot = preview.wizard.foot
+    QTest.keyClick(preview.focus(), Key.Key_Return, CTRL)
+    qtbot.waitUntil(foot.cancel.isVisible, timeout=5000)
+    assert foot.what.text() == "Writing rows: 0 of 100"
+    foot.cancel.click()
+    qtbot.waitUntil(lambda: not preview.wizard.session.busy, timeout=5000)
+    assert preview.wizard.step == PREVIEW
+    assert preview.wizard.session.imported is None
+    assert foot.next.isEnabled()  # and it can be applied after all

@@ -43,6 +43,7 @@ def test_every_kind_has_a_look() -> None:
         (Kind.YESNO, False, "No", "No", "No"),
         (Kind.CHOICE, "Build", "Build", "Build", "Build"),
         (Kind.PERSON, "p", "Priya Nair", "Priya Nair", "Priya Nair"),
+        (Kind.POINT, 4, "4", "4", "4"),
         (Kind.RAG, "AR", "Amber/Red", "Amber/Red", "Amber/Red"),
     ],
 )

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pmo_desktop.operations.records import create_record
 from pmo_desktop.store.rows import read_rows
 from pmo_desktop.ui.desk import Desk
 from pmo_desktop.ui.palette import Palette
@@ -36,6 +37,21 @@ def test_records_and_commands_are_found(palette: Palette, desk: Desk) -> None:
     assert palette.shown() == [] or all(each.group == "Commands" for each in palette.shown())
 
 
+def test_a_risk_is_found_by_its_reference_and_by_its_name(shell: Shell, desk: Desk) -> None:
+    project = read_rows(desk.store, "project")[0]
+    risk = create_record(desk.store, "risk", {"ref": "R-814", "title": "Drought", "project": project["id"]})
+    shell.window.dispatch.perform("go.palette")
+    palette = shell.viewing.palette
+    assert palette is not None
+    for words in ("R-814", "drought"):
+        palette.field.setText(words)
+        found = palette.shown()[0]
+        assert (found.key, found.note) == (f"risks:{risk}", f"risk, {project['name']}, Open")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert shell.window.pane is not None
+    assert shell.window.pane.name == "risks"
+
+
 def test_nothing_found_is_said(palette: Palette) -> None:
     palette.field.setText("zzzzzz")
     assert palette.shown() == []
@@ -48,12 +64,12 @@ def test_arrows_skip_the_headings_and_come_round(palette: Palette, qtbot: QtBot)
     assert rows > 2
     seen = []
     for _ in range(rows):
-        seen.append(palette.list.currentIndex().data())
+        seen.append(palette.list.currentIndex().row())
         QTest.keyClick(palette.field, Qt.Key.Key_Down)
     assert len(set(seen)) == rows
-    assert palette.list.currentIndex().data() == seen[0]
+    assert palette.list.currentIndex().row() == seen[0]
     QTest.keyClick(palette.field, Qt.Key.Key_Up)
-    assert palette.list.currentIndex().data() == seen[-1]
+    assert palette.list.currentIndex().row() == seen[-1]
 
 
 def test_enter_goes_there_and_it_is_recent_next_time(shell: Shell, palette: Palette, qtbot: QtBot) -> None:

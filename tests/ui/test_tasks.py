@@ -102,3 +102,25 @@ def test_waiting_ends_what_runs(runner: Runner, qtbot: QtBot) -> None:
     qtbot.wait(20)
     runner.wait(5)
     qtbot.waitUntil(lambda: not runner.busy)
+
+
+def test_a_reading_is_done_beside_a_job_and_answered_here(runner: Runner, qtbot: QtBot) -> None:
+    go, found = threading.Event(), list[object]()
+    runner.run("Long", lambda _p: go.wait(10))
+    runner.read(threading.current_thread, lambda thread: found.extend([thread, here()]))
+    qtbot.waitUntil(lambda: len(found) == 2)
+    assert found[0] is not threading.main_thread()
+    assert found[1] is threading.main_thread()
+    go.set()
+    qtbot.waitUntil(lambda: not runner.busy)
+
+
+def test_a_reading_that_fails_is_told_to_the_window_and_to_whoever_asked(runner: Runner, qtbot: QtBot) -> None:
+    errors: list[Exception] = []
+
+    def work() -> None:
+        raise ValueError("no")
+
+    with qtbot.waitSignal(runner.failed) as told:
+        runner.read(work, print, errors.append)
+    assert [str(each) for each in (*errors, *told.args)] == ["no", "no"]

@@ -99,8 +99,9 @@ class SpotKeeper:
 
     def _select_again(self, spot: Spot) -> None:
         table, chosen = self.board.table, QItemSelection()
+        rows = table.places_of({identity for identity, _ in spot.cells}) if spot.cells else {}
         for identity, name in spot.cells:
-            row, place = table.place_of(identity), table.column_of(name)
+            row, place = rows.get(identity), table.column_of(name)
             if row is not None and place is not None:
                 index = table.index(row, place)
                 chosen.select(index, index)

@@ -11,10 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from pmo_desktop.exchange.grid import Protected
 from pmo_desktop.store.errors import Known
+from pmo_desktop.store.pace import Cancelled, listening
 from pmo_desktop.ui.context import Progress, Run
-from pmo_desktop.ui.tasks import Cancelled
 
-Tell = Callable[[int, int, str], None]
 _FAULT = "Something went wrong in the program, and nothing was written. Try again, or choose another file."
 
 
@@ -35,11 +34,11 @@ class Background(QObject):
     def start(
         self,
         label: str,
-        work: Callable[[Tell], Any],
+        work: Callable[[], Any],
         done: Callable[[Any], object],
         dropped: Callable[[], object] = lambda: None,
     ) -> None:
-        """Do `work(tell)` in a thread, then `done(result)` here, or `dropped()` when it was cancelled."""
+        """Do `work()` in a thread, then `done(result)` here, or `dropped()` when it was cancelled."""
         self._cancel.clear()
         self.busy = label
         self.working.emit(label)
@@ -53,19 +52,12 @@ class Background(QObject):
 
             # A cancel, here or in the main window, is handed back as a result: the runner would end it silently.
             try:
-                return work(tell)
+                with listening(tell):
+                    return work()
             except Cancelled:
                 return Cancelled
-            except Known:
-                if self._cancel.is_set():
-                    return Cancelled
-                raise
 
         self._run(label, run, partial(self._end, done, dropped), self._fail)
-
-    def is_cancelled(self) -> bool:
-        """Whether the work under way is to stop; asked from its thread."""
-        return self._cancel.is_set()
 
     def cancel(self) -> None:
         """Stop what is under way; it leaves no trace."""

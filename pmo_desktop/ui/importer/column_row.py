@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pmo_desktop.exchange.plan import Blank, ColumnMap, Treatment
 from pmo_desktop.model.kind import Kind
+from pmo_desktop.rules.scales import scale_words
 from pmo_desktop.ui.banner import Mark
 from pmo_desktop.ui.importer.calm_combo import CalmCombo, LazyCombo, Target
 from pmo_desktop.ui.importer.faces import is_derived, shown_headers
@@ -29,6 +30,7 @@ _CONTENTS = {
     Kind.NUMBER: "numbers",
     Kind.PERCENT: "percentages",
     Kind.YESNO: "yes or no",
+    Kind.POINT: "points of a scale",
     Kind.RAG: "ratings",
     Kind.CODE: "codes",
 }
@@ -159,11 +161,15 @@ def target_words(column: ColumnMap) -> str:
     """What becomes of a column, in words."""
     if column.treatment is Treatment.FIELD:
         return column.label
+    if column.treatment is Treatment.CHECKED:
+        return "Checked, not written"
     return f"New field: {column.label}" if column.treatment is Treatment.NEW else "Leave out"
 
 
 def match_words(column: ColumnMap) -> tuple[float, str]:
     """How full the mark is (0, half or 1), the fuller the surer the match; and why."""
+    if column.treatment is Treatment.CHECKED:
+        return 1.0, column.why
     if column.treatment is Treatment.IGNORED:
         return 0.0, column.why or "left out"
     if column.treatment is Treatment.NEW:
@@ -177,6 +183,8 @@ def match_words(column: ColumnMap) -> tuple[float, str]:
 def _reading_words(column: ColumnMap) -> str:
     if column.kind is Kind.DATE and column.day_first is not None:
         return "day/month/year" if column.day_first else "month/day/year"
+    if column.kind is Kind.POINT and column.scale:
+        return f"read as {scale_words(column.scale)}"
     units = {"k": "in thousands", "m": "in millions", "bn": "in billions"}
     return units.get(column.unit, "") if column.kind is Kind.MONEY else ""
 

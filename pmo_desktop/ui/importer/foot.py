@@ -76,8 +76,7 @@ class Foot(Rows):
         """So much is done; of nothing known, only that it goes on."""
         self.bar.setRange(0, of)
         self.bar.setValue(done)
-        if of:
-            self.what.setText(f"{self._working}: {done:,} of {of:,} rows")
+        self.what.setText(f"{what or self._working}: {done:,} of {of:,}" if of else what or self._working)
 
     def _show_progress(self) -> None:
         self._show_working(bool(self._working))

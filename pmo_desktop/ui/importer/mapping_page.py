@@ -12,6 +12,7 @@ from pmo_desktop.exchange.plan import Blank, ColumnMap, Question, TablePlan, Tre
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.rules.money import OFFERED
+from pmo_desktop.rules.scales import POINTS
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.rows import read_settings, register_fields
@@ -196,6 +197,8 @@ class MappingPage(QWidget):
     def _words_for(self, column: ColumnMap) -> Sequence[str]:
         if column.kind is Kind.RAG:
             return [rag.label for rag in Rag]
+        if column.kind is Kind.POINT:
+            return tuple(map(str, POINTS))
         if column.kind is Kind.YESNO:
             return ("Yes", "No")
         field = self._fields.get(column.field or "")

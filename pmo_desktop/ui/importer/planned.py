@@ -12,14 +12,13 @@ from pmo_desktop.exchange.plan import ImportOptions, PersonCluster, Plan, Questi
 from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.rules.wording import join_words
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.pace import begin
 from pmo_desktop.store.rows import read_names, read_rows
-from pmo_desktop.ui.importer.background import Tell
 from pmo_desktop.ui.importer.files import CLIPBOARD
 
 Present = dict[str, dict[str, Any]]
 SAME = "same"  # asks for one row which record it is: there may be many of it, and each keeps only its own row waiting
-COLUMNS = "columns"  # asks for one column which of two fields it is
-KEYED = (COLUMNS, "given", "rows")  # answered under what they ask about: a column, the year or unit, a label of rows
+KEYED = ("columns", "scales", "given", "rows")  # answered for what they ask about: a column, the year, a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +31,17 @@ class Planned:
     names: dict[str, str]  # what linked rows are called
 
 
-def make_plan(store: Store, workbook: Workbook, options: ImportOptions, tell: Tell) -> Planned:
-    """Plan, and read the rows that would change; `tell` hears of rows done. Raises Known as plan_import does."""
-    plan = plan_import(store, workbook, options, lambda done, of: tell(done, of, "Comparing rows"))
+def make_plan(store: Store, workbook: Workbook, options: ImportOptions) -> Planned:
+    """Plan, and read the rows that would change. Raises Known as plan_import does."""
+    plan = plan_import(store, workbook, options)
     if workbook.name == CLIPBOARD:  # no file that comes again: nothing of it is missing, and nothing is remembered
         plan.lineages.clear()
         for table in plan.tables:
             table.missing.clear()
-    tell(0, 0, "Reading what the portfolio holds")
+    begin("Reading what the portfolio holds")
     present: dict[str, Present] = {}
     for entity in {table.entity for table in plan.kept if table.entity and any(row.id for row in table.rows)}:
         present[entity] = {row["id"]: row for row in read_rows(store, entity)}
-    tell(0, 0, "Reading names")
     names = read_names(store)
     return Planned(workbook, plan, present, names)
 

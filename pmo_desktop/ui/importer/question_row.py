@@ -17,8 +17,10 @@ from pmo_desktop.ui.label import label
 UNITS = {"1": "As written", "k": "Thousands", "m": "Millions", "bn": "Billions"}
 HIDDEN = {"true": "Read them", "false": "Leave them out"}
 STRUCK = {Struck.CLOSE: "Close them", Struck.READ: "Read them as they are", Struck.LEAVE: "Leave them out"}
+FILLED = {"true": "For the rows below too", "false": "For its own row only"}
 ORDERS = {"true": "Day first: 5/2 is 5 February", "false": "Month first: 5/2 is 2 May"}
 
+_YES_NO = {"day_first": ORDERS, "hidden": HIDDEN, "fill_down": FILLED}
 COLUMNS = {"new": "A field of your own", "ignore": "Leave it out"}
 
 
@@ -73,10 +75,8 @@ def answers(question: Question) -> list[tuple[str, str]]:
         return [(key, UNITS.get(key, key)) for key in question.choices or tuple(UNITS)]
     if question.option == "currency":
         return [(key, key) for key in _with_common(question.choices)]
-    if question.option == "day_first":
-        return list(ORDERS.items())
-    if question.option == "hidden":
-        return list(HIDDEN.items())
+    if question.option in _YES_NO:
+        return list(_YES_NO[question.option].items())
     if question.option == "struck":
         return [(str(key), words) for key, words in STRUCK.items()]
     if question.option == "columns":
@@ -93,6 +93,6 @@ def _text(given: object) -> str | None:
 
 
 def _typed(option: str, value: str) -> Any:
-    if option in ("day_first", "report_date", "hidden"):
+    if option in _YES_NO:
         return value == "true"
     return Struck(value) if option == "struck" else value

@@ -17,13 +17,14 @@ _NOUNS = {
     Kind.MONEY: ("Amount", "amounts"),
     Kind.NUMBER: ("Number", "numbers"),
     Kind.PERCENT: ("Percentage", "percentages"),
+    Kind.POINT: ("Point", "points"),
     Kind.RAG: ("Rating", "ratings"),
     Kind.YESNO: ("Yes or no", "cells"),
     Kind.CHOICE: ("Word", "words"),
     Kind.PERSON: ("Person", "people"),
     Kind.LINK: ("Name", "names"),
 }
-_BY_VALUE = (Kind.RAG, Kind.CHOICE, Kind.PERSON, Kind.LINK, Kind.YESNO)
+_BY_VALUE = (Kind.RAG, Kind.POINT, Kind.CHOICE, Kind.PERSON, Kind.LINK, Kind.YESNO)
 _LONGEST = 60
 
 

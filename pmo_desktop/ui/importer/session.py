@@ -16,7 +16,7 @@ from pmo_desktop.operations.imports import Applied, apply_plan
 from pmo_desktop.operations.undoreport import UndoReport, report_undo
 from pmo_desktop.store.watch import Changed
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.importer.background import Background, Tell
+from pmo_desktop.ui.importer.background import Background
 from pmo_desktop.ui.importer.cell_texts import cell_keys
 from pmo_desktop.ui.importer.planned import Planned, Present, add_clusters, add_questions, is_answered, make_plan
 from pmo_desktop.ui.importer.wording import paste_words
@@ -65,12 +65,9 @@ class Session(QObject):
         self.plan, self.workbook, self.questions, self.clusters = None, None, [], []
         store, options = self.context.store, self.options
 
-        def work(tell: Tell) -> Planned:
-            if isinstance(source, Path):
-                workbook = read_workbook(source, password, cancelled=self.background.is_cancelled)
-            else:
-                workbook = source
-            return make_plan(store, workbook, options, tell)
+        def work() -> Planned:
+            workbook = read_workbook(source, password) if isinstance(source, Path) else source
+            return make_plan(store, workbook, options)
 
         self.background.start(f"Reading {source.name}", work, self._take_file)
 
@@ -125,7 +122,7 @@ class Session(QObject):
         if plan is None or self.busy:
             return
 
-        def work(_tell: Tell) -> Applied:
+        def work() -> Applied:
             return apply_plan(self.context.store, plan, None if self.path else paste_words(plan))
 
         self.background.start(f"Importing {plan.file}", work, self._take_applied)
@@ -137,7 +134,7 @@ class Session(QObject):
             return
         batch = imported.batch
 
-        def work(_tell: Tell) -> UndoReport:
+        def work() -> UndoReport:
             return report_undo(self.context.store, undo_batch(self.context.store, batch, rest=rest))
 
         self.background.start("Undoing the import", work, self.undone.emit)
@@ -168,8 +165,8 @@ class Session(QObject):
             return
         workbook, options = self.workbook, self.options
 
-        def work(tell: Tell) -> Planned:
-            return make_plan(self.context.store, workbook, options, tell)
+        def work() -> Planned:
+            return make_plan(self.context.store, workbook, options)
 
         self.background.start("Working out what would change", work, self._take_plan, self._drop_answers)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from pmo_desktop.operations.records import CLOSING
+from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.operations.raid import KINDS
+from pmo_desktop.ui.panes.convertmenu import offer_kinds
+from pmo_desktop.ui.panes.resourcedeeds import resource_commands
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.panes.viewexport import export_shown, print_shown
 from pmo_desktop.ui.pasting import paste_records
@@ -56,12 +59,14 @@ def _writing(pane: ShownRegister) -> Commands:
         "view.new_field": partial(pane.own_fields.ask_new, pane.bar.columns_button),
         "record.delete": verbs.delete,
     }
-    if pane.outline.entity in CLOSING:
+    if BY_ENTITY[pane.outline.entity].ending:
         found["record.close"] = lambda: verbs.ask_close(under)
+    if pane.outline.entity in KINDS:
+        found["record.convert"] = lambda: offer_kinds(pane)
     if pane.outline.entity == "project":
         found["record.report"] = lambda: verbs.ask_report(under)
         found["record.rebaseline"] = lambda: verbs.ask_rebaseline(under)
-    return found
+    return found | resource_commands(pane)
 
 
 def ask_replace(pane: ShownRegister) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 from pmo_desktop.figures.material import Material, read_surroundings
@@ -14,7 +15,7 @@ from pmo_desktop.ui.columns import share_total, slip_text, variance_text
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.kinds import Reading, Row
-from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
+from pmo_desktop.ui.outline import OWN_FIELDS, TREND, Outline, Page
 from pmo_desktop.ui.panes.register import RegisterPane
 
 _CLOSING_DAYS = 90
@@ -40,10 +41,15 @@ class ProjectReader:
 
 
 def _shown(figures: ProjectFigures) -> dict[str, Any]:
-    found = {name: getattr(figures, name) for name in _FIGURES}
-    found["trends"] = figures.trends
+    found = {name: _plain(getattr(figures, name)) for name in _FIGURES}
+    found |= {TREND + name: _plain(trend) for name, trend in figures.trends.items()}
     found["gates_text"] = figures.gates_text()
     return found
+
+
+def _plain(value: Any) -> Any:
+    """A word of an enumeration as the text it is: Python's collector does not look into rows of mere values."""
+    return str(value) if isinstance(value, StrEnum) else value
 
 
 def _gates(row: Row, _reading: Reading) -> str:

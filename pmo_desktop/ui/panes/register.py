@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from pmo_desktop.ui.arrange import Arrangement
 from pmo_desktop.ui.arranger import Arranger
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.cellmenu import cell_menu
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.editing import Editing
+from pmo_desktop.ui.family import FamilyBar, family_of
+from pmo_desktop.ui.fitted import fit_views
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.inspector import Inspector
 from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.ownfields import OwnFields
 from pmo_desktop.ui.panes.commands import register_commands
 from pmo_desktop.ui.panes.emptiness import Emptiness
+from pmo_desktop.ui.panes.refill import Refill
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.registerdata import Figure, RegisterData, offered_choices
 from pmo_desktop.ui.selectionsums import selection_text
@@ -45,6 +49,7 @@ class RegisterPane(ShownRegister):
         self.name, self.title, self.icon_name = outline.name, outline.title, outline.icon  # type: ignore[misc]
         self.data = RegisterData(context.store, outline, figure)
         self.sheet = self.data.read()
+        self.refill = Refill(self, self.data, self._show_sheet)
         self.table = Table(self)
         self.table.rating = outline.rating
         self.table.can_write = not context.store.readonly
@@ -61,10 +66,11 @@ class RegisterPane(ShownRegister):
         self.new_button = self.bar.view_button
         self._facts = QTimer(self, singleShot=True, interval=_FACTS_AFTER_MS)
         self._facts.timeout.connect(self.facts_changed)
+        self.family = _family_bar(context, outline.name)
         self._lay_out()
         self.emptiness = Emptiness(self)
         self._connect()
-        self.arranger.fit(self.sheet.fields, self.sheet.rows)
+        self.arranger.take_built(fit_views(self.outline, self.sheet.fields, self.sheet.rows))
         self._show_sheet()
         self._go_first()
 
@@ -96,6 +102,7 @@ class RegisterPane(ShownRegister):
     def show_row(self, row_id: str) -> None:
         if row_id not in self.table.arrangement.by_id:
             self.refresh()
+            self.refill.then_go(row_id)
         if self.table.place_of(row_id) is None and row_id in self.table.arrangement.by_id:
             self._reveal(row_id)
         if self.grid.go_to(row_id):
@@ -104,7 +111,7 @@ class RegisterPane(ShownRegister):
     def on_changed(self, changed: Changed) -> None:
         before = self.table.reading
         self.editing.refused.forget_undone()
-        rows = self.data.read_changed(changed, self.sheet)
+        rows = None if self.refill.is_much(changed) else self.data.read_changed(changed, self.sheet)
         if rows is None:
             self.refresh()
         elif len(self.sheet.rows) != len(self.table.arrangement.records) or rows.keys() - self.table.arrangement.by_id:
@@ -117,24 +124,36 @@ class RegisterPane(ShownRegister):
                 self._show_sheet()  # every amount is said in another way
             self.inspector.refresh()
             self._facts.start()
+        if rows is not None and self.refill.running:
+            self.refill.start()  # what is being read does not have this change yet
 
     def refresh(self) -> None:
         self.editing.refused.forget_undone()
+        if self.refill.is_needed():
+            self.refill.start()
+            return
         self.sheet = self.data.read()
-        self.arranger.fit(self.sheet.fields, self.sheet.rows)
+        self.arranger.take_built(fit_views(self.outline, self.sheet.fields, self.sheet.rows))
         self._show_sheet()
+
+    def is_ready(self) -> bool:
+        return not self.refill.running
 
     def status_text(self) -> str:
         return selection_text(self.grid, self.outline)
 
     def regions(self) -> list[QWidget]:
         content = self.pages.currentWidget() or self.grid
-        inside = [self.bar.view_button, content]
+        inside = [*([self.family.tabs] if self.family else []), self.bar.view_button, content]
         return [*inside, self.inspector.bar] if not self.inspector.isHidden() else inside
 
     def set_narrow(self, narrow: bool) -> None:
         if narrow != self.sides.over:
             self.sides.set_over(narrow)
+
+    def content(self) -> QWidget:
+        """What stands beside the inspector: the grid, or what is in its place."""
+        return self.pages
 
     # ------------------------------------------------------------------ below the counter
 
@@ -143,14 +162,20 @@ class RegisterPane(ShownRegister):
         self.inspector.give_way()
         QTimer.singleShot(0, self.grid.setFocus)  # opening a pane gives its table the keyboard
 
-    def _show_sheet(self) -> None:
+    def _show_sheet(self, made: Arrangement | None = None) -> None:
+        """Show what was read; `made` has it in lines and in order already."""
         sheet, view, table = self.sheet, self.arranger.view, self.table
         self.arranger.take_fields(sheet.fields)
-        table.wanted.conditions, table.wanted.sort, table.wanted.group = view.conditions, view.sort, view.group
         self.grid.tracks.frozen = view.frozen
-        columns = self.outline.columns(view.columns, self.arranger.fields)
-        table.show(sheet.rows, columns, sheet.fields, sheet.reading, sheet.texts)
+        if made is not None:
+            table.swap(made)
+        else:
+            table.wanted.conditions, table.wanted.sort, table.wanted.group = view.conditions, view.sort, view.group
+            columns = self.outline.columns(view.columns, self.arranger.fields)
+            table.show(sheet.rows, columns, sheet.fields, sheet.reading, sheet.texts)
         self.bar.row_count = len(sheet.rows)
+        if self.family:
+            self.family.show_counts(self.context.store)
         self.controls.show_state()
         self.inspector.refresh_soon()
         self.facts_changed.emit()
@@ -159,21 +184,24 @@ class RegisterPane(ShownRegister):
         settings = self.context.settings
         self.pages = QStackedWidget()
         self.pages.addWidget(self.grid)
-        self.sides = SideBySide(self.pages, self.inspector, read_int(settings, "inspector/width", USUAL))
+        self.sides = SideBySide(self.content(), self.inspector, read_int(settings, "inspector/width", USUAL))
         self.sides.resized.connect(lambda width: settings.setValue("inspector/width", width))
-        self.inspector.setVisible(read_bool(settings, "inspector/shown", default=True))
+        self.inspector.setVisible(read_bool(settings, self.inspector_key, default=self.inspector_first))
         self.bar.inspector_button.setChecked(not self.inspector.isHidden())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
+        if self.family:
+            box.addWidget(self.family)
         box.addWidget(self.bar)
         box.addWidget(self.sides, 1)
         self.setFocusProxy(self.grid)
 
     def _connect(self) -> None:
+        actions = self.context.actions
         self.table.rearranged.connect(self._facts.start)
         self.grid.selected.connect(self._facts.start)
-        self.grid.menu_asked.connect(self._show_menu)
+        self.grid.menu_asked.connect(lambda at: cell_menu(self, actions, self.grid, self.controls).popup(at))
         self.bar.inspector_button.clicked.connect(self.toggle_inspector)
         self.context.theme.changed.connect(self.bar.relayout)
         self.context.theme.changed.connect(self.sides.arrange)
@@ -197,5 +225,12 @@ class RegisterPane(ShownRegister):
             self.arranger.change(conditions=())
             self.context.say("The filters were cleared to show this row.")
 
-    def _show_menu(self, at: QPoint) -> None:
-        cell_menu(self, self.context.actions, self.grid, self.controls).popup(at)
+
+def _family_bar(context: Context, name: str) -> FamilyBar | None:
+    """The tabs to the registers that belong together with one; None where it stands alone."""
+    family = family_of(name)
+    if not family:
+        return None
+    bar = FamilyBar(family, name)
+    bar.chosen.connect(context.navigate)
+    return bar

@@ -19,8 +19,9 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.kinds import Reading, Row
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
+from pmo_desktop.ui.panes.raidregisters import RAID_OUTLINES, RAID_READERS
 from pmo_desktop.ui.panes.register import RegisterPane
-from pmo_desktop.ui.panes.resourceregisters import RESOURCE_OUTLINES
+from pmo_desktop.ui.panes.resourceregisters import RESOURCE_OUTLINES, RESOURCE_READERS
 from pmo_desktop.ui.registerdata import Figure
 
 _NAME = {"width": 260, "strong": True}
@@ -251,6 +252,7 @@ _PEOPLE = Outline(
             ),
         ),
     ),
+    foot=(("resource.leave", "user", "Leaves…"),),
 )
 
 
@@ -273,10 +275,13 @@ OUTLINES: dict[str, Outline] = {
     "portfolios": _with_views(_PORTFOLIOS, *_KEPT),
     "people": _with_views(_PEOPLE, *_KEPT, ("To verify", {"conditions": (Condition("verified", "is", (False,)),)})),
     **RESOURCE_OUTLINES,
+    **RAID_OUTLINES,
 }
 _READERS: dict[str, Figure] = {
     "milestones": figure_milestones,
     "programmes": count_projects("programme"),
     "portfolios": count_projects("portfolio"),
     "people": count_projects("pm", "sro"),
+    **RESOURCE_READERS,
+    **RAID_READERS,
 }

@@ -34,6 +34,8 @@ class ShownRegister(Pane):
     inspector: Inspector
     pages: QStackedWidget  # the grid, or what stands in its place when it is empty
     new_button: QWidget
+    inspector_key = "inspector/shown"  # where it is remembered whether the inspector is shown
+    inspector_first = True  # whether it is, until somebody says otherwise
     print_window: QWidget | None
 
     def toggle_inspector(self) -> None:
@@ -41,7 +43,7 @@ class ShownRegister(Pane):
         self.inspector.setVisible(self.inspector.isHidden())
         shown = not self.inspector.isHidden()
         self.bar.inspector_button.setChecked(shown)
-        self.context.settings.setValue("inspector/shown", shown)
+        self.context.settings.setValue(self.inspector_key, shown)
         self.inspector.refresh()
 
     def toggle_filters(self) -> None:

@@ -113,7 +113,6 @@ def test_the_command_writes_the_workbooks_and_says_where(
 ) -> None:
     monkeypatch.setattr(SendOutDialog, "exec", accepting(tmp_path))
     desk.window.dispatch.perform("file.sendout")
-    desk.window.runner.wait()
     qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.xlsx"))) == 10)
     qtbot.waitUntil(lambda: f"10 workbooks written to {tmp_path}" in texts_of(desk))
     assert len(chase_list(desk.store)) == 10

@@ -96,8 +96,8 @@ def test_the_preview_says_who_moves_and_when_projects_finish(qtbot: QtBot, busy:
     assert dialog.accept_button.text() == "Move 1 allocation"
 
 
-def test_without_a_move_there_is_only_something_to_read(qtbot: QtBot, desk: Desk) -> None:
-    dialog = LevellingDialog(propose(desk.store, read_book(desk.store)))
+def test_without_a_move_there_is_only_something_to_read(qtbot: QtBot, empty: Store) -> None:
+    dialog = LevellingDialog(propose(empty, read_book(empty)))
     qtbot.addWidget(dialog)
     assert dialog.accept_button is None
 
@@ -165,7 +165,7 @@ def test_a_role_that_nobody_has_time_for_is_not_named(qtbot: QtBot, busy: Store)
     assert dialog.commit().startswith("Nobody has the role")
 
 
-def test_a_portfolio_without_open_roles_says_so(qtbot: QtBot, desk: Desk) -> None:
-    dialog = OpeningsDialog(read_book(desk.store))
+def test_a_portfolio_without_open_roles_says_so(qtbot: QtBot, empty: Store) -> None:
+    dialog = OpeningsDialog(read_book(empty))
     qtbot.addWidget(dialog)
     assert dialog.accept_button is None

@@ -13,27 +13,16 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.styles import Font
 
 from pmo_desktop.cli import main
+from tests.cli.command import answer, make_sheet
 
 PASSWORD = "pass word"
 
 
 @pytest.fixture
-def portfolio(tmp_path: Path) -> Path:
-    path = tmp_path / "small.pmo"
-    assert main(["new", str(path)]) == 0
-    return path
-
-
-@pytest.fixture
 def marked(tmp_path: Path) -> Path:
     """A register with a hidden row and one that is struck through."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Register"
-    sheet.append(["Ref", "Project name", "Project status", "Department"])
-    for number in range(1, 5):
-        sheet.append([f"A-{number}", f"Project {number}", "Active", "Estates"])
+    rows = [[f"A-{number}", f"Project {number}", "Active", "Estates"] for number in range(1, 5)]
+    book, sheet = make_sheet([["Ref", "Project name", "Project status", "Department"], *rows])
     sheet.row_dimensions[3].hidden = True
     for cell in sheet[4]:
         cell.font = Font(strike=True)
@@ -51,11 +40,36 @@ def locked(marked: Path, tmp_path: Path) -> Path:
     return path
 
 
-def answer(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:
+def trial(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:
     """What a trial import answers."""
-    capsys.readouterr()
-    assert main(["import", *(str(word) for word in words), "--dry-run", "--json"]) == 0
-    return json.loads(capsys.readouterr().out)
+    return answer(capsys, "import", *words, "--dry-run", "--json")
+
+
+@pytest.mark.parametrize(
+    ("words", "departments", "asked"),
+    [
+        ([], ["Ways", "Ways", "Water", "Water"], ["fill_down"]),
+        (["--groups", "fill"], ["Ways", "Ways", "Water", "Water"], []),
+        (["--groups", "leave"], ["Ways", None, "Water", None], []),
+    ],
+)
+def test_names_on_the_first_row_of_a_group_are_answered(
+    portfolio: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    departments: list[str | None],
+    asked: list[str],
+) -> None:
+    groups = enumerate(["Ways", None, "Water", None])
+    book, _ = make_sheet(
+        [["Department", "Ref", "Project name"], *([each, f"A-{n}", f"Road {n}"] for n, each in groups)]
+    )
+    book.save(tmp_path / "groups.xlsx")
+    told = answer(capsys, "import", portfolio, tmp_path / "groups.xlsx", "--json", *words)
+    assert [question["option"] for question in told["questions"]] == asked
+    rows = answer(capsys, "list", portfolio, "projects", "--json")
+    assert [row["department"] for row in sorted(rows, key=lambda row: str(row["ref"]))] == departments
 
 
 @pytest.mark.parametrize(
@@ -71,7 +85,7 @@ def answer(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:
 def test_hidden_and_struck_rows_are_answered(
     portfolio: Path, marked: Path, capsys: pytest.CaptureFixture[str], words: list[str], read: int, asked: list[str]
 ) -> None:
-    told = answer(capsys, portfolio, marked, *words)
+    told = trial(capsys, portfolio, marked, *words)
     assert told["tables"][0]["rows"]["new"] == read
     assert [question["option"] for question in told["questions"]] == asked
 
@@ -94,7 +108,7 @@ def test_a_password_is_asked_for_and_read_from_a_file(
     assert main(["import", str(portfolio), str(locked), "--password-file", str(secret)]) == 1
     assert "does not open it" in capsys.readouterr().err
     secret.write_text(f"{PASSWORD}\nmore\n", encoding="utf-8-sig")
-    assert answer(capsys, portfolio, locked, "--password-file", secret)["tables"][0]["rows"]["new"] == 4
+    assert trial(capsys, portfolio, locked, "--password-file", secret)["tables"][0]["rows"]["new"] == 4
 
 
 @pytest.mark.parametrize(
@@ -211,7 +225,7 @@ def test_a_mapping_settles_conflicts(
     rows = [(*row[:2], "Theirs", row[3]) for row in ROWS[:2]]
     capsys.readouterr()
     book = write_rows(tmp_path / "register.xlsx", *rows, ROWS[2])
-    told = answer(capsys, held, book)
+    told = trial(capsys, held, book)
     assert [each["answer"] for each in told["tables"][0]["conflicts"]] == ["ask", "ask"]
     assert bring(held, tmp_path, {"resolve": resolve}, *rows, ROWS[2]) == 0
     found = projects(held, capsys)
@@ -291,7 +305,33 @@ def test_answers_that_are_used_again_are_told_with_their_file(
     held: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bring(held, tmp_path, {"columns": {"Department": "ignore"}}, ("A-1", "Another", "Moved", "Active")) == 0
-    told = answer(capsys, held, tmp_path / "register.xlsx")
+    told = trial(capsys, held, tmp_path / "register.xlsx")
     assert [each["file"] for each in told["reused"]] == ["register.xlsx"]
     assert told["notes"][0].startswith("Answers of “register.xlsx”, ")
-    assert answer(capsys, held, tmp_path / "register.xlsx", "--fresh")["reused"] == []
+    assert trial(capsys, held, tmp_path / "register.xlsx", "--fresh")["reused"] == []
+
+
+def test_a_mapping_says_on_which_scale_numbers_are(
+    portfolio: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Risks"
+    for row in (["Risk ID", "Risk", "Likelihood", "Impact"], ["R1", "Rain", 1, 3], ["R2", "Wind", 2, 2]):
+        sheet.append(row)
+    path = tmp_path / "risks.xlsx"
+    book.save(path)
+    (question,) = trial(capsys, portfolio, path)["questions"]
+    assert (question["option"], question["choices"][:2]) == ("scales", ["1-5", "1-3"])
+    mapping = say(tmp_path, {"scales": {"Likelihood": "3-1"}})
+    assert main(["import", str(portfolio), str(path), "--mapping", str(mapping)]) == 0
+    capsys.readouterr()
+    assert main(["list", str(portfolio), "risks", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert [(each["prob_inherent"], each["impact_inherent"]) for each in listed] == [(4, 2), (3, 3)]
+    assert (
+        main(["import", str(portfolio), str(path), "--mapping", str(say(tmp_path, {"scales": {"Likelihood": "9-1"}}))])
+        == 1
+    )
+    assert "says “9-1” for “Likelihood”" in capsys.readouterr().err

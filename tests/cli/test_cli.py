@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from pypdf import PdfReader
 from pmo_desktop.cli import COMMANDS, main, make_parser, run_command
 from pmo_desktop.operations import files, sample
 from pmo_desktop.store.errors import Known
+from tests.cli.command import answer, make_sheet
 
 HEADER: list[Any] = ["Project ID", "Project", "Programme", "PM", "RAG", "Finish", "EAC (£k)", "Colour of the door"]
 ROWS: list[list[Any]] = [
@@ -26,30 +26,12 @@ ROWS: list[list[Any]] = [
 
 
 @pytest.fixture
-def portfolio(tmp_path: Path) -> Path:
-    path = tmp_path / "small.pmo"
-    assert main(["new", str(path)]) == 0
-    return path
-
-
-@pytest.fixture
 def workbook(tmp_path: Path) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "Register"
-    for row in [HEADER, *ROWS]:
-        sheet.append(row)
+    book, sheet = make_sheet([HEADER, *ROWS])
     sheet["H3"].data_type = "s"
     path = tmp_path / "register.xlsx"
     book.save(path)
     return path
-
-
-def answer(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:
-    capsys.readouterr()
-    assert main([str(word) for word in words]) == 0
-    return json.loads(capsys.readouterr().out)
 
 
 def test_an_import_answers_in_the_promised_form(

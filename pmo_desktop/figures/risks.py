@@ -1,0 +1,64 @@
+"""What risks are worth: their scores and bands by the one banding, and which entries are late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.risk import SCHEMES, Scheme, rate, scheme_on
+from pmo_desktop.rules.words import OVER, RiskStatus, RiskType
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import data_date, read_settings
+
+Row = Mapping[str, Any]
+
+
+def _figure(name: str, label: str, kind: Kind, told: str) -> Field:
+    return Field(name, label, kind, told, entity="risk", computed=True)
+
+
+SCORE_FIELDS = (
+    _figure("score", "Score", Kind.NUMBER, "Likelihood times impact: residual, or inherent where no control was rated"),
+    _figure("band", "Band", Kind.TEXT, "The band of the score"),
+    _figure("cell", "Cell", Kind.TEXT, "Where it stands on the matrix: likelihood x impact"),
+    _figure("score_inherent", "Inherent score", Kind.NUMBER, "Likelihood times impact without controls"),
+    _figure("score_target", "Target score", Kind.NUMBER, "Likelihood times impact once all actions are done"),
+)
+
+
+def scheme_of(store: Store) -> Scheme:
+    """The scheme in force on the portfolio's data date."""
+    return scheme_on(data_date(read_settings(store)), SCHEMES)
+
+
+def score_risks(rows: Iterable[Row], scheme: Scheme) -> list[dict[str, Any]]:
+    """The rows with their scores and band; None where a rating is missing."""
+    return [dict(row) | _scores(row, scheme) for row in rows]
+
+
+def _scores(row: Row, scheme: Scheme) -> dict[str, Any]:
+    ratings = rate(scheme, row)
+    layer = "inherent" if ratings.residual is None else "residual"
+    band = None
+    if ratings.current is not None:
+        helps = row.get("type") == RiskType.OPPORTUNITY
+        band = scheme.judge(row[f"prob_{layer}"], row[f"impact_{layer}"], opportunity=helps).band
+    return {
+        "score": ratings.current,
+        "band": band,
+        "cell": None if ratings.current is None else f"{row[f'prob_{layer}']} x {row[f'impact_{layer}']}",
+        "score_inherent": ratings.inherent,
+        "score_target": ratings.target,
+    }
+
+
+def is_open(row: Row) -> bool:
+    """Whether a risk still may happen; one without a status has not been closed."""
+    return row.get("status") not in OVER[RiskStatus]
+
+
+def days_late(due: date | None, today: date) -> int | None:
+    """Days since something was due; None when it is not, or when nothing says when."""
+    return (today - due).days if due is not None and due < today else None

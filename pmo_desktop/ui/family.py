@@ -1,0 +1,59 @@
+"""The tabs of a family of registers, such as risks, issues and assumptions: each with its count, one click apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
+
+from pmo_desktop.model.registers import BY_NAME as REGISTERS
+from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import row_count
+from pmo_desktop.ui.label import Rows
+from pmo_desktop.ui.places import PLACES, Place
+
+
+def family_of(name: str) -> list[Place]:
+    """The places that belong together with one, the one in the navigation first; empty when it stands alone."""
+    here = next((place for place in PLACES if place.name == name), None)
+    head = (here.within or here.name) if here else name
+    found = [place for place in PLACES if head in (place.name, place.within)]
+    return found if len(found) > 1 else []
+
+
+class FamilyBar(Rows):
+    """One tab a register of the family; `chosen` carries the name of another one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, family: Sequence[Place], here: str, parent: QWidget | None = None) -> None:
+        super().__init__("toolbar", parent)
+        self.family, self.here = list(family), here
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Registers that belong together")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for place in self.family:
+            self.tabs.addTab(REGISTERS[place.register].sheet)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 2, 16, 0)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        self._select()
+        self.tabs.currentChanged.connect(self._take)
+
+    def show_counts(self, store: Store) -> None:
+        """The plain number of rows beside each name."""
+        for index, place in enumerate(self.family):
+            info = REGISTERS[place.register]
+            count = row_count(store, info.entity.__tablename__)
+            self.tabs.setTabText(index, f"{info.sheet}  {count:,}" if count else info.sheet)
+
+    def _select(self) -> None:
+        with QSignalBlocker(self.tabs):
+            self.tabs.setCurrentIndex(next(at for at, place in enumerate(self.family) if place.name == self.here))
+
+    def _take(self, index: int) -> None:
+        self._select()  # this pane stays what it is; the other one has a bar of its own
+        self.chosen.emit(self.family[index].name)
