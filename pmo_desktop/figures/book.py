@@ -31,9 +31,7 @@ from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import Record, data_date, read_linked, read_rows, read_settings
 
 ALLOCATION = "allocation"
-NO_PROJECT = "No project"
-NO_TEAM = "No team"
-NO_ROLE = "No role"
+NO_PROJECT, NO_TEAM, NO_ROLE = "No project", "No team", "No role"
 STANDARD = WorkingPattern((7.5, 7.5, 7.5, 7.5, 7.5, 0, 0))  # where the file has no standard calendar
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 UNITS = {
@@ -42,8 +40,7 @@ UNITS = {
     AllocationUnit.DAYS: Unit.DAYS,
     AllocationUnit.HOURS: Unit.HOURS,
 }
-_BACK, _AHEAD = timedelta(weeks=52), timedelta(weeks=260)  # how far from the data date days are looked at
-_LEAST = timedelta(weeks=26)
+_BACK, _AHEAD, _LEAST = (timedelta(weeks=each) for each in (52, 260, 26))  # how far days are looked at
 _EPOCH = date(1970, 1, 1).toordinal()  # day 0 of datetime64
 _PEOPLE = {"resource", "absence", "resource_skill", "team", "role", "skill", "project"}
 _REREAD = {"settings", "calendar", "holiday"}  # changed seldom, and the time of many people with them
@@ -117,7 +114,6 @@ class Book:
     statuses: Sequence[str | None]
     allocations: Allocations
     bookings: Bookings
-
     windowed: bool = False  # the days were asked for, instead of all that is booked
     edit: Edit | None = None  # how it came from another book, where only bookings of some resources differ
 

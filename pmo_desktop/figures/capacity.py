@@ -327,7 +327,7 @@ class _Maker:
             for resource, project in zip(pairs.resource[kept].tolist(), pairs.project[kept].tolist(), strict=True)
         ]
         resource, hard, soft = pairs.resource[kept], hard[kept], soft[kept]
-        whole = self.cells().take(resource)
+        whole = self.cells(resource)
         over = whole.over & (hard + soft > 0)
         cause = np.where(over, judge_causes(hard + soft, whole.hard + whole.soft, whole.available), 0)
         cells = replace(whole, hard=hard, soft=soft, over=over, overs=over.astype(np.int64))
@@ -354,13 +354,14 @@ class _Maker:
         named = np.array([each.type != ResourceType.ROLE for each in self.book.resources], np.bool_)
         return self.load.over & named[:, None]
 
-    def cells(self) -> Cells:
-        """The arrays of all resources, in the order of the book."""
-        capacity, load = self.book.capacity, self.load
-        gross = capacity.gross_in(load.periods) * RATE
-        off = gross - capacity.present_in(load.periods) * RATE
-        over = self.over
-        return Cells(over, over.astype(np.int64), gross, off, load.available, load.hard, load.soft)
+    def cells(self, rows: Numbers | None = None) -> Cells:
+        """The arrays of all resources in the order of the book, or of those of some row numbers."""
+        kept: Numbers | slice = slice(None) if rows is None else rows
+        capacity, load, over = self.book.capacity, self.load, self.over[kept]
+        both = (before[kept][:, load.periods.edges] for before in (capacity.gross, capacity.present))
+        gross, present = (np.diff(each) * RATE for each in both)
+        times = load.available[kept], load.hard[kept], load.soft[kept]
+        return Cells(over, over.astype(np.int64), gross, gross - present, *times)
 
     def team_order(self, team: str | None) -> tuple[bool, str, str]:
         """By name, those without a team last."""

@@ -43,7 +43,7 @@ def read_row(store: Store, entity: str, identity: str) -> Record | None:
 def read_linked(store: Store, entity: str, link: str, to: Collection[str]) -> list[Record]:
     """The rows of an entity whose link of that name points to one of some rows, in the order they were made.
 
-    Custom values stay in `custom`, as they are stored.
+    Custom values stay together in `custom`, by the ids of their fields.
     """
     with store.reading() as connection:
         return linked_rows(connection, entity, link, to)
@@ -52,7 +52,10 @@ def read_linked(store: Store, entity: str, link: str, to: Collection[str]) -> li
 def linked_rows(connection: Connection, entity: str, link: str, to: Collection[str]) -> list[Record]:
     """`read_linked` on a connection already at hand."""
     (name,) = {cell.name for cell in entities()[entity].__cells__ if cell.name == link}
-    return _select(connection, entity, f'WHERE "{name}" IN {AMONG} ORDER BY id', list_ids(to))
+    rows = _select(connection, entity, f'WHERE "{name}" IN {AMONG} ORDER BY id', list_ids(to))
+    if rows and "custom" in rows[0]:
+        _convert(rows, "custom", JSON.read or json.loads)
+    return rows
 
 
 def row_count(store: Store, entity: str) -> int:

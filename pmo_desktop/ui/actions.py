@@ -80,6 +80,12 @@ PANE_COMMANDS: tuple[PaneCommand, ...] = (
     PaneCommand("view.new_field", "&New field...", "", "plus", "View", 2),
     PaneCommand("view.filter", "&Filter row", "Ctrl+Shift+L", "list-filter", "View", 2),
     PaneCommand("view.group", "&Group by...", "", "layers", "View", 2),
+    PaneCommand("capacity.earlier", "Shift &earlier by a period", "", "", "Edit", 2),
+    PaneCommand("capacity.later", "Shift &later by a period", "", "", "Edit", 2),
+    PaneCommand("capacity.unfold", "&Open all lines", "", "chevron-down", "View", 2),
+    PaneCommand("capacity.fold", "C&lose all lines", "", "chevron-right", "View", 2),
+    PaneCommand("capacity.resolve", "&Ways to resolve", "Ctrl+.", "", "Tools", 1),
+    PaneCommand("capacity.reassign", "&Give allocations to somebody else...", "", "arrow-left-right", "Tools", 1),
     PaneCommand("export.view", "&Export this view to Excel...", "Ctrl+E", "download", "File", 3),
     PaneCommand("print.view", "&Print this view...", "", "printer", "File", 3),
 )

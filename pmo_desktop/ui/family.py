@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 from pmo_desktop.model.registers import BY_NAME as REGISTERS
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import row_count
+from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.label import Rows
 from pmo_desktop.ui.places import PLACES, Place
 
@@ -22,8 +23,18 @@ def family_of(name: str) -> list[Place]:
     return found if len(found) > 1 else []
 
 
+def family_bar(context: Context, name: str) -> FamilyBar | None:
+    """The tabs to the panes that belong together with one; None where it stands alone."""
+    family = family_of(name)
+    if not family:
+        return None
+    bar = FamilyBar(family, name)
+    bar.chosen.connect(context.navigate)
+    return bar
+
+
 class FamilyBar(Rows):
-    """One tab a register of the family; `chosen` carries the name of another one."""
+    """One tab a pane of the family; `chosen` carries the name of another one."""
 
     chosen = Signal(str)
 
@@ -35,7 +46,7 @@ class FamilyBar(Rows):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         for place in self.family:
-            self.tabs.addTab(REGISTERS[place.register].sheet)
+            self.tabs.addTab(_words(place))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 2, 16, 0)
         row.addWidget(self.tabs)
@@ -46,9 +57,8 @@ class FamilyBar(Rows):
     def show_counts(self, store: Store) -> None:
         """The plain number of rows beside each name."""
         for index, place in enumerate(self.family):
-            info = REGISTERS[place.register]
-            count = row_count(store, info.entity.__tablename__)
-            self.tabs.setTabText(index, f"{info.sheet}  {count:,}" if count else info.sheet)
+            count = row_count(store, REGISTERS[place.register].entity.__tablename__) if place.register else 0
+            self.tabs.setTabText(index, f"{_words(place)}  {count:,}" if count else _words(place))
 
     def _select(self) -> None:
         with QSignalBlocker(self.tabs):
@@ -57,3 +67,8 @@ class FamilyBar(Rows):
     def _take(self, index: int) -> None:
         self._select()  # this pane stays what it is; the other one has a bar of its own
         self.chosen.emit(self.family[index].name)
+
+
+def _words(place: Place) -> str:
+    """A register by its name, another pane by its title."""
+    return REGISTERS[place.register].sheet if place.register else place.title

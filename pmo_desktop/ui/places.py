@@ -44,16 +44,16 @@ def _family(within: str, *registers: str) -> tuple[Place, ...]:
 PLACES: tuple[Place, ...] = (
     Place("home", "Home", "house", 0, "home", "1"),
     Place("projects", "Projects", "table-properties", 0, "projects", "2", "projects"),
+    Place("capacity", "Capacity", "users", 0, "capacity", "4"),
     Place("milestones", "Milestones", "diamond", 0, "registers", "", "milestones", "build_register"),
     Place("status_reports", "Status reports", "file-text", 0, "registers", "", "status_reports", "build_register"),
     Place("programmes", "Programmes", "layers", 1, "registers", "", "programmes", "build_register"),
     Place("portfolios", "Portfolios", "briefcase", 1, "registers", "", "portfolios", "build_register"),
-    Place("people", "People", "users", 1, "registers", "", "people", "build_register"),
-    Place("resources", "Resources", "users", 1, "registers", "", "resources", "build_register"),
+    Place("people", "People", "user", 1, "registers", "", "people", "build_register"),
+    *_family("capacity", "resources", "allocations", "absences", "teams", "roles", "skills", "resource_skills"),
+    *_family("capacity", "calendars", "holidays"),
     Place("risks", "Risks & RAID", "shield-alert", 0, "risks", "5", "risks"),
     *_family("risks", "issues", "assumptions", "dependencies", "decisions", "actions", "risk_actions"),
-    *_family("resources", "allocations", "absences", "teams", "roles", "skills", "resource_skills"),
-    *_family("resources", "calendars", "holidays"),
     Place("reports", "Reports", "file-chart-column", 2, "reports", "0"),
 )
 BY_NAME = {place.name: place for place in PLACES}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy
 
 from pmo_desktop.ui.label import Rows
 from pmo_desktop.ui.theme import current_theme
@@ -59,6 +59,7 @@ class Segments(Rows):
         self.setAccessibleName(name)
         self.buttons: dict[str, Segment] = {}
         self._group = QButtonGroup(self)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(_INSET, _INSET, _INSET, _INSET)
         row.setSpacing(0)

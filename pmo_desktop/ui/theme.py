@@ -42,6 +42,14 @@ class RagColors(NamedTuple):
     text: QColor
 
 
+class HeatStep(NamedTuple):
+    """One step of the capacity heat: from how many percent on, its ground and the ink on it."""
+
+    frm: int
+    bg: QColor
+    fg: QColor
+
+
 class Theme(QObject):
     """Colours and sizes by token; `changed` is emitted after anything about the look changed."""
 
@@ -173,6 +181,12 @@ class Theme(QObject):
         if not isinstance(QGuiApplication.instance(), QGuiApplication):
             return "light"
         return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def heat_steps(theme: Theme) -> tuple[HeatStep, ...]:
+    """The steps of capacity heat, from free to over-booked by far."""
+    steps = _tokens()["heat_capacity"][theme.name]
+    return tuple(HeatStep(int(step["frm"]), QColor(step["bg"]), QColor(step["fg"])) for step in steps)
 
 
 def band_colors(theme: Theme, level: int, count: int) -> tuple[QColor, QColor]:

@@ -30,7 +30,7 @@ def designed() -> set[str]:
     maps = json.loads(resource_path("tokens.json").read_text(encoding="utf-8"))["shortcuts"]
     spelled = {"Plus": "+", "Minus": "-", "Enter": "Return", "Delete": "Del"}
     keys = set()
-    for name in ("global", "grid"):
+    for name in ("global", "grid", "capacity"):
         for key in maps[name]:
             parts = [spelled.get(part, part) for part in key.split("+")]
             keys.add(QKeySequence("+".join(parts)).toString())

@@ -15,7 +15,7 @@ from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.cellmenu import cell_menu
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.editing import Editing
-from pmo_desktop.ui.family import FamilyBar, family_of
+from pmo_desktop.ui.family import family_bar
 from pmo_desktop.ui.fitted import fit_views
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.inspector import Inspector
@@ -66,7 +66,7 @@ class RegisterPane(ShownRegister):
         self.new_button = self.bar.view_button
         self._facts = QTimer(self, singleShot=True, interval=_FACTS_AFTER_MS)
         self._facts.timeout.connect(self.facts_changed)
-        self.family = _family_bar(context, outline.name)
+        self.family = family_bar(context, outline.name)
         self._lay_out()
         self.emptiness = Emptiness(self)
         self._connect()
@@ -224,13 +224,3 @@ class RegisterPane(ShownRegister):
         if self.table.place_of(row_id) is None:
             self.arranger.change(conditions=())
             self.context.say("The filters were cleared to show this row.")
-
-
-def _family_bar(context: Context, name: str) -> FamilyBar | None:
-    """The tabs to the registers that belong together with one; None where it stands alone."""
-    family = family_of(name)
-    if not family:
-        return None
-    bar = FamilyBar(family, name)
-    bar.chosen.connect(context.navigate)
-    return bar
