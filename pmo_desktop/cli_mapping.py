@@ -75,6 +75,26 @@ def _blank(value: Any) -> dict[str, Any]:
     return {"blank": {header: Blank(word) for header, word in _one_of(value, tuple(Blank)).items()}}
 
 
+def _given(value: Any) -> dict[str, Any]:
+    """What a plan by period does not say of itself: its year, its unit, who is booked, for which project."""
+    from pmo_desktop.rules.words import AllocationUnit  # noqa: PLC0415  as above
+
+    told = _texts(value)
+    if odd := next((name for name in told if name not in ("year", "unit", "resource", "project")), None):
+        raise _FormError(f"names “{odd}”, which is none of year, unit, resource, project")
+    if "unit" in told:
+        _one_of({"unit": told["unit"]}, tuple(AllocationUnit))
+    if not told.get("year", "2000").isdecimal():
+        raise _FormError(f"gives “{told['year']}” as the year")
+    return {"given": told}
+
+
+def _rows(value: Any) -> dict[str, Any]:
+    from pmo_desktop.rules.words import AllocationStatus  # noqa: PLC0415  as above
+
+    return {"rows": _one_of(value, (*AllocationStatus, "leave"))}
+
+
 def _match_on(value: Any) -> dict[str, str]:
     """Register -> the name of one of its declared fields, which may be given by its label."""
     from pmo_desktop.model.catalog import fields  # noqa: PLC0415  as above
@@ -131,6 +151,8 @@ _PARTS: dict[str, Part] = {
     "values": lambda value: {"values": _values(value)},
     "scales": _scales,
     "people": lambda value: {"people": _texts(value)},
+    "given": _given,
+    "rows": _rows,
     "blank": _blank,
     "match_on": lambda value: {"match_on": _match_on(value)},
     "same": lambda value: {"same": _places(_texts(value), _ROW, "Sheet!5")},

@@ -29,7 +29,7 @@ from pmo_desktop.store.errors import Known
 from pmo_desktop.store.pace import through, tick
 
 ENOUGH = 0.5  # below it a column is not mapped by itself
-_SHEET_BONUS = 0.3
+SHEET_BONUS = 0.3
 _NEAR = 0.06  # two scores this close are a tie that a person settles
 _SIMILAR = 88  # of 100
 _CALLED = "the rows are called by nothing else"
@@ -349,6 +349,12 @@ def _mapped(column: ColumnMap, field: Field, confidence: float, why: str) -> Col
     return column
 
 
+def leave_aside(column: ColumnMap, why: str) -> None:
+    """Let a column go nowhere."""
+    column.treatment, column.field, column.kind, column.why = Treatment.IGNORED, None, None, why
+    column.label = column.header
+
+
 def _name_new(columns: list[ColumnMap], known: Sequence[Field]) -> None:
     """A label of its own for each new field."""
     taken = {each.label.casefold() for each in known}
@@ -391,7 +397,7 @@ def _score(
     called_so = {normalise(info.one), normalise(info.many)}
     title = next((column for column in mapped if column.field == info.title), None)
     called = bool(title and called_so & set(normalise(title.header).split()))
-    return certain + _SHEET_BONUS * named + 0.1 * called, why + (", and so is its sheet called" if named else "")
+    return certain + SHEET_BONUS * named + 0.1 * called, why + (", and so is its sheet called" if named else "")
 
 
 def _needs_owner(info: RegisterInfo) -> bool:
@@ -408,7 +414,7 @@ def _foreign_score(table: Table, register: ForeignRegister, samples: list[Sample
     if not headers or is_lookup_sheet(table.sheet.name):
         return 0.0
     known = sum(normalise(header) in register.headers or (register.periods and is_period(header)) for header in headers)
-    return known / len(headers) + _SHEET_BONUS * (normalise(table.sheet.name) in register.sheets)
+    return known / len(headers) + SHEET_BONUS * (normalise(table.sheet.name) in register.sheets)
 
 
 def _unmapped(table: Table, samples: list[Sample]) -> list[ColumnMap]:

@@ -50,19 +50,6 @@ _ALL = (
         "Due, Status, Owner, Stage, Project, Description, Accepted on",
     ),
     _listed(
-        "allocations",
-        "Resources, Resource plan, Allocations, Resourcing, Capacity, Bookings, Demand",
-        "Name, Resource, Resource name, Person, Role, Grade, Team, Project, Project ref, Total, Total days, "
-        "Days, FTE, Allocation, % allocation, Load, Unit, Status, Skill",
-        periods=True,
-    ),
-    _listed(
-        "resources",
-        "Resources, Staff list, Resource pool",
-        "Name, Resource, Employee, Emp ID, Staff no, Role, Grade, Team, Department, Location, Day rate, Cost "
-        "rate, FTE, WTE, Contract type, Contracted hours, Capacity, Start, End, Leaver date, Manager, Skills",
-    ),
-    _listed(
         "budget_lines",
         "Finance, Budget, Budgets, Costs, Cost plan, Spend",
         "Budget ID, Cost type, Category, Supplier, Period, Baseline, Forecast, Actual, Committed, GL code, "

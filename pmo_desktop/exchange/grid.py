@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -40,28 +41,79 @@ class Protected(Known):
 
 
 @dataclass(frozen=True, slots=True)
+class Long:
+    """Where the rows of a wide table stand that is read as a long one: each is a value of its sheet.
+
+    Its rows follow the sheet's header row: number `header` + 1 + n is the n-th of `values` (row, column on the sheet).
+    `columns` says for each column of the long table where the sheet says it: a column of the value's row, HEADER for
+    the header above the value, VALUE for the value's own cell. All count from 0.
+    """
+
+    header: int
+    values: Sequence[tuple[int, int]]
+    columns: Sequence[int]
+
+    def holds(self, row: int) -> bool:
+        """Whether a row is one of the long table's, and no row of the sheet above it."""
+        return row > self.header
+
+    def place(self, row: int, column: int) -> tuple[int, int]:
+        """Row and column on the sheet of a cell of the long table; of the value itself for column -1."""
+        if not self.holds(row):
+            return row, max(column, 0)
+        line, value = self.values[row - self.header - 1]
+        where = self.columns[column] if 0 <= column < len(self.columns) else VALUE
+        if where == HEADER:
+            return self.header, value
+        return line, value if where == VALUE else where
+
+
+WIDEST = 20_000  # more columns than a sheet has
+HEADER, VALUE = -2, -1  # what `Long.columns` say beside columns of the sheet
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How a table lies on its sheet: from which column on, and whether its records are columns of the sheet."""
 
     left: int = 0  # 0 also for the leftmost of several side by side
     turned: bool = False
+    long: Long | None = None  # of a wide table that is read as a long one
 
     def address(self, row: int, column: int) -> str:
         """The address of a cell of the table, both counted from 0: "F5", or "E6" of one that is turned."""
+        row, column = self.long.place(row, column) if self.long else (row, column)
         return f"{letter(row)}{column + 1}" if self.turned else f"{letter(column)}{row + 1}"
 
     def row_name(self, row: int) -> str:
-        """What sets a row (from 0) apart on its sheet: "5", "H5" of a table further right, "E" of one turned."""
+        """What sets a row (from 0) apart: "5", "H5" of a table further right, "E" of one turned, "F5" of one value."""
+        if self.long and self.long.holds(row):
+            return self.address(row, -1)
         if self.turned:
             return letter(row)
         return f"{letter(self.left)}{row + 1}" if self.left else str(row + 1)
 
+    def line(self, row: int) -> int:
+        """What is kept of where a row (from 1) stands: its number; of one value, its row and column in one number."""
+        if self.long is None:
+            return row
+        line, column = self.long.place(row - 1, -1)
+        return (line + 1) * WIDEST + column
+
     def column_name(self, column: int) -> str:
         """The letters of a column (from 0); the number of the sheet's row where the table is turned."""
+        if self.long:
+            where = self.long.columns[column] if 0 <= column < len(self.long.columns) else VALUE
+            return "" if where in (HEADER, VALUE) else letter(where)
         return str(column + 1) if self.turned else letter(column)
 
 
 UPRIGHT = Layout()
+
+
+def is_above(long: Long, column: int) -> bool:
+    """Whether a column of a long table is said by the header above each value."""
+    return 0 <= column < len(long.columns) and long.columns[column] == HEADER
 
 
 @dataclass(slots=True)

@@ -33,8 +33,10 @@ from pmo_desktop.store.rows import Record
 LIKE = 0.6  # from this likeness of headers on a table is taken for the next file of a lineage
 SHARED = 0.3  # and from this share of records in common, of the smaller of the two
 _BY_FIELD = 0.7  # how much the mapped fields weigh against the headers as they are written
+_SPANS = {"allocation": ("period_start", "period_end"), "absence": ("start", "finish")}
+_PASSING = "year"  # an answer that the next file must be asked for again
 _SINGLE = ("money_unit", "currency", "day_first", "report_date", "hidden", "fill_down", "struck")
-_REMEMBERED = ("columns", "values", "blank", "match_on", "scales", *_SINGLE)
+_REMEMBERED = ("columns", "values", "blank", "match_on", "scales", "given", "rows", *_SINGLE)
 
 
 @dataclass(slots=True)
@@ -121,6 +123,8 @@ def with_answers(options: ImportOptions, lineage: Lineage, known: set[str]) -> I
         blank={**blank, **options.blank},
         match_on={**told.get("match_on", {}), **options.match_on},
         scales={**told.get("scales", {}), **options.scales},
+        given={**told.get("given", {}), **options.given},
+        rows={**told.get("rows", {}), **options.rows},
         **single,
     )
 
@@ -134,6 +138,7 @@ def answers_of(options: ImportOptions, columns: Iterable[ColumnMap]) -> dict[str
         for header, to in options.columns.items()
         if header in became or to == "ignore"
     }
+    told["given"] = {name: said for name, said in options.given.items() if name != _PASSING}
     told["blank"] = {header: Blank(each).value for header, each in options.blank.items()}
     return {
         name: dict(each) if isinstance(each, Mapping) else each for name, each in told.items() if each not in (None, {})
@@ -156,6 +161,7 @@ class Carried:
     records: Mapping[str, Record]
     texts: Mapping[tuple[str, str], Record]
     plan: LineagePlan
+    call: Callable[[Mapping[str, Any]], str] | None = None  # what a row without a name of its own is called
 
 
 def make_base(memory: Memory, entity: str, lineage: Lineage | None, stamp: int | None, newest: int) -> Base:
@@ -170,7 +176,7 @@ def make_base(memory: Memory, entity: str, lineage: Lineage | None, stamp: int |
 
 def add_former_keys(matcher: Matcher, base: Base) -> None:
     """Let rows be found by what their file called them last time: records renamed or deleted here since."""
-    keys = {matcher.info.ref, matcher.info.title, matcher.info.within} - {None}
+    keys = {matcher.info.ref, matcher.info.title, matcher.info.within, *matcher.info.by} - {None}
     for identity, named in through(base.named.items()):
         record = matcher.by_id.get(identity)
         if record is None:
@@ -249,12 +255,24 @@ def _find_missing(carried: Carried, tables: list[TablePlan]) -> None:
     waiting = {row.label.casefold() for table in tables for row in table.rows if row.kind is RowKind.REJECTED}
     for identity, named in through(base.named.items()):
         record = carried.records.get(identity)
-        if identity in there or record is None or (info.ending and info.ending.is_over(record)):
+        over = record is not None and info.ending is not None and info.ending.is_over(record)
+        if identity in there or record is None or over or not _is_covered(carried, tables, record):
             continue
         names = [str(record[name]) for name in (info.ref, info.title) if name and record.get(name)]
+        names = [carried.call(record)] if carried.call else names
         if any(name.casefold() in label for name in names for label in waiting):
             continue
         last = named.last or (base.lineage.file if base.lineage else "")
         carried.table.missing.append(MissingRow(identity, " ".join(names), last))
         if named.last is None:
             carried.plan.gone[named.id] = last
+
+
+def _is_covered(carried: Carried, tables: list[TablePlan], record: Record) -> bool:
+    """Whether a file that speaks of some days only speaks of this record's."""
+    spans = [table.covers for table in tables if table.covers]
+    fields = _SPANS.get(carried.plan.entity)
+    if not spans or not fields or len(spans) < len(tables):
+        return True
+    first, last = (record[name] for name in fields)
+    return bool(min(span[0] for span in spans) <= first and last <= max(span[1] for span in spans))

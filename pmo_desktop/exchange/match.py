@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,19 +41,35 @@ class Matcher:
     nobodys: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))  # that belong to nothing known
     on: str = ""  # the field a person said the rows are told by
     by_on: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    lacking: frozenset[str] = frozenset()  # of what tells rows without a name apart: what the file does not say
+    apart: tuple[str, ...] = ()  # what else tells the rows of this file apart
+    where: Callable[[int], str] = "Row {}".format  # how a row (from 1) is called
 
     def add(self, record: Record, owner_words: str = "") -> None:
         """Make a record of the portfolio known; `owner_words` are kept where what it belongs to is not known."""
         self.by_id[record["id"]] = record
         owner = self.owners[record["id"]] = self.owner_of(record, owner_words)
-        if self.info.ref and self.info.within and record.get(self.info.within) is None:
-            self.nobodys[fold(record.get(self.info.ref))].append(record)
-        if self.info.ref and record.get(self.info.ref):
-            self.by_ref[owner, fold(record[self.info.ref])].append(record)
-        if (title := title_of(self.info, record)) is not None:
+        ref = self._ref(record)
+        if ref is not None and self.info.within and record.get(self.info.within) is None:
+            self.nobodys[fold(ref)].append(record)
+        if ref is not None:
+            self.by_ref[owner, fold(ref)].append(record)
+        if (title := self.title(record)) is not None:
             self.by_title[owner, fold(title)].append(record)
         if self.on and record.get(self.on) is not None:
             self.by_on[fold(record[self.on])].append(record)
+
+    def title(self, values: Mapping[str, Any]) -> Any:
+        """What a row is told by when it has no reference, as far as the file can say it."""
+        title = title_of(self.info, {**values, **dict.fromkeys(self.lacking)} if self.lacking else values)
+        if title is None or not self.apart:
+            return title
+        return "\x1f".join((str(title), *(str(values.get(name)) for name in self.apart)))
+
+    def _ref(self, values: Mapping[str, Any]) -> Any:
+        """The reference of a row, or the identity another program gave it; None without one."""
+        name = self.info.ref or self.info.uid
+        return (values.get(name) or None) if name else None
 
     def add_said(self, record: Record, before: Mapping[str, Any]) -> None:
         """Make known what the file called a record that has another key now."""
@@ -67,7 +83,7 @@ class Matcher:
     def keys(self, values: Mapping[str, Any]) -> list[Any]:
         """What a record can be told by, the best first."""
         owner = values.get(self.info.within) if self.info.within else None
-        named = (("ref", values.get(self.info.ref) if self.info.ref else None), ("title", title_of(self.info, values)))
+        named = (("ref", self._ref(values)), ("title", self.title(values)))
         return [(owner, word, fold(value)) for word, value in named if value is not None]
 
     def owner_of(self, values: Mapping[str, Any], words: str) -> Any:
@@ -82,15 +98,15 @@ class Matcher:
         if self.on:
             return self._by_on(values, row)
         owner = self.owner_of(values, owner_words)
-        ref = values.get(self.info.ref) if self.info.ref else None
-        title = title_of(self.info, values)
+        ref, title = self._ref(values), self.title(values)
         if ref is None and title is None:
             return Found(problem=self._no_key())
         key = (owner, "ref", fold(ref)) if ref is not None else (owner, "title", fold(title))
         if first := self.seen.get(key):
-            return Found(
-                problem=f"Row {first} of this sheet has the same {'ID' if ref else 'name'}; keep one of the two."
+            same = (
+                f"has the same {'ID' if ref else 'name'}" if ref or not self.info.by else f"is the same {self.info.one}"
             )
+            return Found(problem=f"{self.where(first)} of this sheet {same}; keep one of the two.")
         self.seen[key] = row
         found = self._by_key(owner, ref, title)
         if found.record or found.problem or key not in self.said:
@@ -105,7 +121,7 @@ class Matcher:
             return Found(problem=f"The row has no {label}, by which you said that rows are told.")
         first = self.seen.setdefault((self.on, fold(value)), row)
         if first != row:
-            return Found(problem=f"Row {first} of this sheet has the same {label}; keep one of the two.")
+            return Found(problem=f"{self.where(first)} of this sheet has the same {label}; keep one of the two.")
         fitting = self.by_on.get(fold(value), [])
         return self._only(fitting, value) if fitting else Found()
 
@@ -113,13 +129,13 @@ class Matcher:
         """The record an export of ours named, whatever it is called now; only a new ID must be nobody else's."""
         owner = values.get(self.info.within, record.get(self.info.within)) if self.info.within else None
         merged = {**record, **values}
-        ref = merged.get(self.info.ref) if self.info.ref else None
-        for value, word in ((ref, "ref"), (title_of(self.info, merged), "title")):
+        ref = self._ref(merged)
+        for value, word in ((ref, "ref"), (self.title(merged), "title")):
             if value is None:
                 continue
             first = self.seen.setdefault((owner, word, fold(value)), row)
-            if first != row and word == "ref" and self.info.ref in values:
-                return Found(problem=f"Row {first} of this sheet has the same ID; keep one of the two.")
+            if first != row and word == "ref" and self._ref(values) is not None:
+                return Found(problem=f"{self.where(first)} of this sheet has the same ID; keep one of the two.")
         return Found(record)
 
     def _by_key(self, owner: Any, ref: Any, title: Any) -> Found:
@@ -148,7 +164,7 @@ class Matcher:
         """A reference nobody has: the record of that name if it has none yet, or one that was misspelt."""
         if len(named) != 1:
             return Found()
-        kept = named[0].get(self.info.ref or "")
+        kept = self._ref(named[0])
         if not kept:
             return Found(named[0], note="It was found by its name and gets its ID.")
         if _same_shape(kept, ref) and fold(kept) not in self.refs:
@@ -158,6 +174,8 @@ class Matcher:
     def _only(self, fitting: list[Record], key: Any) -> Found:
         if len(fitting) == 1:
             return Found(fitting[0])
+        if self.info.by:
+            return Found(problem=f"It fits {len(fitting)} {self.info.many} here; give the ID, or change it here.")
         return Found(problem=f"“{key}” fits {len(fitting)} {self.info.many}; give the ID, or rename one of them.")
 
     def _no_key(self) -> str:

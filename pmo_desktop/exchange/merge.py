@@ -210,7 +210,7 @@ class Merge:
         named = self.base.named.get(identity)
         touched = self.touched.get(identity, {})
         if record is None:
-            return Mark("", identity, plan.row)
+            return Mark("", identity, self.sheet.layout.line(plan.row))
         still = named is not None and plan.kind is RowKind.UNCHANGED and named.last is None
         if named and still and not self._has_moved(plan, record, named, texts):
             return None
@@ -222,7 +222,7 @@ class Merge:
             for name, cell in said.items()
             if not self._is_one(name, cell, Cell(record.get(name), words_of(texts.get((identity, name)))))
         }
-        return Mark(named.id if named else "", identity, plan.row, said=packed)
+        return Mark(named.id if named else "", identity, self.sheet.layout.line(plan.row), said=packed)
 
     def _unsaid(self, plan: RowPlan, record: Record, named: Named | None) -> Iterable[str]:
         """The fields this row says nothing of now, whose base must not become what the portfolio holds."""

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pmo_desktop.exchange.columns import Reading, read_columns, register_named
+from pmo_desktop.exchange.columns import SHEET_BONUS, Reading, leave_aside, read_columns, register_named
+from pmo_desktop.exchange.dayplan import read_planner
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
 from pmo_desktop.exchange.grid import Sheet, Workbook
 from pmo_desktop.exchange.lineage import Memory, likely, with_answers
+from pmo_desktop.exchange.longtable import LongTable
+from pmo_desktop.exchange.matrix import read_matrix
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Plan, Reused, TablePlan, Treatment
 from pmo_desktop.exchange.present import Present
 from pmo_desktop.exchange.raidlog import split_log
@@ -25,6 +28,8 @@ from pmo_desktop.exchange.returned import (
 )
 from pmo_desktop.exchange.rowmarks import leave_out
 from pmo_desktop.exchange.tables import Table, find_tables
+from pmo_desktop.exchange.unpivot import plan_rules, unpivot
+from pmo_desktop.exchange.wide import is_plan_sheet
 from pmo_desktop.model.catalog import all_fields, find_field
 from pmo_desktop.model.kind import Field
 from pmo_desktop.model.registers import RegisterInfo
@@ -42,6 +47,8 @@ class Piece:
     options: ImportOptions
     plan: TablePlan | None = None
     stamp: int | None = None  # of an export of ours: the batch it was written after
+    source: Table | None = None  # the table as it lies on its sheet, where another way to read it is taken
+    long: LongTable | None = None  # of a plan by period: what it leaves open
 
     @property
     def info(self) -> RegisterInfo:
@@ -82,7 +89,7 @@ def _pieces_of(
     """A table as what it is taken for; a log of several kinds as one table a kind, unless somebody said what it is."""
     parts = split_log(table) if not told and _place(table) not in options.tables else {}
     if not parts:
-        return [Piece(table, read_columns(table, present.customs, free, told), options)]
+        return [replace(read_piece(table, present, free, told), options=options)]
     return [
         Piece(part, read_columns(part, present.customs, replace(free, into=register)), options)
         for register, part in parts.items()
@@ -92,6 +99,42 @@ def _pieces_of(
 def _place(table: Table) -> str:
     """What `ImportOptions.tables` calls a table."""
     return table.sheet.full_address(table.sheet.layout.row_name(table.header))
+
+
+def read_piece(table: Table, present: Present, options: ImportOptions, told: Mapping[str, str] | None = None) -> Piece:
+    """A table as the register it fits best, also when read as a long one."""
+    plain = Piece(table, read_columns(table, present.customs, options, told), options)
+    if told:
+        return plain
+    rules = plan_rules(table, present.settings, options)
+    found = (
+        unpivot(table, rules, options.given, options.rows),
+        read_planner(table, rules, options.given),
+        read_matrix(table, [str(row["name"]) for row in present.rows["skill"]]),
+    )
+    longs = [piece for long in found if (piece := _long_piece(long, table, present, options))]
+    better = max(longs, key=lambda piece: piece.reading.score, default=plain)
+    named = bool(options.into) and better.reading.info is not None
+    return better if named or better.reading.score > plain.reading.score else plain
+
+
+def _long_piece(long: LongTable | None, table: Table, present: Present, options: ImportOptions) -> Piece | None:
+    """The table read as a long one; None when its register is none that is asked for, or it does not fit."""
+    if long is None or options.into not in (None, long.register):
+        return None
+    known = {column.header for column in long.table.columns}
+    columns = {**{header: field for header, field in long.meant.items() if header in known}, **options.columns}
+    reading = read_columns(long.table, present.customs, replace(options, into=long.register, columns=columns))
+    for column in reading.columns:
+        if column.header in long.meant and column.header not in options.columns:
+            column.why = "the form of the table says it" if column.header in long.made else "its header"
+    for name, place in long.traits.items():
+        leave_aside(
+            reading.columns[place], f"new resources get it as their {find_field('resource', name).label.lower()}"
+        )
+    reading.columns += long.beside
+    reading.score += SHEET_BONUS * is_plan_sheet(table.sheet.name) + len(long.traits) / max(1, len(long.parts))
+    return Piece(long.table, reading, options, source=table, long=long)
 
 
 def _tables(sheet: Sheet, told: Mapping[str, str] | None) -> list[Table]:
@@ -108,9 +151,11 @@ def recall_answers(pieces: list[Piece], present: Present, memory: Memory, plan: 
             continue
         known = {field.name for field in (*all_fields(entity), *present.customs.get(entity, ()))}
         piece.options = with_answers(piece.options, lineage, known)
-        leave_out(piece.table, piece.options)
-        asked = replace(piece.options, into=piece.info.name)
-        piece.reading = replace(read_columns(piece.table, present.customs, asked), why=piece.reading.why)
+        table = piece.source or piece.table
+        leave_out(table, piece.options)
+        again = read_piece(table, present, replace(piece.options, into=piece.info.name))
+        piece.table, piece.long = again.table, again.long
+        piece.reading = replace(again.reading, why=piece.reading.why)
         used = Reused(lineage.file, lineage.at.astimezone().date() if lineage.at else None)
         if used not in plan.reused:
             plan.reused += (used,)
@@ -155,7 +200,7 @@ def mapped_fields(piece: Piece, present: Present) -> list[tuple[ColumnMap, Field
 
 def _decided(piece: Piece, present: Present, options: ImportOptions, told: Mapping[str, Mapping[str, str]]) -> Piece:
     """The table as a person said it is: left out, or of a register they named."""
-    table = piece.table
+    table = piece.source or piece.table
     into = options.tables.get(_place(table))
     if into is None or (piece.reading.info is not None and piece.reading.info.name == into):
         return piece
@@ -163,7 +208,7 @@ def _decided(piece: Piece, present: Present, options: ImportOptions, told: Mappi
         left = replace(piece.reading, info=None, why=f"{piece.reading.why}; left out, as you said")
         return Piece(table, left, options)
     asked = replace(options, into=register_named(into).name)
-    return Piece(table, read_columns(table, present.customs, asked, told.get(table.sheet.name)), options)
+    return replace(read_piece(table, present, asked, told.get(table.sheet.name)), options=options)
 
 
 def _narrow(
@@ -175,10 +220,7 @@ def _narrow(
         return found
     asked = [piece for piece in pieces if options.sheet or not piece.reading.looks_like] or pieces
     return [
-        Piece(
-            piece.table, read_columns(piece.table, present.customs, options, told.get(piece.table.sheet.name)), options
-        )
-        for piece in asked
+        read_piece(piece.source or piece.table, present, options, told.get(piece.table.sheet.name)) for piece in asked
     ]
 
 

@@ -96,6 +96,8 @@ class ImportOptions:
     people: Mapping[str, str] = field(default_factory=dict)  # name as written -> full name; its own name: keep apart
     match_on: Mapping[str, str] = field(default_factory=dict)  # register -> the field its rows are told by
     same: Mapping[str, str] = field(default_factory=dict)  # "Sheet!5" -> the id of the record the row is, or "new"
+    given: Mapping[str, str] = field(default_factory=dict)  # of a plan by period: year, unit, resource, project
+    rows: Mapping[str, str] = field(default_factory=dict)  # label (Planned) -> status of its bookings, or "leave"
     scales: Mapping[str, str] = field(default_factory=dict)  # header -> a name of rules.scales, for bare numbers
     fresh: bool = False  # do without the answers that are remembered from the file before
 
@@ -294,6 +296,7 @@ class TablePlan:
     report_date: date | None = None  # from a title line
     missing: list[MissingRow] = field(default_factory=list)
     layout: Layout = UPRIGHT  # where its rows are columns of the sheet, "row" means such a column
+    covers: tuple[date, date] | None = None  # the days a plan by period speaks of; bookings outside have not vanished
 
     @property
     def place(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from pmo_desktop.exchange.clusters import count_written, find_clusters
@@ -12,6 +13,7 @@ from pmo_desktop.exchange.convert import TableValues, convert_table
 from pmo_desktop.exchange.dictionary import OWN_SHEETS
 from pmo_desktop.exchange.filldown import fill_down, find_groups, group_question
 from pmo_desktop.exchange.grid import Workbook
+from pmo_desktop.exchange.gridreturn import grid_sheet, plan_grid
 from pmo_desktop.exchange.harvest import harvest_names
 from pmo_desktop.exchange.lineage import (
     Carried,
@@ -27,16 +29,28 @@ from pmo_desktop.exchange.lineage import (
 )
 from pmo_desktop.exchange.links import read_links
 from pmo_desktop.exchange.match import Matcher
-from pmo_desktop.exchange.newrows import add_currency, add_scale, make_known, remember
+from pmo_desktop.exchange.naming import caller
+from pmo_desktop.exchange.newrows import add_currency, add_scale, add_staff, call_resources, make_known, remember
 from pmo_desktop.exchange.outliers import find_outliers
 from pmo_desktop.exchange.people import Directory, read_directory
 from pmo_desktop.exchange.pieces import Piece, keep_edited, mapped_fields, read_pieces, recall_answers
-from pmo_desktop.exchange.plan import Blank, ColumnMap, ImportOptions, NewCustom, Plan, SkippedRow, TablePlan, Treatment
+from pmo_desktop.exchange.plan import (
+    Blank,
+    ColumnMap,
+    ImportOptions,
+    NewCustom,
+    NewRecord,
+    Plan,
+    SkippedRow,
+    TablePlan,
+    Treatment,
+)
 from pmo_desktop.exchange.present import Present, add_rows, read_present
 from pmo_desktop.exchange.returned import read_returned
 from pmo_desktop.exchange.rowmarks import find_closing, row_notes, row_questions
 from pmo_desktop.exchange.rowplans import RowPlanner
 from pmo_desktop.exchange.scored import find_contradictions, occurred_notes
+from pmo_desktop.exchange.staff import full_names, read_resources
 from pmo_desktop.exchange.tables import Table, why_none
 from pmo_desktop.exchange.ticket import read_ticket
 from pmo_desktop.exchange.updates import plan_update
@@ -49,6 +63,7 @@ from pmo_desktop.store.file import Store
 from pmo_desktop.store.pace import begin, expect, through
 from pmo_desktop.store.rows import read_names
 
+_MAY_LACK = ("role", "type")  # of what tells bookings and absences apart: a file without such a column means any
 _PASSES = 2  # matching the rows and comparing them, beside one for each column
 _PORTFOLIO = "Reading the portfolio"
 
@@ -60,6 +75,8 @@ def plan_import(store: Store, workbook: Workbook, options: ImportOptions | None 
     a sheet, register or field that does not exist.
     """
     with without_collector():
+        if grid := grid_sheet(workbook):
+            return plan_grid(store, workbook, grid, options or ImportOptions())
         if ticket := read_ticket(workbook):
             return plan_update(store, workbook, ticket, options or ImportOptions())
         return _plan(store, workbook, options or ImportOptions())
@@ -69,6 +86,7 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
     begin(_PORTFOLIO)
     present, memory = read_present(store), read_memory(store)
     _check(workbook, options, present)
+    add_rows(present, store, ())
     pieces = read_pieces(workbook, options, present)
     kept = [piece for piece in pieces if piece.reading.info]
     begin(_PORTFOLIO)
@@ -85,7 +103,7 @@ def _plan(store: Store, workbook: Workbook, options: ImportOptions) -> Plan:
     for piece in pieces:
         plan.tables.append(piece.plan or _plan_foreign(piece))
     plan.notes += unknown_headers(options, [piece.table for piece in pieces])
-    _add_notes(plan, workbook, pieces)
+    _add_notes(plan, workbook, pieces, options)
     return plan
 
 
@@ -134,6 +152,7 @@ def _plan_kept(
     others: list[Table],
 ) -> None:
     links = {entity: read_links(entity, present.rows[entity]) for entity in linked() if entity != "person"}
+    links["resource"] = read_resources(present.rows["resource"], people, links["role"])
     around = Surroundings(people, links, present.settings)
     ordered = sorted(pieces, key=lambda piece: write_order().index(piece.entity))  # their new rows can be named
     plan.new_custom = _share_new_fields(ordered)
@@ -146,23 +165,44 @@ def _plan_kept(
     for piece in ordered:
         if piece.entity != "person" and not named:  # a sheet of people comes before those whom cells name
             named = True
-            for named_in in ordered:
-                for column, field in fields[id(named_in)]:
-                    if field.kind is Kind.PERSON:
-                        people.add_full_names(named_in.table.values(column.index))
-            harvest_names(people, others)
+            _learn_names(people, ordered, fields, others)
         values = convert_table(piece.table, fields[id(piece)], around, piece.options)
+        if piece.entity == "resource":
+            call_resources(values, around)
         count_written(spelt, piece.table, values)
         carried += _plan_table(piece, values, around, present, memory, plan)
-        plan.questions += [*piece.reading.questions, *values.questions]
+        plan.questions += [*piece.reading.questions, *values.questions, *(piece.long.questions if piece.long else ())]
+        plan.notes += piece.long.notes if piece.long else []
         plan.questions += row_questions(piece.table, piece.entity, piece.options)
     begin("Looking for what vanished")
     finish(carried, pieces[0].options if pieces else ImportOptions())
     made = [*people.new, *(record for each in links.values() for record in each.new)]
-    written = (_written_ids(pieces) if made else set()) | people.named
+    written = _with_named(made, (_written_ids(pieces) if made else set()) | people.named)
     plan.new_records = [record for record in made if record.id in written]
     _add_people(plan, people, {row["id"] for row in present.rows["person"]})
     plan.clusters = find_clusters(people, spelt)
+
+
+def _learn_names(
+    people: Directory, pieces: list[Piece], fields: Mapping[int, list[tuple[ColumnMap, Field]]], others: list[Table]
+) -> None:
+    """Make known whom the tables name in full, so that short forms find them; `fields` by id() of the piece."""
+    for piece in pieces:
+        for column, field in fields[id(piece)]:
+            if field.kind is Kind.PERSON:
+                people.add_full_names(piece.table.values(column.index))
+            elif field.to == "resource":
+                people.add_full_names(full_names(piece.table.values(column.index)), kept=False)
+    harvest_names(people, others)
+
+
+def _with_named(made: list[NewRecord], written: set[object]) -> set[object]:
+    """The ids that are written, and those that records among them point to."""
+    waiting = list(made)
+    while going := [record for record in waiting if record.id in written]:
+        written |= {value for record in going for value in record.values.values() if isinstance(value, str)}
+        waiting = [record for record in waiting if record not in going]
+    return written
 
 
 def _add_people(plan: Plan, people: Directory, kept: set[str]) -> None:
@@ -177,15 +217,13 @@ def _plan_table(
 ) -> list[Carried]:
     """Plan one table. The answer is what is to be remembered of it: of an export of ours, nothing."""
     info, entity, table, options = piece.info, piece.entity, piece.table, piece.options
-    matcher = Matcher(info, on=options.match_on.get(info.name, ""))
-    for record in through(present.rows[entity]):
-        kept = present.texts[entity].get((record["id"], info.within or ""))
-        matcher.add(record, kept["text"] if kept else "")
+    matcher = _make_matcher(piece, values, present)
     planner = RowPlanner(table, info, values, matcher, present.texts[entity], _fixed(piece, values, options))
     planner.made = present.made
     planner.band_field = _band_field(piece, around)
     planner.bands = around.links.get(planner.band_field.to) if planner.band_field else None
     planner.closing = find_closing(table, entity, options)
+    planner.long, planner.call = piece.long, caller(info, around)
     columns = [*piece.reading.columns]
     if planner.band_field and table.bands:
         columns.append(_band_column(table, planner.band_field))
@@ -201,6 +239,7 @@ def _plan_table(
     base.past.kinds |= planner.kinds
     planner.merge = make_merge(base, memory, entity, columns, options, table.sheet)
     planner.compare()
+    add_staff(planner, around)
     planner.problems += find_outliers(table, values.columns, planner.rows)
     planner.problems += find_contradictions(table, piece.reading.columns, planner.rows)
     plan.questions += planner.questions
@@ -212,10 +251,27 @@ def _plan_table(
     found.into, found.entity, found.columns = info.name, entity, columns
     found.rows, found.problems, found.read = planner.rows, planner.problems, len(planner.rows)
     found.skipped += planner.deleted
+    found.covers = piece.long.covers if piece.long else None
     if ours:
         return []
     carried = carry_on(plan.lineages, lineage, found, options)
-    return [Carried(found, planner.merge, matcher.by_id, present.texts[entity], carried)]
+    return [Carried(found, planner.merge, matcher.by_id, present.texts[entity], carried, planner.call)]
+
+
+def _make_matcher(piece: Piece, values: TableValues, present: Present) -> Matcher:
+    """What finds the records of a table's rows, told what of them the table can say."""
+    info, layout = piece.info, piece.table.sheet.layout
+    matcher = Matcher(info, on=piece.options.match_on.get(info.name, ""))
+    if info.by:
+        said = {each.field.name for each in values.columns}
+        matcher.lacking = frozenset(name for name in info.by if name in _MAY_LACK and name not in said)
+    if piece.long:
+        matcher.apart = piece.long.apart
+        matcher.where = lambda row: f"Cell {layout.row_name(row - 1)}"
+    for record in through(present.rows[piece.entity]):
+        kept = present.texts[piece.entity].get((record["id"], info.within or ""))
+        matcher.add(record, kept["text"] if kept else "")
+    return matcher
 
 
 def _cleared(options: ImportOptions) -> frozenset[str]:
@@ -302,13 +358,14 @@ def _also(column: ColumnMap) -> tuple[str, ...]:
     return (column.header,) if column.header != column.label else ()
 
 
-def _add_notes(plan: Plan, workbook: Workbook, pieces: list[Piece]) -> None:
+def _add_notes(plan: Plan, workbook: Workbook, pieces: list[Piece], options: ImportOptions) -> None:
     """Sheets without a table, hidden or struck rows of tables that are not kept, and broken formulas."""
     plan.notes += occurred_notes(plan)
     own = {*OWN_SHEETS, *told} if (told := read_returned(workbook)) else set()
     with_tables = {piece.table.sheet.name for piece in pieces}
     for sheet in workbook.sheets:
-        if sheet.name not in with_tables and sheet.name not in own:
+        asked = options.sheet is None or options.sheet.casefold() == sheet.name.casefold()
+        if asked and sheet.name not in with_tables and sheet.name not in own:
             why = f"holds no table: {why_none(sheet)}" if sheet.rows else "is empty"
             plan.notes.append(f"Sheet {sheet.name} {why}.")
     shown = {table.sheet for table in plan.kept}

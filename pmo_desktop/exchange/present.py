@@ -34,7 +34,9 @@ def read_present(store: Store) -> Present:
 
 
 def add_rows(present: Present, store: Store, entities: Iterable[str]) -> None:
-    """Read the rows of these entities and of those that cells name, and their kept texts."""
+    """Read the rows of these entities and of those that cells name, and their kept texts, as far as they are not."""
     for entity in dict.fromkeys((*linked(), *entities)):
+        if entity in present.rows:
+            continue
         present.rows[entity] = read_rows(store, entity)
         present.texts[entity] = read_texts(store, entity)

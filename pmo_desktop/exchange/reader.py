@@ -24,6 +24,8 @@ from pmo_desktop.exchange.archive import (
     Refused,
     check_archive,
 )
+from pmo_desktop.exchange.calendarfile import SHEET as CALENDAR_SHEET
+from pmo_desktop.exchange.calendarfile import is_calendar, read_calendar
 from pmo_desktop.exchange.delimited import read_delimited
 from pmo_desktop.exchange.otherfiles import name_other
 from pmo_desktop.rules.wording import join_words
@@ -81,6 +83,9 @@ def encode_answer(answer: dict[str, Any]) -> str:
 def _read_content(content: bytes, suffix: str, password: str | None) -> dict[str, Any]:
     if content.startswith(_OLE) and _ENCRYPTED in content:
         return _read_content(_decrypted(content, password), suffix, None)
+    if is_calendar(content) or suffix == ".ics":
+        rows, notes = read_calendar(content)
+        return {"ok": True, "sheets": [_sheet(CALENDAR_SHEET, rows)], "notes": notes}
     if sentence := name_other(content):
         raise Refused(sentence)
     if content.startswith(_ZIP):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pmo_desktop.exchange.convert import Converted, TableValues
 from pmo_desktop.exchange.links import Links, fold
+from pmo_desktop.exchange.longtable import LongTable
 from pmo_desktop.exchange.match import Found, Matcher
 from pmo_desktop.exchange.merge import Merge
 from pmo_desktop.exchange.outcome import Outcome, Parsed, cell_text
@@ -63,6 +64,8 @@ class RowPlanner:
     questions: list[Question] = field(default_factory=list)
     made: Mapping[str, str] = field(default_factory=dict)  # records that earlier tables of the file made: their places
     merge: Merge | None = None  # set between `match` and `compare`
+    long: LongTable | None = None  # what a wide table said
+    call: Callable[[Mapping[str, Any]], str] | None = None  # what a row without a name of its own is called
 
     def match(self, options: ImportOptions, clear: frozenset[str]) -> set[str]:
         """Read the rows and find their records, whose ids are the answer.
@@ -105,6 +108,8 @@ class RowPlanner:
         for each in through(self.waiting, count=1):
             if each.found.problem:
                 self._reject(each.row, each.values, each.odd, each.found.problem)
+            elif self.long and each.row in self.long.lapsed and not each.found.record:
+                continue  # nothing is booked, and nothing was
             elif self._was_deleted(each):
                 label = self._label(each.values, None)
                 self.deleted.append(SkippedRow(each.row + 1, label, _DELETED))
@@ -135,7 +140,8 @@ class RowPlanner:
         if self.closing:
             self.closing.close(row, values)
         identity = values.pop(IDENTITY, None)
-        problem = "" if identity in self.matcher.by_id else self._missing_owner(row, values, odd)
+        problem = self.long.waiting.get(row, "") if self.long else ""
+        problem = problem or ("" if identity in self.matcher.by_id else self._missing_owner(row, values, odd))
         words = self._owner_words(odd)
         found = Found(problem=problem) if problem else self.matcher.find(values, row + 1, identity, words)
         return Row(row, values, odd, found, self.matcher.owner_of(values, words))
@@ -227,6 +233,9 @@ class RowPlanner:
     def _missing_owner(self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]]) -> str:
         """Why the row's project cannot be told; empty when it can, or when the register has none."""
         owner = self.info.within
+        for each, parsed in odd:  # what tells the row apart must not be taken for nothing
+            if each.field.name in self.info.by and each.field.to and parsed.outcome is Outcome.UNREAD:
+                return parsed.reason or ""
         if owner is None or values.get(owner) is not None:
             return ""
         said = next((parsed for each, parsed in odd if each.field.name == owner and parsed.reason), None)
@@ -244,7 +253,7 @@ class RowPlanner:
     def _reject(self, row: int, values: dict[str, Any], odd: list[tuple[Converted, Parsed]], reason: str) -> None:
         label = self._label(values, None)
         self.rows.append(RowPlan(row + 1, RowKind.REJECTED, None, label, values, reason=reason))
-        keys = (self.info.within, self.info.ref, self.info.title)
+        keys = (self.info.within, self.info.ref, self.info.title, *self.info.by)
         culprit = next((each for each, parsed in odd if each.field.name in keys and parsed.reason == reason), None)
         named = [each for each in self.values.columns if each.field.name in keys] or self.values.columns
         first = culprit or next(iter(named), None)
@@ -252,7 +261,10 @@ class RowPlanner:
         suggestions = next((parsed.suggestions for each, parsed in odd if each is culprit), ())
         text = cell_text(self.table.cell(row, place))
         name = first.field.name if first else ""
-        self._tell(self.table.address(row, place), text, reason, Level.FIX, row + 1, name, suggestions)
+        address = self.table.address(row, place)
+        if self.long and culprit is None:  # one value, and no row
+            address = self.table.sheet.layout.row_name(row)
+        self._tell(address, text, reason, Level.FIX, row + 1, name, suggestions)
 
     def _tell(
         self, address: str, text: str, reason: str, level: Level, row: int, name: str, suggestions: tuple[str, ...]
@@ -261,6 +273,8 @@ class RowPlanner:
         self.problems.append(Problem(full, text, reason, level, row, name, suggestions))
 
     def _label(self, values: Mapping[str, Any], record: Record | None) -> str:
+        if self.call:
+            return self.call({**(record or {}), **values})
         names = [name for name in (self.info.ref, self.info.title) if name]
         found = [values.get(name) or (record or {}).get(name) for name in names]
         return " ".join(str(each) for each in found if each is not None)

@@ -183,7 +183,7 @@ class Second:
                 continue
             taken = first.setdefault(row.found.record["id"], row.row + 1)
             if taken != row.row + 1:
-                problem = f"Row {taken} of this sheet is the same {self.info.one}; keep one of the two."
+                problem = f"{self.matcher.where(taken)} of this sheet is the same {self.info.one}; keep one of the two."
                 rows[place] = row._replace(found=Found(problem=problem))
         return rows
 

@@ -8,6 +8,9 @@ from functools import cache
 
 from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
 from pmo_desktop.rules.words import (
+    AbsenceType,
+    AllocationStatus,
+    AllocationUnit,
     AssumptionStatus,
     DecisionStatus,
     DependencyStatus,
@@ -21,6 +24,7 @@ from pmo_desktop.rules.words import (
     ProjectStatus,
     Proximity,
     Rag,
+    ResourceType,
     Response,
     RiskStatus,
     RiskType,
@@ -75,6 +79,24 @@ _SYNONYMS: dict[str, str] = {  # by the word itself, which several vocabularies 
     MilestoneType.GATE: "stage gate, gateway, toll gate, gate review",
     MilestoneType.GO_LIVE: "live, launch, release",
     MilestoneType.PAYMENT: "invoice, billing",
+    AbsenceType.LEAVE: "annual leave, al, a l, holiday, hol, vacation, pto, paid leave, unpaid leave, day off, "
+    "time off, parental leave, maternity leave, paternity leave, maternity, paternity, compassionate leave, "
+    "special leave, l, h, v",
+    AbsenceType.SICKNESS: "sick, sick leave, sickness absence, illness, ill, medical, s, sl",
+    AbsenceType.TRAINING: "course, conference, study leave, learning, t, tr",
+    AbsenceType.LINE_TASKS: "line management, admin, administration, bau",
+    AllocationStatus.REQUESTED: "request, demand, required, tentative, soft, provisional, pencilled, pencilled in",
+    AllocationStatus.OFFERED: "offer, proposed",
+    AllocationStatus.CONFIRMED: "booked, committed, hard, firm, allocated, assigned, approved, accepted, agreed",
+    AllocationStatus.REJECTED: "declined, refused, withdrawn, cancelled, canceled, no",  # of decisions too
+    AllocationUnit.PERCENT: "percent, per cent, percentage, pct",
+    AllocationUnit.FTE: "wte, headcount, head count, person months",
+    AllocationUnit.DAYS: "day, d, man days, person days, md",
+    AllocationUnit.HOURS: "hour, h, hr, hrs",
+    ResourceType.PERSON: "people, named, individual, employee, staff, human",
+    ResourceType.ROLE: "generic, placeholder, unnamed",
+    ResourceType.MATERIAL: "materials",
+    ResourceType.EQUIPMENT: "machine, plant, tool, asset",
     RiskType.THREAT: "risk, negative, downside, t",
     RiskType.OPPORTUNITY: "positive, upside, o",
     RiskStatus.OPEN: "live, active, new, ongoing, wip, in progress, identified, action taken, open mitigated, "
@@ -107,7 +129,6 @@ _SYNONYMS: dict[str, str] = {  # by the word itself, which several vocabularies 
     Direction.OUTBOUND: "out, outgoing, we give, giving",
     DecisionStatus.PENDING: "open, required, awaiting, to be made, requested, proposed, new",
     DecisionStatus.APPROVED: "agreed, made, decided, yes, accepted, done",
-    DecisionStatus.REJECTED: "declined, refused, no",
     DecisionStatus.DEFERRED: "postponed, on hold",
 }
 
@@ -171,8 +192,8 @@ def parse_choice(cell: object, choices: tuple[str, ...], *, suggest: bool = True
     text = cell_text(cell)  # type: ignore[arg-type]
     if not choices:
         return emptied(text) if says_nothing(text) and len(text) <= 3 else read(" ".join(text.split()))  # noqa: PLR2004
-    if found := choice_words(choices).get(_fold(text)):
-        return read(found)
+    if found := text if text in choices else choice_words(choices).get(_fold(text)):
+        return read(str(found))
     if says_nothing(text):
         return emptied(text)
     match = _REMARKED.fullmatch(text)
@@ -192,7 +213,7 @@ def rag_codes() -> dict[str, str]:
 def choice_words(choices: tuple[str, ...]) -> dict[str, str]:
     """The choices by folded word, synonyms included; a choice's own word wins."""
     synonyms = {_fold(word): choice for choice in choices for word in _SYNONYMS.get(choice, "").split(", ") if word}
-    return synonyms | {_fold(choice): str(choice) for choice in choices}
+    return synonyms | {folded: str(choice) for choice in choices if (folded := _fold(choice))}
 
 
 def _fold_rag(text: str) -> str:

@@ -15,6 +15,7 @@ from pmo_desktop.store.net import Cells, present_cells
 from pmo_desktop.store.undo import undone_batches
 
 _UNIT = 10_000  # of a stored number
+_WIDEST = 20_000  # the line of one value of a wide table is its row and its column in one number (exchange.grid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,15 @@ def place_text(place: tuple[str, str, str]) -> str:
 def _cell(told: dict[str, Any], entity: str, sheet: str, field: str, line: int) -> str:
     for table in told.get("tables", ()):
         if table.get("entity") == entity and table["sheet"] == sheet and field in table.get("columns", {}):
-            return f"{table['columns'][field][0]}{line}"
+            return _value_cell(table, field, line) if "letters" in table else f"{table['columns'][field][0]}{line}"
     return ""
+
+
+def _value_cell(table: dict[str, Any], field: str, line: int) -> str:
+    """The cell of a wide table that said something of one value: its own, one of its row, or the header above it."""
+    row, column = divmod(line, _WIDEST)
+    letters = table["columns"][field][0] or table["letters"].get(str(column), "")
+    return f"{letters}{table['header'] if field in table['above'] else row}" if letters else ""
 
 
 def _sheet(connection: Connection, lineage: str, batch: int) -> str:

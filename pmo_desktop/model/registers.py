@@ -63,6 +63,7 @@ class RegisterInfo:
     snapshot: str | None = None  # the day whose state a row holds: amounts of several days have no sum
     ending: Ending | None = None  # None: a row is final when it is made
     by: tuple[str, ...] = ()  # rows without a name of their own: what tells them apart within `within`
+    uid: str | None = None  # the identity that another program gave a row, which finds it before anything else does
     created: bool = False  # a cell that names an unknown one creates it
 
 
@@ -262,6 +263,7 @@ REGISTERS: tuple[RegisterInfo, ...] = (
         None,
         "resource",
         by=("start", "type"),
+        uid="uid",
     ),
     RegisterInfo("teams", Team, "team", "teams", "Teams", ("Teams",), "name", None, created=True, ending=_IN_USE),
     RegisterInfo("roles", Role, "role", "roles", "Roles", ("Roles",), "name", None, created=True, ending=_IN_USE),
@@ -343,9 +345,9 @@ def _targets(entity: type[Register]) -> set[str]:
 def title_of(info: RegisterInfo, values: Mapping[str, Any]) -> Any:
     """What a row is told by when it has no reference: its name, or for rows without one the cells of `by` together.
 
-    None when the row lacks it.
+    None when the row lacks it, or all of them.
     """
-    if not info.by or values.get(info.title) is None:
+    if not info.by or all(values.get(name) is None for name in info.by):
         return values.get(info.title)
     return "\x1f".join("" if values.get(name) is None else str(values[name]) for name in info.by)
 

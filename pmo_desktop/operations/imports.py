@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pmo_desktop.exchange.grid import is_above, letter
 from pmo_desktop.exchange.plan import CellText, Plan, RowKind, RowPlan, TablePlan
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.custom import CustomField
@@ -58,9 +59,12 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
         begin("Writing rows", sum(row.kind in _WRITTEN for table in plan.kept for row in table.rows))
         writer = _Writer(work.connection, plan)
         writer.add_custom_fields()
-        writer.add_named_records()
-        for table in sorted(plan.kept, key=_rank):
-            writer.write_table(table)
+        named = writer.named_records()
+        for entity in write_order():  # what others point to is written before them
+            writer.add_named(entity, named[entity])
+            for table in plan.kept:
+                if table.entity == entity:
+                    writer.write_table(table)
         remember_spellings(work.connection, plan.aliases)
         merge_people(work.connection, plan.merged)
         if plan.answers:
@@ -75,9 +79,22 @@ def _told(table: TablePlan) -> dict[str, object]:
 
     Of a table that is turned, and of what one cell says for all rows, the sheet is enough.
     """
-    upright = [column for column in table.columns if column.letter and not column.at and not table.layout.turned]
+    long = table.layout.long
+    placed = [column for column in table.columns if (column.letter or long) and not column.at]
+    upright = [] if table.layout.turned else placed
     columns = {column.field: [column.letter, column.header] for column in upright if column.field}
-    return {"sheet": table.sheet, "into": table.into, "entity": table.entity, "columns": columns, **table.counts()}
+    told: dict[str, object] = {
+        "sheet": table.sheet,
+        "into": table.into,
+        "entity": table.entity,
+        "columns": columns,
+        **table.counts(),
+    }
+    if long:  # a row is one value; what no column of its row says, it says itself or the header above it
+        told["letters"] = {str(column): letter(column) for column in sorted({column for _, column in long.values})}
+        above = [column.field for column in table.columns if column.field and is_above(long, column.index)]
+        told |= {"header": long.header + 1, "above": above}
+    return told
 
 
 def _mark_answered(connection: Connection, send_out: str, file: str, batch_id: int) -> None:
@@ -130,12 +147,15 @@ class _Writer:
             row |= {"unit": made.unit or None, "choices": None, "also": "\n".join(made.also) or None}
             self.connection.execute(sql.insert(table), row | {"position": (last.scalar() or 0.0) + 1})
 
-    def add_named_records(self) -> None:
+    def named_records(self) -> defaultdict[str, list[Row]]:
+        """The records that cells name and nobody kept before, by entity."""
         by_entity: defaultdict[str, list[Row]] = defaultdict(list)
         for record in self.plan.new_records:
             by_entity[record.entity].append(_newborn(record.entity, record.id, record.values))
-        for entity in sorted(by_entity):
-            self._insert(entity, by_entity[entity])
+        return by_entity
+
+    def add_named(self, entity: str, rows: Sequence[Row]) -> None:
+        self._insert(entity, rows)
 
     def write_table(self, table: TablePlan) -> None:
         entity = table.entity or ""
@@ -215,11 +235,6 @@ class _Writer:
 
 
 _WRITTEN = (RowKind.NEW, RowKind.CHANGED)
-
-
-def _rank(table: TablePlan) -> int:
-    """What others point to is written before them."""
-    return write_order().index(table.entity) if table.entity else len(write_order())
 
 
 def _newborn(entity: str, identity: str, values: Mapping[str, Any]) -> Row:

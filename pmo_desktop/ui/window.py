@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pmo_desktop.ui.pane import Pane
 
 MINIMUM = (1180, 720)
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".ics")
 _NARROW, _TIGHT = 1280, 1180
 _SAVE_AFTER_MS = 500
 

@@ -12,6 +12,7 @@ from pmo_desktop.exchange.answer import import_answer, import_words
 from pmo_desktop.exchange.grid import Broken, Cell, Sheet, Workbook
 from pmo_desktop.exchange.plan import ImportOptions
 from pmo_desktop.exchange.planning import plan_import
+from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.store.opening import create_memory_store
 
@@ -48,6 +49,22 @@ HEADERS = [
     "Weight",
     "Name",
     "Email",
+    "Resource",
+    "Role",
+    "Team",
+    "Skill",
+    "Level",
+    "Period start",
+    "Period end",
+    "Quantity",
+    "Unit",
+    "Leave type",
+    "From",
+    "To",
+    "Calendar",
+    "Day",
+    "Jan-26",
+    "Feb-26",
 ]
 WORDS = [
     "TBC",
@@ -107,6 +124,9 @@ CELLS: st.SearchStrategy[Cell] = st.one_of(
 )
 
 
+SHEETS = ["Register", "Milestones", "People", "Sheet1", "Resources", "Allocations", "Leave", "Skills matrix"]
+
+
 @st.composite
 def sheets(draw: st.DrawFn) -> Sheet:
     """A sheet that is more or less a register."""
@@ -117,13 +137,13 @@ def sheets(draw: st.DrawFn) -> Sheet:
         if draw(st.booleans()):
             row[0] = f"A-{number}"
     title: list[list[Cell]] = [["Data as at 30 November 2026"], []] if draw(st.booleans()) else []
-    return Sheet(draw(st.sampled_from(["Register", "Milestones", "People", "Sheet1"])), [*title, header, *rows])
+    return Sheet(draw(st.sampled_from(SHEETS)), [*title, header, *rows])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(sheets(), min_size=1, max_size=2, unique_by=lambda sheet: sheet.name),
-    st.sampled_from([None, "projects", "people"]),
+    st.sampled_from([None, *BY_NAME]),
 )
 def test_any_sheet_is_planned_applied_and_found_unchanged(found: list[Sheet], into: str | None) -> None:
     book = Workbook("register.xlsx", "f00d", found)

@@ -162,7 +162,6 @@ def test_each_register_is_known_by_its_sheet_and_headers(
     [
         ("Benefits", ["Benefit", "Benefit owner", "Target value", "Measure"], "benefits"),
         ("Lessons", ["Lesson", "What happened", "Recommendation"], "lessons"),
-        ("Resources", ["Name", "Role", "Jan-26", "Feb-26", "Mar-26"], "allocations"),
         ("Plan", ["Task name", "Duration", "Start", "Finish", "Predecessors"], "tasks"),
     ],
 )

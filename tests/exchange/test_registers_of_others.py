@@ -14,15 +14,18 @@ from typing import Any
 
 import pytest
 
-from pmo_desktop.exchange.grid import read_workbook
-from pmo_desktop.exchange.plan import ImportOptions, Level, Plan
+from pmo_desktop.exchange.grid import Workbook, read_workbook
+from pmo_desktop.exchange.plan import ImportOptions, Level, Plan, TablePlan
 from pmo_desktop.exchange.planning import plan_import
+from pmo_desktop.figures.provenance import provenance_of
+from pmo_desktop.operations.history import redo, undo_batch
 from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.operations.records import Edit, edit_cells
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.store.rows import read_custom_fields, read_names, read_rows, read_texts
+from tests.builders import state_hash
 
 RATINGS = {"R": "Red", "A": "Amber", "G": "Green", None: None}
 EDITS: list[tuple[str, Any]] = [
@@ -252,7 +255,7 @@ def test_the_first_and_the_last_month_are_read_exactly(store: Store, shared_data
         sum(row["status"] == "Complete" for row in read_rows(store, "milestone")) == reading["milestones"]["complete"]
     )
     assert (tables["Risks"].into, tables["Risks"].read) == ("risks", reading["risks"]["records"])
-    assert (tables["Resources"].into, tables["Resources"].read) == (None, reading["resources"]["records"])
+    assert booked_days(tables["Resources"]) == (reading["resources"]["records"], reading["resources"]["days"])
     if place == 0:
         assert differences(store, month) == []
     rows = read_rows(store, "project")
@@ -261,6 +264,53 @@ def test_the_first_and_the_last_month_are_read_exactly(store: Store, shared_data
             assert sum(filled(rows, name)) == month["totals"][total]
     again = plan_import(store, read_workbook(path))
     assert (again.writes, again.new_records, again.new_custom) == (False, [], [])
+
+
+def booked_days(table: TablePlan) -> tuple[int, float]:
+    """How many rows of its sheet a plan by month books, and the days of all of them."""
+    assert (table.into, {row.values["unit"] for row in table.rows}) == ("allocations", {"days"})
+    long = table.layout.long
+    assert long is not None
+    lines = {long.place(row.row - 1, -1)[0] for row in table.rows}
+    return len(lines), sum(row.values["quantity"] for row in table.rows)
+
+
+def test_the_bookings_of_a_year_of_workbooks_follow_each_other(store: Store, shared_data: Path) -> None:
+    seen = []
+    for month in (each for each in months(shared_data / "monthly") if each["files"]):
+        for name in month["files"]:
+            book = read_workbook(shared_data / "monthly" / name)
+            before = state_hash(store)
+            plan = plan_import(store, book)
+            batch = apply_plan(store, plan).batch
+            table = next(each for each in plan.tables if each.sheet == "Resources")
+            by_month: Counter[date] = Counter()
+            for row in table.rows:
+                by_month[row.values["period_start"]] += row.values["quantity"]
+            assert list(by_month.values()) == totals_of(book)
+            assert (table.counts()["rejected"], table.counts()["changed"]) == (0, 0)
+            assert {row.values["quantity"] for row in table.rows} <= {
+                row["quantity"] for row in read_rows(store, "allocation")
+            }
+            assert batch is not None
+            undo_batch(store, batch)
+            assert state_hash(store) == before
+            redo(store)
+            again = next(each for each in plan_import(store, book).tables if each.sheet == "Resources")
+            assert again.counts()["unchanged"] == again.read
+        assert booked_days(table) == tuple(month["correct_reading"]["resources"].values())
+        seen.append((table.read, table.counts()["new"], len(table.missing)))
+    assert seen[:2] == [(811, 811, 0), (819, 80, 0)]
+    kinds = Counter(row["type"] for row in read_rows(store, "resource"))
+    assert set(kinds) == {"Person"}
+    assert all(row["person"] and row["role"] for row in read_rows(store, "resource"))
+
+
+def totals_of(book: Workbook) -> list[float]:
+    """The total row of a Resources sheet: one sum a month."""
+    rows = next(sheet.rows for sheet in book.sheets if sheet.name == "Resources")
+    last = next(row for row in reversed(rows) if row and row[0] == "Total")
+    return [float(cell) for cell in last[3:15] if isinstance(cell, (int, float))]
 
 
 def test_a_year_of_workbooks_in_order_gives_the_truth_of_each_month(shared_data: Path) -> None:
@@ -307,7 +357,7 @@ def test_the_tables_of_a_handbook_are_each_named(store: Store, shared_data: Path
     plan = plan_import(store, read_workbook(shared_data / "projects" / "packt_tpm_tables.xlsx"))
     seen = [(table.sheet, table.header_row, table.read, table.looks_like) for table in plan.tables]
     assert {("Stakeholders", 1, 8, "stakeholders"), ("Project Plan", 3, 33, "tasks")} <= set(seen)
-    assert {("Mercury Windows", 1, 16, "tasks"), ("Resourcing", 1, 3, "allocations")} <= set(seen)
+    assert {("Mercury Windows", 1, 16, "tasks"), ("Resourcing", 1, 24, "allocations")} <= set(seen)
     assert "Mercury Simple: 15 of 25 rows are hidden." in plan.notes
     assert {("Features", 1, 9, "requirements"), ("Comm Plan", 1, 4, "communications"), ("RACI", 1, 8, "raci")} <= set(
         seen
@@ -322,7 +372,43 @@ def test_the_tables_of_a_handbook_are_each_named(store: Store, shared_data: Path
         ("Risk Register", 1, "risks"),
         ("Risk Log", 1, "risks"),
         ("Risk Log", 13, "risks"),
+        ("Resourcing", 1, "allocations"),
     }
+
+
+def test_the_resourcing_of_a_handbook_asks_its_year_and_what_its_rows_are(store: Store, shared_data: Path) -> None:
+    path = shared_data / "projects" / "packt_tpm_tables.xlsx"
+    asked = plan_import(store, read_workbook(path), ImportOptions(sheet="Resourcing"))
+    assert [(each.option, each.header) for each in asked.questions] == [
+        ("given", "year"),
+        ("given", "unit"),
+        ("rows", "Actual"),
+        ("rows", "Planned"),
+    ]
+    left_out = {column.letter: column.why for column in asked.tables[0].columns if column.field is None}
+    assert left_out == {
+        "L": "the sum from April to December: not added",
+        "M": "the sum from April to September: not added",
+    }
+    assert asked.tables[0].counts()["rejected"] == 15  # what nobody has said waits, and is not taken for bookings
+    rows = {"Planned": "Confirmed", "Actual": "Offered"}
+    bring_in(store, path, sheet="Resourcing", given={"year": "2023", "unit": "FTE"}, rows=rows)
+    booked = read_rows(store, "allocation")
+    sums: Counter[str] = Counter()
+    for row in booked:
+        sums[row["status"]] += row["quantity"]
+    assert sums == {"Confirmed": 44, "Requested": 64, "Offered": 56}
+    assert {row["unit"] for row in booked} == {"FTE"}
+    assert (min(row["period_start"] for row in booked), max(row["period_end"] for row in booked)) == (
+        date(2023, 4, 1),
+        date(2023, 12, 31),
+    )
+    august = next(row for row in booked if row["status"] == "Requested" and row["period_start"] == date(2023, 8, 1))
+    origin = provenance_of(store, "allocation", august["id"], "quantity")
+    assert origin is not None
+    assert (august["quantity"], origin.cell) == (11, "F3")
+    again = plan_import(store, read_workbook(path), ImportOptions(sheet="Resourcing", given={"year": "2023"}))
+    assert (again.writes, [each.header for each in again.questions]) == (False, [])
 
 
 def test_a_return_whose_projects_run_across_is_read(store: Store, shared_data: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from pmo_desktop.exchange.blocks import turn
-from pmo_desktop.exchange.grid import Cell, Workbook
+from pmo_desktop.exchange.grid import Cell, Long, Workbook
 from pmo_desktop.exchange.plan import TablePlan
 from pmo_desktop.ui.importer.raw_view import raw_text
 from pmo_desktop.ui.kinds import long_date
@@ -15,11 +15,17 @@ from pmo_desktop.ui.kinds import long_date
 class SheetTexts(Mapping[tuple[int, int], str]):
     """What the cells of a sheet say, by 1-based row and 0-based column, as somebody would type them."""
 
-    def __init__(self, rows: Sequence[Sequence[Cell]], typed: Mapping[tuple[int, int], str]) -> None:
+    def __init__(
+        self, rows: Sequence[Sequence[Cell]], typed: Mapping[tuple[int, int], str], long: Long | None = None
+    ) -> None:
         self.rows, self.typed = rows, typed  # `typed` are the cells that were mended already
+        self.long = long  # where the values of a wide table stand that is read as a long one
 
     def __getitem__(self, place: tuple[int, int]) -> str:
         row, column = place
+        if self.long:
+            line, at = self.long.place(row - 1, column)
+            place = row, column = line + 1, at
         if place in self.typed:
             return self.typed[place]
         if not 1 <= row <= len(self.rows) or not 0 <= column < len(self.rows[row - 1]):
@@ -50,7 +56,7 @@ def sheet_texts(workbook: Workbook | None, fixes: Mapping[str, str], table: Tabl
     if sheet is not None and table.layout.turned and (turned := turn(sheet)):
         across = {(column + 1, row - 1): text for (row, column), text in typed.items()}
         return SheetTexts(turned.rows, across)
-    return SheetTexts(sheet.rows if sheet else [], typed)
+    return SheetTexts(sheet.rows if sheet else [], typed, table.layout.long)
 
 
 def cell_keys(sheet: str, place: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from pmo_desktop.ui.label import Rows, label
 from pmo_desktop.ui.state import read_list
 
 MARGIN = 24
-PATTERNS = "Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt);;All files (*)"
+PATTERNS = "Workbooks and calendars (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.ics);;All files (*)"
 _RECENT, _MOST_RECENT = "import/recent", 5
 _LEFT, _ALONE = 372, 640
 _MOST_NOTES = 6

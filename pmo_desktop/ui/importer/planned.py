@@ -18,7 +18,7 @@ from pmo_desktop.ui.importer.files import CLIPBOARD
 
 Present = dict[str, dict[str, Any]]
 SAME = "same"  # asks for one row which record it is: there may be many of it, and each keeps only its own row waiting
-BY_HEADER = ("columns", "scales")  # what is asked of one column: which of two fields it is, or on which scale
+KEYED = ("columns", "scales", "given", "rows")  # answered for what they ask about: a column, the year, a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def given_to(options: ImportOptions, question: Question) -> Any:
     """The answer to a question; None where nobody gave one."""
     if question.option == SAME:
         return options.same.get(_asks(question))
-    if question.option in BY_HEADER:
+    if question.option in KEYED:
         return getattr(options, question.option).get(question.header)
     return getattr(options, question.option, None)
 
@@ -91,11 +91,11 @@ def answer_to(options: ImportOptions, question: Question, value: Any) -> dict[st
     """The options that answer a question."""
     if question.option == SAME:
         return {SAME: {**options.same, _asks(question): value}}
-    if question.option in BY_HEADER:
+    if question.option in KEYED:
         return {question.option: {**getattr(options, question.option), question.header: value}}
     return {question.option: value}
 
 
 def _asks(question: Question) -> str:
     """What an answer goes under: the row or column where one is asked about, else the option."""
-    return f"{question.sheet}!{question.header}" if question.option in (SAME, *BY_HEADER) else question.option
+    return f"{question.sheet}!{question.header}" if question.option in (SAME, *KEYED) else question.option
