@@ -1,7 +1,7 @@
 """Make resources/sample/register.xlsx from the sample portfolio: the same projects, as a busy PMO really keeps them.
 
 Title rows, section bands, a total row, thousands in the header, months where days belong, TBC, two names in a cell,
-people with their leave and their days by month, and a sheet of risks that the program does not keep yet.
+people with their leave and their days by month, and their risks.
 Run: `python packaging/sample_register.py [TARGET]`.
 """
 

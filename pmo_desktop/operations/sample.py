@@ -37,6 +37,13 @@ GROUPS = {
     "resource_skills": "resource_skill",
     "absences": "absence",
     "allocations": "allocation",
+    "risks": "risk",
+    "risk_actions": "mitigation",
+    "issues": "issue",
+    "assumptions": "assumption",
+    "dependencies": "dependency",
+    "decisions": "decision",
+    "actions": "action",
 }
 Ids = dict[tuple[str, str], str]  # (entity, ref or name) -> id
 
