@@ -136,7 +136,7 @@ class SideHeader(QHeaderView):
         right = rect.right() - px(_MEAN_RIGHT)
         group, part = line.level is Level.GROUP, line.level is Level.PART
         mean = _mean_words(line, self.grid)
-        letters = ink.caption if part else ink.strong if group or line.mean is None or line.mean > 1 else ink.body
+        letters = ink.caption if part else ink.strong if group or (line.mean or 0) > 1 else ink.body
         used = letters.width(mean) if mean else 0
         _write(
             painter,
@@ -164,8 +164,9 @@ class SideHeader(QHeaderView):
         """The name, and beside it the role where there is room for all of it; before a part its reference."""
         ink = self.ink
         if line.level is Level.PART:
-            head = f"{line.note} " if line.note else ""
-            _write(painter, box, ink.caption.fit(head + line.name, box.width()), ink.caption, ink.color("text2"))
+            parts = (line.name, line.note) if line.key[-2] == "r" else (line.note, line.name)
+            words = " ".join(filter(None, parts))
+            _write(painter, box, ink.caption.fit(words, box.width()), ink.caption, ink.color("text2"))
             return
         letters = ink.strong if line.level is Level.GROUP else ink.name
         name = letters.fit(line.name, box.width())
@@ -190,7 +191,8 @@ class Corner(QWidget):
         box = QRect(0, px(23) - 2, self.width(), self.height() - px(23))
         quiet = ink.color("text3")
         _write(painter, box.adjusted(px(12), 0, 0, 0), self.who, ink.caption, quiet)
-        for words, from_right in (("FTE", _FTE_RIGHT - 16), ("13 wk", _MEAN_RIGHT)):
+        fte = (("FTE", _FTE_RIGHT - 16),) if self.who == "Person" else ()  # a project has no time of its own
+        for words, from_right in (*fte, ("13 wk", _MEAN_RIGHT)):
             left = self.width() - px(from_right) - round(ink.caption.width(words))
             _write(painter, box.adjusted(left, 0, 0, 0), words, ink.caption, quiet)
         painter.end()
@@ -198,8 +200,8 @@ class Corner(QWidget):
 
 def _mean_words(line: Line, model: GridModel) -> str:
     from_days = line.total / (model.measure.day or 1.0)
-    if line.level is Level.PART:
-        return f"{from_days:,.3g} d" if line.total else ""
+    if not line.heated:
+        return f"{from_days:,.1f} d".replace(".0 d", " d") if line.total else ""
     return f"{round(100 * line.mean)}%" if line.mean is not None else ""
 
 

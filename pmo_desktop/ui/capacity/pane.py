@@ -157,9 +157,8 @@ class CapacityPane(ShownGrid):
     def is_ready(self) -> bool:
         return not self.reading.rest
 
-    def tell_totals(self) -> None:
-        super().tell_totals()
-        if self.family:
+    def _count_family(self) -> None:
+        if self.family and not self.context.store.closed:
             self.family.show_counts(self.context.store)
 
     def _take_whole(self, book: Book) -> None:
@@ -227,6 +226,7 @@ class CapacityPane(ShownGrid):
         self.inspector.adding.connect(self.verbs.ask_new)
         self.inspector.more_asked.connect(self.verbs.show_more)
         self.context.theme.changed.connect(self._dress)
+        self.facts_changed.connect(self._count_family)
 
     def _dress(self) -> None:
         self.sides.arrange()
