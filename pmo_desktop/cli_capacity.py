@@ -38,9 +38,16 @@ def add_commands(commands: Any, add: Adder, opened: Opener, day: Callable[[str],
     parser.add_argument("--period", choices=("week", "month", "quarter"), default="week", help="what a column is")
     parser.add_argument("--from", dest="first", type=day, metavar="D", help="the first day; this period when left out")
     parser.add_argument("--to", dest="last", type=day, metavar="D", help="the last day")
-    parser.add_argument("--unit", choices=("%", "days", "fte"), help="of the cells; days for projects, else %%")
+    parser.add_argument(
+        "--unit", type=_unit, choices=("%", "days", "FTE"), help="of the cells; days for projects, else %%"
+    )
     parser.add_argument("--confirmed", action="store_true", help="leave requested and offered bookings out")
     parser.add_argument("--json", action="store_true")
+
+
+def _unit(text: str) -> str:
+    """A unit however it is written."""
+    return {"fte": "FTE"}.get(text.casefold(), text.casefold())
 
 
 def show_capacity(opened: Opener, options: argparse.Namespace) -> None:
@@ -57,7 +64,7 @@ def show_capacity(opened: Opener, options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(_answer(book, table), ensure_ascii=False, indent=1, allow_nan=False))
         return
-    print("\n".join(_lines(book, table, Measure.FTE if unit == "fte" else Measure(unit))))
+    print("\n".join(_lines(book, table, Measure(unit))))
 
 
 def _span(store: Store, options: argparse.Namespace) -> Horizon:
