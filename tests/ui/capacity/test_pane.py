@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +18,10 @@ from pmo_desktop.rules.words import AllocationStatus
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.ui.capacity import reading
 from pmo_desktop.ui.capacity.gridexport import write_shown
+from pmo_desktop.ui.capacity.menu import grid_menu
 from pmo_desktop.ui.capacity.wanted import Wanted, read_wanted
+from pmo_desktop.ui.checklist import Checklist
+from pmo_desktop.ui.chips import Chip, DashedChip
 from tests.builders import a_resource, an_allocation
 from tests.ui.capacitystage import MONDAY, CapacityStage, fill
 
@@ -205,3 +209,57 @@ def test_of_a_large_file_the_coming_months_come_first_and_edits_meanwhile_are_no
     assert large.pane.model.axis.count > 100
     assert large.text("Chris Obi", "Alpha") == "1"
     assert large.pane.view.line is large.line("Chris Obi", "Beta")
+
+
+def test_the_menu_of_a_cell_offers_what_can_be_done_there(stage: CapacityStage) -> None:
+    stage.open("Chris Obi")
+    stage.go("Chris Obi", "Alpha")
+    menu = grid_menu(stage.pane, stage.pane.verbs)
+    offered = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+    assert offered[0] == "Edit cell"
+    assert offered[-1] == "Allocations"
+    stage.go("Chris Obi")
+    first = grid_menu(stage.pane, stage.pane.verbs).actions()[0]
+    assert first.text() == "Close"
+    first.trigger()
+    assert not stage.line("Chris Obi").open
+
+
+def test_a_filter_is_ticked_in_a_list_and_taken_off_by_its_chip(stage: CapacityStage) -> None:
+    chips = stage.pane.bar.filters
+    chips.ask_values("projects", chips)
+    ticks = stage.window.findChild(Checklist)
+    assert ticks is not None
+    ticks.values.item(0).setCheckState(Qt.CheckState.Checked)
+    assert stage.names == ["Data", "Chris Obi"]
+    chip = next(each for each in chips.shown if isinstance(each, Chip) and each.label == "Project")
+    assert chip.words == "P1 Alpha"
+    chip.removed.emit()
+    assert len(stage.names) == 5
+
+
+def test_the_chips_switch_on_and_off(stage: CapacityStage) -> None:
+    dashed = stage.pane.bar.filters.shown[0]
+    assert isinstance(dashed, DashedChip)
+    dashed.click()
+    assert stage.pane.source.wanted.confirmed_only
+    chip = stage.pane.bar.filters.shown[0]
+    assert isinstance(chip, Chip)
+    chip.click()
+    assert not stage.pane.source.wanted.confirmed_only
+
+
+def test_cells_are_chosen_and_edited_with_the_mouse(stage: CapacityStage) -> None:
+    stage.open("Chris Obi")
+    stage.go("Chris Obi", "Alpha")
+    view = stage.pane.view
+    at = view.visualRect(view.currentIndex()).center()
+    beside = view.visualRect(stage.pane.model.index(view.row, view.column + 1)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=beside)
+    assert view.column == stage.column() + 1
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.RightButton, pos=at)
+    assert view.column == stage.column()
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert view.editor is not None
+    stage.enter(".5")  # behind what is there, as with F2
+    assert stage.text("Chris Obi", "Alpha") == "3.5"
