@@ -8,6 +8,7 @@ from functools import partial
 from pmo_desktop.ui.capacity.gridexport import export_shown
 from pmo_desktop.ui.capacity.shown import ShownGrid
 from pmo_desktop.ui.capacity.verbs import GridVerbs
+from pmo_desktop.ui.leaving import ask_leaving
 
 Commands = dict[str, Callable[[], object]]
 
@@ -44,7 +45,14 @@ def _writing(pane: ShownGrid, verbs: GridVerbs) -> Commands:
         "capacity.earlier": partial(editing.shift, -1),
         "capacity.later": partial(editing.shift, 1),
         "capacity.reassign": verbs.ask_reassign,
+        "resource.leave": lambda: ask_leaving(pane.context, identity=_at_hand(pane)),
     }
+
+
+def _at_hand(pane: ShownGrid) -> str | None:
+    """The resource of the current line; None on a team or a project, where the wizard asks."""
+    head = pane.head_of(pane.view.line)
+    return head.resource if head is not None else None
 
 
 def show_ways(pane: ShownGrid) -> None:

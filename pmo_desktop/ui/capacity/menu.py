@@ -10,7 +10,7 @@ from pmo_desktop.ui.icons import icon
 
 _BLOCKS = (
     ("edit.copy", "edit.copy_headers", "edit.cut", "edit.paste", "edit.fill_down", "edit.fill_right"),
-    ("record.new", "capacity.earlier", "capacity.later", "capacity.resolve"),
+    ("record.new", "capacity.earlier", "capacity.later", "capacity.resolve", "resource.leave"),
 )
 
 

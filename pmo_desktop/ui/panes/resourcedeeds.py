@@ -7,9 +7,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
-from pmo_desktop.operations.history import undo
 from pmo_desktop.store.rows import row_count
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.lastundo import undo_last
+from pmo_desktop.ui.leaving import ask_leaving
 from pmo_desktop.ui.panes.shown import ShownRegister
 
 Commands = dict[str, Callable[[], object]]
@@ -32,15 +33,6 @@ def resource_commands(pane: ShownRegister) -> Commands:
     if entity in ("calendar", "holiday"):
         return {"calendar.holidays": lambda: ask_holidays(context, _calendar(pane))}
     return {}
-
-
-def ask_leaving(context: Context, entity: str = "resource", identity: str | None = None) -> None:
-    """The leaver wizard, for somebody or for whom it asks."""
-    from pmo_desktop.ui.dialogs.leaver import LeaverDialog  # noqa: PLC0415  brings the figures of capacity: numpy
-
-    dialog = LeaverDialog(context.store, entity, identity, QApplication.activeWindow())
-    if dialog.exec():
-        _tell(context, dialog.said)
 
 
 def ask_holidays(context: Context, calendar: str | None = None) -> None:
@@ -66,7 +58,7 @@ def ask_standard(context: Context) -> None:
 
 
 def _tell(context: Context, said: str) -> None:
-    context.toast(said, "Undo", lambda: undo(context.store))
+    context.toast(said, "Undo", partial(undo_last, context))
 
 
 def _current(pane: ShownRegister) -> str | None:

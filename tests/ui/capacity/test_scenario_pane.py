@@ -8,6 +8,7 @@ from pmo_desktop.operations.history import undo
 from pmo_desktop.operations.scenarios import create_scenario, delete_scenario
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
+from pmo_desktop.ui.capacity import commands
 from pmo_desktop.ui.capacity.editing import Wish
 from pmo_desktop.ui.capacity.pane import CapacityPane
 from pmo_desktop.ui.desk import Desk
@@ -68,3 +69,17 @@ def test_a_scenario_that_is_deleted_gives_way_to_the_plan(pane: CapacityPane, sa
     undo(sample)
     pane.refresh()
     assert pane.chooser.text() == "Plan"
+
+
+def test_the_leaver_wizard_is_asked_for_the_person_at_hand(
+    pane: CapacityPane, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str | None] = []
+    monkeypatch.setattr(commands, "ask_leaving", lambda _context, identity=None: asked.append(identity))
+    row, column = part(pane)
+    pane.view.go(row, column)
+    desk.context.actions["resource.leave"].trigger()
+    team = next(at for at, line in enumerate(pane.model.lines) if line.resource is None)
+    pane.view.go(team, column)
+    desk.context.actions["resource.leave"].trigger()
+    assert asked == [pane.model.lines[row].resource, None]
