@@ -18,6 +18,8 @@ from pmo_desktop.ui.dialogs.dialog import Dialog, add_row
 
 _TEXTS = {"organisation": "Organisation", "title": "Portfolio", "board": "Board", "owner": "Pack owner"}
 
+_MOST_SCORE = 81  # of the largest scheme, 9 x 9
+
 
 class FileSettings(Dialog):
     """Everything is written as one step when Save is pressed."""
@@ -47,6 +49,12 @@ class FileSettings(Dialog):
         self.days.lineEdit().setTextMargins(6, 0, 0, 0)  # the sheet's padding does not reach inside
         self.days.setValue(round(self._was["report_days"]))
         add_row(form, "Reporting cycle", self.days, "A status report older than this counts as missing")
+        self.appetite = QSpinBox()
+        self.appetite.setRange(0, _MOST_SCORE)
+        self.appetite.setSpecialValueText("From the second-worst band on")
+        self.appetite.lineEdit().setTextMargins(6, 0, 0, 0)
+        self.appetite.setValue(round(self._was["risk_appetite"] or 0))
+        add_row(form, "Risk appetite", self.appetite, "Scores from this on are above appetite")
         add_row(form, "Board", self.texts["board"])
         self.board_date = DateField(self._was["board_date"], "Not fixed")
         add_row(form, "Board date", self.board_date)
@@ -75,6 +83,7 @@ class FileSettings(Dialog):
             "fy_start_month": float(self.month.currentIndex() + 1),
             "data_date": self.data_date.day(),
             "report_days": float(self.days.value()),
+            "risk_appetite": float(self.appetite.value()) or None,
             "board_date": self.board_date.day(),
             "classification": self.marking.currentText() or None,
         }

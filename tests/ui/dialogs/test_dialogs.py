@@ -104,12 +104,13 @@ def test_settings_are_written_as_one_step(qtbot: QtBot, empty: Store, light: The
     dialog.data_date.setText("13 Nov 2026")
     dialog.board_date.setText("24/11/2026")
     dialog.days.setValue(28)
+    dialog.appetite.setValue(12)
     dialog.marking.setCurrentText("Restricted" if dialog.marking.findText("Restricted") >= 0 else "")
     dialog.try_accept()
     found = read_settings(empty)
     assert (found["organisation"], found["currency"], found["fy_start_month"]) == ("Halden Water", "EUR", 1)
     assert (found["data_date"], found["board_date"]) == (date(2026, 11, 13), date(2026, 11, 24))
-    assert found["report_days"] == 28
+    assert (found["report_days"], found["risk_appetite"]) == (28, 12)
     assert latest_batches(empty, 1)[0].batch == before + 1
 
 
