@@ -17,6 +17,12 @@ from pmo_desktop.ui.panes.risks import RiskPane
 from tests.builders import a_project, a_row
 
 
+@pytest.fixture
+def sample(empty: Store) -> Store:
+    """The portfolio on screen begins empty here."""
+    return empty
+
+
 def a_risk(store: Store, ref: str, **values: Any) -> str:
     plain = {"prob_residual": 3, "impact_residual": 3, "cost_min": 100_000, "cost_likely": 400_000, "cost_max": 900_000}
     return a_row(store, "risk", ref=ref, title=f"Risk {ref}", **(plain | values))

@@ -23,6 +23,12 @@ DAY = date(2026, 11, 13)
 Key = Qt.Key
 
 
+@pytest.fixture
+def sample(empty: Store) -> Store:
+    """The portfolio on screen begins empty here."""
+    return empty
+
+
 def row_of(store: Store, risk: str) -> dict[str, Any]:
     row = read_row(store, "risk", risk)
     assert row is not None

@@ -13,6 +13,12 @@ from tests.builders import a_row, remove_row
 
 
 @pytest.fixture
+def sample(empty: Store) -> Store:
+    """The portfolio on screen begins empty here."""
+    return empty
+
+
+@pytest.fixture
 def pane(sample: Store, desk: Desk) -> RegisterPane:
     a_row(sample, "risk", ref="R-7", title="The mill may stop")
     desk.show("risks")

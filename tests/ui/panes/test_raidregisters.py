@@ -20,6 +20,12 @@ FAMILY = ["risks", "issues", "assumptions", "dependencies", "decisions", "action
 
 
 @pytest.fixture
+def sample(empty: Store) -> Store:
+    """The portfolio on screen begins empty here."""
+    return empty
+
+
+@pytest.fixture
 def filled(desk: Desk) -> Store:
     """Two risks, and an action that is late."""
     store = desk.store

@@ -23,6 +23,12 @@ from tests.builders import a_row
 ALT = Qt.KeyboardModifier.AltModifier
 
 
+@pytest.fixture
+def sample(empty: Store) -> Store:
+    """The portfolio on screen begins empty here."""
+    return empty
+
+
 def a_risk(store: Store, ref: str, likelihood: int, impact: int, **values: Any) -> str:
     return a_row(
         store, "risk", ref=ref, title=f"Risk {ref}", prob_residual=likelihood, impact_residual=impact, **values
