@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
@@ -15,7 +16,7 @@ from pmo_desktop.operations.undoreport import refusal_words, report_undo
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.rows import data_date, read_settings
-from pmo_desktop.ui import asking, balancing
+from pmo_desktop.ui import asking
 from pmo_desktop.ui.desk import Desk
 from pmo_desktop.ui.dialogs.datefield import CalendarPopup
 from pmo_desktop.ui.dialogs.filesettings import FileSettings
@@ -38,9 +39,9 @@ class Deeds:
             "file.data_date": self._pick_data_date,
             "file.import": lambda: desk.context.import_file(None),
             "file.sendout": lambda: asking.ask_for_updates(desk, failures),
-            "capacity.smooth": lambda: balancing.balance(desk, failures, may_pass_finish=False),
-            "capacity.level": lambda: balancing.balance(desk, failures, may_pass_finish=True),
-            "capacity.fill": lambda: balancing.fill_openings(desk, failures),
+            "capacity.smooth": partial(_balance, desk, failures, may_pass_finish=False),
+            "capacity.level": partial(_balance, desk, failures, may_pass_finish=True),
+            "capacity.fill": partial(_fill_openings, desk, failures),
             **everywhere(desk.context),
         }
         reading: dict[str, Handler] = {
@@ -113,3 +114,15 @@ def ask_where(desk: Desk, title: str, name: str, kinds: str) -> Path | None:
         return None
     state.setValue("files/export_folder", str(Path(chosen).parent))
     return Path(chosen)
+
+
+def _balance(desk: Desk, failures: Failures, *, may_pass_finish: bool) -> None:
+    from pmo_desktop.ui.balancing import balance  # noqa: PLC0415  brings numpy, which no register needs
+
+    balance(desk, failures, may_pass_finish=may_pass_finish)
+
+
+def _fill_openings(desk: Desk, failures: Failures) -> None:
+    from pmo_desktop.ui.balancing import fill_openings  # noqa: PLC0415  as above
+
+    fill_openings(desk, failures)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -46,6 +45,8 @@ def with_header(block: Block, editable: Iterable[Field], fields: Mapping[str, Fi
 
 def clipboard_book(block: Block, text: str) -> Workbook:
     """A block as a workbook of one sheet; blank cells are empty."""
+    import hashlib  # noqa: PLC0415  a library of ciphers, needed only when something is pasted
+
     from pmo_desktop.exchange.grid import Sheet, Workbook  # noqa: PLC0415  as above
 
     rows: list[list[object]] = [[cell if cell.strip() else None for cell in row] for row in block]
