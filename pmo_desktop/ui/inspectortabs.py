@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.projects import expected_date, is_achieved, is_cancelled, plan_order
-from pmo_desktop.figures.resourcetables import tell_resource
 from pmo_desktop.model.kind import Field
 from pmo_desktop.store.rows import read_rows, register_fields
 from pmo_desktop.ui.arrange import Record
@@ -151,6 +150,8 @@ class ResourceTab(Tab):
 
     def show_records(self, records: Sequence[Record], table: Table, *, editable: bool) -> None:
         super().show_records(records, table, editable=editable)
+        from pmo_desktop.figures.resourcetables import tell_resource  # noqa: PLC0415  brings numpy
+
         found = tell_resource(self.context.store, records[0].id, table.reading.today)
         for words, lines in self.lists.items():
             lines.setText("\n".join(found[words]))

@@ -10,7 +10,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.book import Book, read_book
-from pmo_desktop.figures.scenarios import overlay
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.capacity.bar import GridBar
 from pmo_desktop.ui.capacity.commands import grid_commands
@@ -117,7 +116,7 @@ class CapacityPane(ShownGrid):
         self.plan = self.plan.with_changed(self.context.store, changed.rows)
         self.chooser.refresh()
         if self.scenario is not None:
-            self._show_book()
+            self.show_book()
             return
         lines = self.source.renew(self.plan)
         if lines is None or not self.model.replace(lines):
@@ -129,7 +128,7 @@ class CapacityPane(ShownGrid):
         """Read the book again; selection and scroll stay."""
         self.plan = read_book(self.context.store)
         self.chooser.refresh()
-        self._show_book()
+        self.show_book()
 
     def regions(self) -> list[QWidget]:
         content = self.pages.currentWidget()
@@ -164,17 +163,7 @@ class CapacityPane(ShownGrid):
     def _take_whole(self, book: Book) -> None:
         """Show the whole book of a large file."""
         self.plan = book
-        self._show_book()
-
-    def _choose(self, scenario: str | None) -> None:
-        """Look at the plan, or at a scenario laid over it; edits go there."""
-        self.scenario = self.editing.scenario = scenario
-        self._show_book()
-
-    def _show_book(self) -> None:
-        """Make the lines anew from the plan, or from the scenario that is chosen."""
-        self.source.take(overlay(self.context.store, self.plan, self.scenario), self.source.wanted)
-        self.show_again()
+        self.show_book()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -217,7 +206,7 @@ class CapacityPane(ShownGrid):
         self.view.fold_asked.connect(self.fold)
         self.view.menu_asked.connect(self._show_menu)
         self.bar.changed.connect(self.change)
-        self.chooser.chosen.connect(self._choose)
+        self.chooser.chosen.connect(self.choose_scenario)
         self.bar.inspector_button.clicked.connect(lambda _checked=False: self.toggle_inspector())
         self.inspector.closed.connect(self.toggle_inspector)
         self.inspector.amount.connect(

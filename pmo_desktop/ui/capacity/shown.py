@@ -7,7 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
+from pmo_desktop.figures.book import Book
 from pmo_desktop.figures.demand import demand_strip
+from pmo_desktop.figures.scenarios import overlay
 from pmo_desktop.ui.capacity.bar import GridBar
 from pmo_desktop.ui.capacity.editing import GridEditing
 from pmo_desktop.ui.capacity.inspector import CellInspector
@@ -36,6 +38,7 @@ class ShownGrid(Pane):
     bar: GridBar
     inspector: CellInspector
     editing: GridEditing
+    plan: Book
     scenario: str | None = None  # what is edited: a scenario laid over the plan, or the plan itself
     pages: QStackedWidget  # the grid, or what stands in its place when it is empty
 
@@ -62,6 +65,16 @@ class ShownGrid(Pane):
             wanted = replace(wanted, over_only=False)
         keep_wanted(self.context.settings, wanted)
         self.source.take(self.source.book, wanted)
+        self.show_again()
+
+    def choose_scenario(self, scenario: str | None) -> None:
+        """Look at the plan, or at a scenario laid over it; edits go there."""
+        self.scenario = self.editing.scenario = scenario
+        self.show_book()
+
+    def show_book(self) -> None:
+        """Make the lines anew from the plan, or from the scenario that is chosen."""
+        self.source.take(overlay(self.context.store, self.plan, self.scenario), self.source.wanted)
         self.show_again()
 
     def fold(self, row: int) -> None:
