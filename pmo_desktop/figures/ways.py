@@ -73,7 +73,8 @@ def find_ways(store: Store, book: Book, row: int, span: Horizon, scenario: str |
         return []
     giver = max(cell.entries, key=lambda entry: _weight(book, cell, entry))
     relief = min(cell.excess, giver.ticks)
-    wanted = Wanted(span, relief, giver.role or cell.resource.role)
+    skills = book.skills.get(cell.resource.id, {})
+    wanted = Wanted(span, relief, giver.role or cell.resource.role, skills)
     people = [each for each in candidates(book, wanted) if each.row != row][: MOST_PEOPLE * 2]
     slate = read_slate(store, [cell.resource.id, *(each.resource.id for each in people)], *_around(span), scenario)
     if giver.id not in slate.rows:

@@ -108,6 +108,16 @@ def test_nobody_with_the_role_and_the_time_is_no_way(office: Office) -> None:
     assert Verb.REASSIGN not in {way.verb for way in office.ways()}
 
 
+def test_who_has_the_skills_as_well_as_the_role_is_offered_first(office: Office) -> None:
+    sql = a_row(office.store, "skill", name="SQL")
+    role = read_rows(office.store, "resource", [office.chris])[0]["role"]
+    eve = a_resource(office.store, "Eve Stone", role=role)
+    for resource in (office.chris, eve):
+        a_row(office.store, "resource_skill", resource=resource, skill=sql, level=4.0)
+    names = [way.title.rsplit(" to ", 1)[1] for way in office.ways() if way.verb is Verb.REASSIGN]
+    assert names == ["Eve Stone", "Dana Ray"]
+
+
 def test_a_cell_that_fits_needs_no_way(store: Store) -> None:
     chris = a_resource(store)
     an_allocation(store, chris, a_project(store))
