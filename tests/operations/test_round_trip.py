@@ -37,6 +37,7 @@ from tests.builders import a_kept_text, a_project, state_hash
 ROWS = int(os.environ.get("PMO_ROUND_TRIP_ROWS", "210"))  # of each register; 1,000 take a minute
 # Longer than a cell, and of varied words: a file of one letter packs so well that it is refused as a trap.
 LONG = " ".join(str(at * 7_919 % 100_003) for at in range(7_000))
+LONG_ROWS = 210  # the rows that hold it: in 1,000 of each register it makes a file larger than is read
 HOSTILE = (
     "=1+1",
     "+44 20 7946 0000",
@@ -96,11 +97,14 @@ def fill(store: Store, random: Random, count: int, texts: tuple[str, ...] = HOST
         for kind in CUSTOM_KINDS:
             add_custom_field(store, info.entity.__tablename__, f"Own {kind}", kind)
     add_custom_field(store, "project", "=Cost (£k)", Kind.MONEY)
+    short = tuple(text for text in texts if text is not LONG)
     ids: dict[str, list[str]] = {}
     for info in linked_first():
         entity = info.entity.__tablename__
         own = read_custom_fields(store, entity)
-        rows = [a_record(random, info, ids, texts, own, number) for number in range(count)]
+        rows = [
+            a_record(random, info, ids, texts if number < LONG_ROWS else short, own, number) for number in range(count)
+        ]
         with batch(store, f"Fill {info.name}") as work:
             for row in rows:
                 work.connection.execute(insert(entities()[entity]), row)
