@@ -110,14 +110,6 @@ def overlay(store: Store, book: Book, scenario: str | None) -> Book:
     return book if scenario is None else lay_deltas(store, book, read_deltas(store, scenario))
 
 
-def overlay_changed(store: Store, laid: Book, scenario: str, resources: Collection[str]) -> Book:
-    """A book with a scenario laid over it, after the bookings of some resources changed in the plan or the scenario.
-
-    As `Book.with_changed` for the plan: the answer knows which resources differ from `laid`.
-    """
-    return _read_anew(store, laid, read_deltas(store, scenario), set(resources))
-
-
 def lay_deltas(store: Store, book: Book, deltas: Sequence[Delta]) -> Book:
     """A book of the plan with deltas laid over it."""
     live = [delta for delta in deltas if not delta.void]

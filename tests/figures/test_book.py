@@ -72,3 +72,8 @@ def test_an_unknown_resource_or_project_has_no_row(store: Store) -> None:
     with pytest.raises(KeyError):
         book.row_of("nobody")
     assert book.project_row(None) == 0
+
+
+def test_who_is_closed_without_a_last_day_has_no_time(store: Store) -> None:
+    a_resource(store, status="Closed")
+    assert read_book(store).capacity.available[0, -1] == 0

@@ -120,3 +120,11 @@ def test_days_outside_the_book_are_refused(store: Store) -> None:
 
 def test_days_are_said_to_a_tenth() -> None:
     assert [days_text(each) for each in (2.5, 4.0, 1 / 3)] == ["2.5 d", "4 d", "0.3 d"]
+
+
+def test_a_project_that_asks_for_more_than_there_is_by_itself_is_named_alone(store: Store) -> None:
+    chris = a_resource(store)
+    an_allocation(store, chris, a_project(store, ref="HW-1", priority="Must"), quantity=120.0, **DAYS)
+    an_allocation(store, chris, a_project(store, ref="HW-2", priority="Could"), quantity=20.0, **DAYS)
+    words = read_cell(read_book(store), 0, WEEK).cause_words()
+    assert words == "HW-1 asks for more than there is. HW-2 has the lowest priority."

@@ -62,3 +62,9 @@ def test_all_open_requests_are_staffed_with_the_proof(store: Store, role: str) -
 
 def test_a_portfolio_without_resources_has_nothing_open(store: Store) -> None:
     assert find_openings(read_book(store)) == []
+
+
+def test_a_booking_after_the_role_ends_has_no_time(store: Store, role: str) -> None:
+    ended = a_resource(store, "Tester to be named", type="Role", role=role, end=date(2026, 11, 13))
+    an_allocation(store, ended, a_project(store))
+    assert [each.ticks for each in find_openings(read_book(store))] in ([], [0])

@@ -13,17 +13,18 @@ from hypothesis import strategies as st
 
 from pmo_desktop.figures.book import Book, read_book
 from pmo_desktop.figures.cells import read_cell
-from pmo_desktop.figures.ways import GRAINS, Verb, Way, find_ways
+from pmo_desktop.figures.slate import read_slate
+from pmo_desktop.figures.ways import GRAINS, Verb, Way, find_ways, harms
 from pmo_desktop.operations.allocations import resolve
 from pmo_desktop.operations.history import undo
-from pmo_desktop.rules.booking import TICKS_PER_HOUR, Marks
+from pmo_desktop.rules.booking import TICKS_PER_HOUR, Marks, Unit
 from pmo_desktop.rules.calendar import Grain, Horizon
 from pmo_desktop.rules.load import ROUNDING, measure_load
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.store.rows import read_rows
-from tests.builders import a_person, a_project, a_resource, a_row, an_allocation, change_row, state_hash
+from tests.builders import a_person, a_project, a_resource, a_row, an_allocation, change_row, remove_row, state_hash
 
 MONDAY = date(2026, 11, 16)
 WEEK = Horizon(MONDAY, date(2026, 11, 22))
@@ -179,3 +180,29 @@ def test_a_way_over_books_nothing_else_and_takes_off_what_it_says(booked: Any, f
             assert way.settles is not cell.over
             undo(store)
     store.close()
+
+
+def test_a_week_with_room_on_which_the_work_cannot_be_told_is_passed_by(office: Office) -> None:
+    a_row(office.store, "absence", resource=office.chris, start=date(2026, 11, 23), finish=date(2026, 11, 27))
+    assert office.way(Verb.MOVE).title == "Move 2 d of B-2 to the week of 30 Nov"
+
+
+def test_a_booking_that_is_gone_when_ways_are_looked_for_has_none(office: Office) -> None:
+    book = read_book(office.store)
+    remove_row(office.store, "allocation", office.booking)
+    assert find_ways(office.store, book, book.row_of(office.chris), WEEK) == []
+
+
+def test_a_project_that_ends_this_week_cannot_be_moved(office: Office) -> None:
+    change_row(office.store, "project", office.beta, finish_forecast=date(2026, 11, 20))
+    assert Verb.MOVE not in {way.verb for way in office.ways()}
+
+
+def test_a_role_is_never_over_booked_by_a_way(store: Store) -> None:
+    unnamed = a_resource(store, "Tester to be named", type="Role")
+    booking = an_allocation(store, unnamed, a_project(store), quantity=50.0)
+    before = read_slate(store, [unnamed], WEEK.first, WEEK.last)
+    after = before.copy()
+    after.lower(after.rows[booking], (WEEK.first, WEEK.last), 20 * DAY, (Unit.FTE, Unit.HOURS))
+    assert after.touched() == {unnamed}
+    assert not harms(before, after)

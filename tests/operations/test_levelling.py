@@ -9,6 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from pmo_desktop.figures import levelling
 from pmo_desktop.figures.book import read_book
 from pmo_desktop.figures.levelling import Levelled, propose
 from pmo_desktop.operations.history import latest_batches, undo
@@ -170,3 +171,28 @@ def past_weeks(store: Store) -> int:
     weeks = book.periods(Grain.WEEK)
     now = weeks.of_day(book.horizon.index(date(2026, 11, 13)))
     return int(measure_load(book.bookings, book.capacity, weeks).over[:, :now].sum())
+
+
+def test_more_than_can_be_worked_out_while_somebody_waits_is_refused(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(levelling, "MOST_ACTIVITIES", 1)
+    chris = a_resource(store)
+    for name in ("Alpha", "Beta"):
+        a_booking(store, chris, a_project(store, name), 0, 1)
+    with pytest.raises(Known, match="Choose fewer projects"):
+        proposal(store, may_pass_finish=True)
+
+
+def test_a_role_still_to_be_named_takes_what_moves_and_gates_that_were_passed_hold_nobody(store: Store) -> None:
+    chris = a_resource(store)
+    unnamed = a_resource(store, "Tester to be named", type="Role")
+    alpha, beta = a_project(store, "Alpha", finish_forecast=day(4)), a_project(store, "Beta")
+    a_milestone(store, beta, "Gate 1", type="Gate", forecast=day(-7), actual=day(-7))
+    a_milestone(store, beta, "Go live", forecast=day(4))
+    a_booking(store, chris, alpha, 0, 1)
+    a_booking(store, chris, beta, 0, 1)
+    a_booking(store, unnamed, beta, 0, 3, share=300.0)
+    found = proposal(store)
+    assert [(move.project, move.resource, move.weeks) for move in found.moves] == [("Beta", "Chris Obi", 1)]
+    assert found.after == (0, 0.0)

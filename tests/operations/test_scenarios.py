@@ -140,6 +140,23 @@ def test_a_scenario_outlives_the_deletion_of_what_it_is_about(store: Store, worl
     assert said(overlay(store, read_book(store), world.scenario)) == said(read_book(store))
 
 
+def test_a_change_whose_resource_or_allocation_is_gone_is_read_with_nobody(
+    store: Store, world: SimpleNamespace
+) -> None:
+    write(store, world.scenario, changed={world.one: {"quantity": 80.0}})
+    write(store, world.scenario, changed={world.two: {"resource": world.dev}})
+    delete_records(store, "allocation", [world.one])
+    rows = read_allocations(store, world.scenario, [world.chris, world.dev])
+    assert [(row["id"], row["resource"]) for row in rows] == [(world.two, world.dev)]
+
+
+def test_a_book_of_other_resources_is_left_as_it_is(store: Store, world: SimpleNamespace) -> None:
+    book = read_book(store)
+    later = a_resource(store, "Eve Stone")
+    write(store, world.scenario, made={new_id(): fresh(later)})
+    assert overlay(store, book, world.scenario).ids == book.ids
+
+
 # ------------------------------------------------------------------ naming
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from pmo_desktop.store.check import check_wholly
 from pmo_desktop.store.connection import wrap
+from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.store.pace import (
     Cancelled,
     begin,
@@ -24,6 +25,7 @@ from pmo_desktop.store.pace import (
     through,
     tick,
 )
+from tests.builders import a_project, state_hash
 
 Told = list[tuple[int, int, str]]
 
@@ -178,3 +180,15 @@ def test_a_check_that_is_ended_does_not_call_the_file_damaged() -> None:
         raw.execute(f"CREATE TABLE big AS {_LONG.replace('500000000', '100000').replace('max(i)', 'i')}")
         with pytest.raises(Cancelled), listening(tell), heard(raw):
             check_wholly(raw)
+
+
+def test_a_copy_that_is_cancelled_leaves_nothing_open_and_the_next_one_is_whole() -> None:
+    def stop(*_: object) -> None:
+        raise Cancelled
+
+    with closing(create_memory_store()) as store:
+        a_project(store)
+        with pytest.raises(Cancelled), listening(stop, every=0):
+            store.copy_to_memory()
+        with closing(store.copy_to_memory()) as copy:
+            assert state_hash(copy) == state_hash(store)
