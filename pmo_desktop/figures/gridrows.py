@@ -75,11 +75,10 @@ def read_grid_rows(book: Book, lens: Lens) -> GridRows:
     under: defaultdict[int, list[BookedRow]] = defaultdict(list)
     values, defined = _values(grid, ticks, grid.load.available[rows.resource])
     for number, (resource, project, role, status) in enumerate(order):
-        if ticks[number].any():
-            lost = int(np.count_nonzero(ticks[number][~defined[number]]))
-            line = book.resources[resource].id
-            row = BookedRow(line, project, role or None, AllocationStatus(status), values[number], lost)
-            under[resource].append(row)
+        lost = int(np.count_nonzero(ticks[number][~defined[number]]))
+        line = book.resources[resource].id
+        row = BookedRow(line, project, role or None, AllocationStatus(status), values[number], lost)
+        under[resource].append(row)
     by_line = tuple(tuple(under[line.row]) if line.level is Level.TOP else () for line in grid.lines)
     return GridRows(grid, by_line, _room(grid))
 

@@ -77,3 +77,11 @@ def test_an_unknown_resource_or_project_has_no_row(store: Store) -> None:
 def test_who_is_closed_without_a_last_day_has_no_time(store: Store) -> None:
     a_resource(store, status="Closed")
     assert read_book(store).capacity.available[0, -1] == 0
+
+
+def test_hours_a_week_are_a_share_of_full_time(store: Store) -> None:
+    a_resource(store, "Full")
+    a_resource(store, "Part", hours_per_week=22.5)
+    book = read_book(store)
+    full, part = (book.capacity.available[row, -1] for row in (book.row_of(line.id) for line in book.resources))
+    assert part / full == pytest.approx(0.6, rel=1e-3)

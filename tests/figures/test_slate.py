@@ -68,13 +68,15 @@ def test_the_days_asked_about_are_requested_with_the_question_below_the_comment(
     assert said == {(MONDAY, "Requested", "Agreed\nCan it wait?"), (date(2026, 11, 18), "Confirmed", "Agreed")}
 
 
-def test_a_question_about_days_of_which_some_are_single_is_asked_of_each(store: Store) -> None:
-    chris = a_resource(store)
+def test_a_question_about_days_before_somebody_starts_is_asked_of_both_parts(store: Store) -> None:
+    chris = a_resource(store, start=date(2026, 11, 18))
     row = an_allocation(store, chris, a_project(store), quantity=3.0, unit="days", status="Confirmed")
     slate = read_slate(store, [chris], *SPAN)
     before = slate.booked(chris, *SPAN)
-    slate.ask(slate.rows[row], (MONDAY, date(2026, 11, 18)), "Can it wait?")
+    slate.ask(slate.rows[row], SPAN, "Can it wait?")
     assert slate.booked(chris, *SPAN) == before
-    asked = [each for each in slate.rows.values() if each.status == "Requested"]
-    assert asked
-    assert all(each.part.last <= date(2026, 11, 18) for each in asked)
+    asked = sorted((each.part.first, each.part.last, each.status) for each in slate.rows.values())
+    assert asked == [
+        (MONDAY, date(2026, 11, 17), "Requested"),
+        (date(2026, 11, 18), FRIDAY, "Requested"),
+    ]
