@@ -112,16 +112,19 @@ class _Finder:
         """What is too much goes into the nearest week with room, within the project's dates and not into the past."""
         earliest, latest = self.window()
         mine = self.slate.diaries[self.booked.resource]
+        units = self.booked.part.unit, Unit.DAYS, Unit.HOURS
         for monday in _nearest(self.cell.span):
             sunday = monday + _WEEK - timedelta(1)
             room = mine.available(monday, sunday) - self.slate.booked(self.booked.resource, monday, sunday)
-            if monday < earliest or sunday > latest or room < self.relief or mine.employed(monday, sunday) is None:
+            if (
+                monday < earliest
+                or sunday > latest
+                or room < self.relief
+                or (there := mine.employed(monday, sunday)) is None
+                or (part := tell(mine, *there, self.relief, units)) is None
+            ):
                 continue
             after = self.reduced()
-            first, last = mine.employed(monday, sunday) or (monday, sunday)
-            part = tell(mine, first, last, self.relief, (self.booked.part.unit, Unit.DAYS, Unit.HOURS))
-            if part is None:
-                continue
             after.add(replace(self.booked, id=new_id(), part=part))
             free = days_text(self.cell.days(room))
             title = f"Move {self.said} of {self.project} to the week of {day_month(monday)}"
@@ -153,9 +156,8 @@ class _Finder:
         """What is too much is not done."""
         title = f"Reduce {self.project} by {self.said}"
         left = days_text(self.cell.days(self.giver.ticks - self.relief))
-        way = self.way(Verb.REDUCE, title, f"{left} of {self.project} stay{self.still}", self.reduced())
-        if way:
-            yield way
+        effect = f"{left} of {self.project} stay{self.still}"
+        yield from filter(None, [self.way(Verb.REDUCE, title, effect, self.reduced())])
 
     def questions(self) -> Iterator[Way]:
         """The project's manager is asked; nothing moves before the answer."""
@@ -169,9 +171,7 @@ class _Finder:
         after.ask(self.booked, self.span, f"Asked on {short_day(self.book.data_date)}: {note}")
         title = f"Ask {asked} whether {self.project} can give way"
         effect = "The booking becomes Requested, with the question in its comment"
-        way = self.way(Verb.ASK, title, effect, after)
-        if way:
-            yield way
+        yield from filter(None, [self.way(Verb.ASK, title, effect, after)])
 
     def reduced(self) -> Slate:
         """The slate with what is too much taken off the contributor."""
