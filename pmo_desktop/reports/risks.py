@@ -41,7 +41,8 @@ SECTION_TITLE = "Risks"
 ANCHOR = "risks"
 MOST_LISTED = 10
 _MOST_LATE = 5
-_ROW, _HEAD = 31.0, 20.0
+_ROW = 38.0  # three lines
+_LINES = 3
 _AXIS, _FOOT = 58.0, 44.0  # room for the words beside and below the matrix
 _CHIP = Type(7.0, MEDIUM, 9.0)
 _SCORE = Type(9.2, SEMIBOLD, 11.0)
@@ -117,7 +118,7 @@ def _make_heading(subject: Subject, paper: Paper) -> Heading:
 def _plan_response(risk: RiskFigures, room: float, annex: Annex) -> tuple[RiskFigures, tuple[str, ...], str]:
     row = risk.row
     text = one_line(row.get("actions") or row.get("response_strategy") or "")
-    lines = clamp(text, TABLE_QUIET, room, 2) if text else ()
+    lines = clamp(text, TABLE_QUIET, room, _LINES) if text else ()
     anchor = ""
     if lines and lines[-1].endswith("\N{HORIZONTAL ELLIPSIS}"):
         anchor = annex.add(f"risk {risk.id}", f"Risk {one_line(risk.called)}", "Response", row.get("actions") or "")
@@ -240,7 +241,7 @@ def _paint_highest(page: Page, plan: _Plan, subject: Subject) -> float:
     columns = [left + each for each in _COLUMNS[:4]] + [left + width * _COLUMNS[4]]
     if not plan.listed:
         return y
-    page.text(columns[0] + 12, y + 4, "Was", HEAD, align="right")
+    page.text(left, y + 4, "Was", HEAD)
     page.text(columns[1] + 10, y + 4, "now", HEAD, align="centre")
     page.text(columns[2] + 22, y + 4, "target", HEAD, align="right")
     page.text(columns[3], y + 4, "Risk", HEAD)
@@ -268,12 +269,13 @@ def _paint_risk(page: Page, subject: Subject, columns: tuple[list[float], float]
         page.text(places[1] + 10, y + 14.6, number_text(risk.now.score), _SCORE, align="centre")
     page.text(places[2] + 22, y + 14, number_text(risk.ratings.target), TABLE_QUIET, align="right")
     room = places[4] - places[3] - 8
-    page.text(places[3], y + 11, fit_text(one_line(risk.row.get("title") or ""), _STRONG, room), _STRONG)
+    lines = clamp(one_line(risk.row.get("title") or ""), _STRONG, room, _LINES - 1)
+    below = page.lines(places[3], y + 3, [Line(text) for text in lines], _STRONG)
     owner = subject.name_of(risk.row.get("owner"))
     project = risk.row.get("project")
     of = (subject.project_ref(project) or subject.project_name(project)) if project in subject.by_id else ""
     parts = "   ".join(part for part in (one_line(risk.row.get("ref") or ""), of, owner) if part)
-    page.text(places[3], y + 21.6, fit_text(parts, TABLE_ID, room), TABLE_ID)
+    page.text(places[3], below + 8.0, fit_text(parts, TABLE_ID, room), TABLE_ID)
 
 
 _STRONG = Type(8.4, SEMIBOLD, 10.6)
