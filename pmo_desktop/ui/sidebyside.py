@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSettings, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pmo_desktop.ui.state import read_int
 from pmo_desktop.ui.theme import current_theme
 
 NARROWEST, WIDEST, USUAL = 300, 520, 352
 _EDGE = 5
+_KEY = "inspector/width"
 _STEP = 16
 
 
+def stack(pane: QWidget, *parts: QWidget | None) -> None:
+    """Lay out what there is of a pane below each other without gaps; the last takes the height that is left."""
+    box = QVBoxLayout(pane)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    for part in filter(None, parts):
+        box.addWidget(part, int(part is parts[-1]))
+
+
 class SideBySide(QWidget):
-    """Lays out two widgets; the edge between them can be dragged, or moved with the arrow keys."""
+    """Lays out two widgets; the edge between them can be dragged, or moved with the arrow keys.
 
-    resized = Signal(int)  # the side's width as at 100 % text size
+    The side's width, as at 100 % text size, is remembered: one for all inspectors.
+    """
 
-    def __init__(self, main: QWidget, side: QWidget, width: int = USUAL) -> None:
+    def __init__(self, main: QWidget, side: QWidget, settings: QSettings) -> None:
         super().__init__()
-        self.main, self.side = main, side
-        self.width_wanted = max(NARROWEST, min(WIDEST, width))
+        self.main, self.side, self.settings = main, side, settings
+        self.width_wanted = max(NARROWEST, min(WIDEST, read_int(settings, _KEY, USUAL)))
         self.over = False
         main.setParent(self)
         side.setParent(self)
@@ -37,7 +49,7 @@ class SideBySide(QWidget):
         """Make the side so wide, within its limits."""
         self.width_wanted = max(NARROWEST, min(WIDEST, width))
         self.arrange()
-        self.resized.emit(self.width_wanted)
+        self.settings.setValue(_KEY, self.width_wanted)
 
     def arrange(self) -> None:
         """Place both."""

@@ -33,8 +33,8 @@ from pmo_desktop.ui.capacity.view import GridView
 from pmo_desktop.ui.capacity.wanted import read_wanted
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.family import family_bar
-from pmo_desktop.ui.sidebyside import USUAL, SideBySide
-from pmo_desktop.ui.state import read_bool, read_int
+from pmo_desktop.ui.sidebyside import SideBySide, stack
+from pmo_desktop.ui.state import read_bool
 
 if TYPE_CHECKING:
     from pmo_desktop.store.watch import Changed
@@ -188,17 +188,10 @@ class CapacityPane(ShownGrid):
         column.addWidget(self.view, 1)
         column.addWidget(self.strip)
         self.pages.addWidget(self.main)
-        self.sides = SideBySide(self.pages, self.inspector, read_int(settings, "inspector/width", USUAL))
-        self.sides.resized.connect(lambda width: settings.setValue("inspector/width", width))
+        self.sides = SideBySide(self.pages, self.inspector, settings)
         self.inspector.setVisible(read_bool(settings, "inspector/shown", default=True))
         self.bar.inspector_button.setChecked(not self.inspector.isHidden())
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        if self.family:
-            box.addWidget(self.family)
-        box.addWidget(self.bar)
-        box.addWidget(self.sides, 1)
+        stack(self, self.family, self.bar, self.sides)
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:

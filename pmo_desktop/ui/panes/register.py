@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pmo_desktop.ui.arrange import Arrangement
 from pmo_desktop.ui.arranger import Arranger
@@ -27,8 +27,8 @@ from pmo_desktop.ui.panes.refill import Refill
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.registerdata import Figure, RegisterData, offered_choices
 from pmo_desktop.ui.selectionsums import selection_text
-from pmo_desktop.ui.sidebyside import USUAL, SideBySide
-from pmo_desktop.ui.state import read_bool, read_int
+from pmo_desktop.ui.sidebyside import SideBySide, stack
+from pmo_desktop.ui.state import read_bool
 from pmo_desktop.ui.table import Table
 from pmo_desktop.ui.verbs import Verbs
 from pmo_desktop.ui.viewbar import ViewBar
@@ -184,17 +184,10 @@ class RegisterPane(ShownRegister):
         settings = self.context.settings
         self.pages = QStackedWidget()
         self.pages.addWidget(self.grid)
-        self.sides = SideBySide(self.content(), self.inspector, read_int(settings, "inspector/width", USUAL))
-        self.sides.resized.connect(lambda width: settings.setValue("inspector/width", width))
+        self.sides = SideBySide(self.content(), self.inspector, settings)
         self.inspector.setVisible(read_bool(settings, self.inspector_key, default=self.inspector_first))
         self.bar.inspector_button.setChecked(not self.inspector.isHidden())
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        if self.family:
-            box.addWidget(self.family)
-        box.addWidget(self.bar)
-        box.addWidget(self.sides, 1)
+        stack(self, self.family, self.bar, self.sides)
         self.setFocusProxy(self.grid)
 
     def _connect(self) -> None:
