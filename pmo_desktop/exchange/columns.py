@@ -22,7 +22,8 @@ from pmo_desktop.exchange.values import COUNTED
 from pmo_desktop.exchange.words import fill_rag
 from pmo_desktop.model.catalog import fields, find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
-from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import BY_NAME, REGISTERS
 from pmo_desktop.model.types import new_id
 from pmo_desktop.rules.scales import DEFAULT
 from pmo_desktop.store.errors import Known

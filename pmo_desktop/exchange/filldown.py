@@ -9,7 +9,7 @@ from pmo_desktop.exchange.grid import Broken, Cell
 from pmo_desktop.exchange.plan import Blank, ColumnMap, ImportOptions, Question
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
 from pmo_desktop.rules.wording import count_text, join_words
 from pmo_desktop.store.pace import through
 

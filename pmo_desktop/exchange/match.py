@@ -10,7 +10,8 @@ from typing import Any
 from pmo_desktop.exchange.links import fold
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX
-from pmo_desktop.model.registers import RegisterInfo, title_of
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import title_of
 from pmo_desktop.store.rows import Record
 
 _LIKE = str.maketrans("oil", "011")  # letters that are typed for digits

@@ -9,7 +9,7 @@ from typing import Any
 from pmo_desktop.exchange.convert import Known as Surroundings
 from pmo_desktop.exchange.outcome import cell_text
 from pmo_desktop.model.catalog import find_field
-from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
 from pmo_desktop.rules.wording import day_text
 
 Call = Callable[[Mapping[str, Any]], str]

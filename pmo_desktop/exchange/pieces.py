@@ -32,7 +32,7 @@ from pmo_desktop.exchange.unpivot import plan_rules, unpivot
 from pmo_desktop.exchange.wide import is_plan_sheet
 from pmo_desktop.model.catalog import all_fields, find_field
 from pmo_desktop.model.kind import Field
-from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
 from pmo_desktop.store.pace import begin, tick
 
 _LEAST_UNKNOWN = 2  # a smaller table of no known kind is not worth naming

@@ -16,7 +16,7 @@ from pmo_desktop.exchange.lists import Lists, column_choices, column_letter
 from pmo_desktop.exchange.sheets import Column, key_count
 from pmo_desktop.exchange.stream import StreamCell, StreamSheet, add_sheet, make_style
 from pmo_desktop.model.kind import Kind
-from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
 from pmo_desktop.store.pace import begin, through
 
 Record = Mapping[str, Any]

@@ -10,7 +10,8 @@ from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question, Struck
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field
-from pmo_desktop.model.registers import BY_ENTITY, Ending
+from pmo_desktop.model.register import Ending
+from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.rules.wording import count_text
 
 _CLOSING = "(struck-through rows)"

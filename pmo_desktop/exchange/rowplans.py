@@ -29,7 +29,7 @@ from pmo_desktop.exchange.similar import Row, Second
 from pmo_desktop.exchange.tables import Table
 from pmo_desktop.model.catalog import fields, find_field
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
 from pmo_desktop.model.types import new_id
 from pmo_desktop.rules.money import decimals, to_amount, to_minor
 from pmo_desktop.store.pace import through

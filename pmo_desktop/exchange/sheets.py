@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pmo_desktop.exchange.governancesheets import GOVERNANCE_SHEETS
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field
-from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
 
 _RATINGS = (
     "rag_overall",
@@ -65,6 +66,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "type",
         "category",
         "tier",
+        "methodology",
         "priority",
         "score",
         "strategic_objective",
@@ -83,6 +85,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "ref",
         "level",
         "type",
+        "gate",
         "owner",
         "baseline",
         "forecast",
@@ -271,6 +274,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "effect_impact",
         "comment",
     ),
+    **GOVERNANCE_SHEETS,
     "programmes": ("ref", "name", "portfolio", "sro", "manager", "status", "description"),
     "portfolios": ("ref", "name", "owner", "status", "description"),
     "people": ("name", "email", "role", "organisation", "status", "verified", "aliases", "note"),

@@ -16,7 +16,7 @@ from pmo_desktop.exchange.links import fold
 from pmo_desktop.exchange.match import Found, Matcher
 from pmo_desktop.exchange.plan import Question
 from pmo_desktop.model.kind import Kind
-from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
 from pmo_desktop.store.pace import through
 from pmo_desktop.store.rows import Record
 

@@ -38,7 +38,8 @@ from pmo_desktop.figures.history import was_ever
 from pmo_desktop.figures.sendouts import rows_by_manager
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
-from pmo_desktop.model.registers import BY_NAME, RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store

@@ -13,7 +13,8 @@ from pmo_desktop.figures.projects import is_achieved, is_cancelled
 from pmo_desktop.figures.requests import Prospect, Wanted, candidates
 from pmo_desktop.model.catalog import all_fields
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.model.registers import BY_ENTITY, RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.rules.calendar import Horizon
 from pmo_desktop.rules.words import ENDED, AllocationStatus, MilestoneStatus, RecordStatus
 from pmo_desktop.store.file import Store

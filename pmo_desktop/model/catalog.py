@@ -8,9 +8,15 @@ from typing import Any
 
 from pmo_desktop.model import (  # noqa: F401  imported to be declared
     allocation,
+    assurance,
+    attachment,
+    authority,
     custom,
+    delivery,
     journal,
+    learning,
     link,
+    method,
     milestone,
     person,
     programme,

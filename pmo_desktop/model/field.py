@@ -41,8 +41,10 @@ def field(label: str, kind: Kind, **declared: Any) -> Stored[Any]:
     """A cell of the kind's form that carries its Field.
 
     The keywords are those of Field; its name and entity are read from the class (model.catalog).
-    A link or person gets a foreign key. A required field is NOT NULL.
+    A link or person gets a foreign key. A required field is NOT NULL. `place` 2: the column was added to its table
+    by a later migration, hence stands behind the others.
     """
+    place = declared.pop("place", 0)
     to = declared.setdefault("to", "person" if kind is Kind.PERSON else "")
     meaning = Field(name="", label=label, kind=kind, **declared)
-    return Stored(form=FORMS[kind], meaning=meaning, required=meaning.required, to=to, indexed=bool(to))
+    return Stored(form=FORMS[kind], meaning=meaning, required=meaning.required, to=to, indexed=bool(to), place=place)

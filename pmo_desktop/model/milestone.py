@@ -53,3 +53,6 @@ class Milestone(Register):
     weight: Stored[float | None] = field("Weight", Kind.NUMBER, also=("Weighting",))
     reason_for_slip: Stored[str | None] = field("Reason for slip", Kind.NOTE, also=("Slip reason", "Reason"))
     comment: Stored[str | None] = field("Comment", Kind.NOTE, also=("Comments", "Notes", "Note"))
+    gate: Stored[str | None] = field(
+        "Gate", Kind.CODE, help="Of a gate: its code, as G4", also=("Gate code", "Gate no"), place=2
+    )

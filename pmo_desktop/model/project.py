@@ -384,6 +384,14 @@ class Project(Register):
         "Confidentiality", Kind.CHOICE, choices=tuple(Sensitivity), also=("Sensitivity", "Protective marking")
     )
     link: Stored[str | None] = field("Link", Kind.TEXT, also=("SharePoint link", "URL", "Website"))
+    methodology: Stored[str | None] = field(
+        "Methodology",
+        Kind.LINK,
+        to="methodology",
+        help="The version it follows",
+        also=("Method", "Life cycle"),
+        place=2,
+    )
 
 
 class Baseline(Entity):

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
 from pmo_desktop.model.field import Stored
@@ -48,6 +48,8 @@ def column_type(form: Form) -> TypeEngine[Any]:
     """
     if form.sql == "ANY":
         return Anything()
+    if form.sql == "BLOB":
+        return LargeBinary()
     if form.store is None:
         return Text() if form.sql == "TEXT" else Integer()
     return ConvertedText(form) if form.sql == "TEXT" else ConvertedInteger(form)

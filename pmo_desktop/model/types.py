@@ -53,7 +53,7 @@ class Form:
     A way that is None changes nothing; neither is asked about an empty cell.
     """
 
-    sql: str  # TEXT, INTEGER or ANY
+    sql: str  # TEXT, INTEGER, ANY or BLOB
     store: Callable[[Any], Any] | None = None
     read: Callable[[Any], Any] | None = None
 
@@ -66,6 +66,7 @@ INSTANT = Form("TEXT", instant_text, datetime.fromisoformat)
 YESNO = Form("INTEGER", int, bool)
 MEASURE = Form("INTEGER", _measure, _measured)  # ten-thousandths: exact in JSON, exact on the way back
 JSON = Form("TEXT", json_text, _read_map)
+BLOB = Form("BLOB")  # bytes, outside the journal, whose JSON could not hold them
 
 FORMS: dict[Kind, Form] = {
     Kind.TEXT: TEXT,

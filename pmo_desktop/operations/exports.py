@@ -22,7 +22,8 @@ from pmo_desktop.figures.gridrows import read_grid_rows, read_whole_book
 from pmo_desktop.figures.history import read_stamp
 from pmo_desktop.figures.projects import FIGURE_FIELDS, ProjectFigures, project_figures
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import BY_NAME, REGISTERS
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store

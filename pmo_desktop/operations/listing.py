@@ -7,7 +7,7 @@ from typing import Any
 
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.model.registers import RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import Record, read_custom_fields, read_names, read_rows, read_texts
 

@@ -15,6 +15,16 @@ from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.naming import call_new, call_row, count_rows
 from pmo_desktop.operations.values import NewName, accept_value
+from pmo_desktop.rules.assurance import (
+    AuditStatus,
+    BenefitStatus,
+    DeliverableStatus,
+    FindingStatus,
+    LessonStatus,
+    MethodStatus,
+    PhaseStatus,
+    WaiverStatus,
+)
 from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.rules.words import (
     ActionStatus,
@@ -49,6 +59,14 @@ BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "dependency": {"status": DependencyStatus.OPEN},
     "decision": {"status": DecisionStatus.PENDING},
     "action": {"status": ActionStatus.NOT_STARTED},
+    "methodology": {"status": MethodStatus.DRAFT},
+    "phase": {"status": PhaseStatus.NOT_STARTED},
+    "deliverable": {"status": DeliverableStatus.NOT_STARTED},
+    "waiver": {"status": WaiverStatus.REQUESTED},
+    "audit": {"status": AuditStatus.PLANNED},
+    "finding": {"status": FindingStatus.OPEN},
+    "lesson": {"status": LessonStatus.PROPOSED},
+    "benefit": {"status": BenefitStatus.PLANNED},
     "team": {"status": RecordStatus.ACTIVE},
     "role": {"status": RecordStatus.ACTIVE},
     "skill": {"status": RecordStatus.ACTIVE},

@@ -7,7 +7,8 @@ from functools import cache
 from pmo_desktop.model.catalog import entities, find_field
 from pmo_desktop.model.journal import Change
 from pmo_desktop.model.project import Project
-from pmo_desktop.model.registers import BY_ENTITY, REGISTERS, RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import BY_ENTITY, REGISTERS
 from pmo_desktop.store import sql
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known

@@ -10,7 +10,8 @@ from typing import Any
 
 from pmo_desktop.model.catalog import custom_field, entities, fields
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
-from pmo_desktop.model.registers import BY_ENTITY, RegisterInfo, linked
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import BY_ENTITY, linked
 from pmo_desktop.model.setting import SETTINGS_ID
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import FORMS, JSON

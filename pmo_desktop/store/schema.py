@@ -8,7 +8,8 @@ from pmo_desktop.model.entity import metadata
 from pmo_desktop.store import engine
 from pmo_desktop.store.connection import wrap
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")  # one a file of migrations/versions, oldest first
+# One a file of migrations/versions, oldest first.
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 NEWEST = REVISIONS[-1]
 
 

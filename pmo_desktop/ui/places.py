@@ -54,6 +54,9 @@ PLACES: tuple[Place, ...] = (
     *_family("capacity", "calendars", "holidays"),
     Place("risks", "Risks & RAID", "shield-alert", 0, "risks", "5", "risks"),
     *_family("risks", "issues", "assumptions", "dependencies", "decisions", "actions", "risk_actions"),
+    Place("gate_reviews", "Governance", "landmark", 1, "registers", "6", "gate_reviews", "build_register"),
+    *_family("gate_reviews", "deliverables", "phases", "waivers", "quality_reviews", "audits", "findings"),
+    *_family("gate_reviews", "lessons", "benefits", "methodologies"),
     Place("reports", "Reports", "file-chart-column", 2, "reports", "0"),
 )
 BY_NAME = {place.name: place for place in PLACES}

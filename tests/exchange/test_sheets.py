@@ -7,7 +7,8 @@ import pytest
 from pmo_desktop.exchange.sheets import NOT_EXPORTED, SHEETS, key_count, name_columns, register_columns
 from pmo_desktop.model.catalog import fields, find_field
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.model.registers import BY_NAME, REGISTERS, RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import BY_NAME, REGISTERS
 
 
 @pytest.mark.parametrize("info", REGISTERS, ids=lambda info: info.name)

@@ -17,7 +17,7 @@ from pmo_desktop.model.registers import BY_ENTITY, BY_NAME, REGISTERS
 
 
 def test_the_entities_are_those_that_are_journaled() -> None:
-    assert set(metadata().tables) - set(entities()) == {"batch", "change"}
+    assert set(metadata().tables) - set(entities()) == {"batch", "blob", "change"}
     assert list(entities()) == sorted(entities())
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Kind
-from pmo_desktop.model.registers import BY_ENTITY, REGISTERS, RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import BY_ENTITY, REGISTERS
 
 
 @pytest.mark.parametrize("info", [info for info in REGISTERS if info.ending], ids=lambda info: info.name)

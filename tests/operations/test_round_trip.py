@@ -22,7 +22,8 @@ from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.model.catalog import entities, fields
 from pmo_desktop.model.custom import CUSTOM_KINDS
 from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
-from pmo_desktop.model.registers import REGISTERS, RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import REGISTERS
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.exports import export_registers, export_view
 from pmo_desktop.operations.fields import add_custom_field

@@ -12,7 +12,8 @@ from sqlalchemy import create_engine, text
 from pmo_desktop.model import catalog
 from pmo_desktop.model.entity import metadata
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.model.registers import REGISTERS, RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import REGISTERS
 from pmo_desktop.model.types import FORMS
 
 ENTITIES = sorted(catalog.entities())

@@ -6,7 +6,8 @@ import pytest
 
 from pmo_desktop.exchange.sheets import SHEETS
 from pmo_desktop.model import catalog
-from pmo_desktop.model.registers import REGISTERS, RegisterInfo
+from pmo_desktop.model.register import RegisterInfo
+from pmo_desktop.model.registers import REGISTERS
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline
 from pmo_desktop.ui.panes import projects, registers
 from pmo_desktop.ui.places import PLACES

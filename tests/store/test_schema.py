@@ -54,10 +54,14 @@ def tables(raw: sqlite3.Connection) -> dict[str, Any]:
     return facts
 
 
-def words(raw: sqlite3.Connection) -> dict[str, str]:
-    """The SQL of every table and index, spaces made alike."""
+def words(raw: sqlite3.Connection) -> dict[str, list[str]]:
+    """The SQL of every table and index in pieces: spaces, quotes and the order of keys made alike.
+
+    A table that was rebuilt has quotes round its name, and its keys in another order.
+    """
     rows = raw.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'alembic_version'")
-    return {name: re.sub(r"\s+", " ", sql) for name, sql in rows}
+    plain = {name: re.sub(r"\s+", " ", sql).replace(f'"{name}"', name) for name, sql in rows}
+    return {name: sorted(re.split(r", CONSTRAINT | \) ", sql)) for name, sql in plain.items()}
 
 
 def compare_type(context: object, inspected: object, tables: object, found: object, declared: object) -> bool | None:

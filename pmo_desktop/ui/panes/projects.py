@@ -152,6 +152,7 @@ _PAGES = (
                     "type",
                     "category",
                     "tier",
+                    "methodology",
                     "priority",
                     "score",
                     "strategic_objective",

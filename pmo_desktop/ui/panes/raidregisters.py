@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -40,7 +41,8 @@ _DUE = {  # by register: the field of the day by which something is to be done
     "risk_actions": "due",
 }
 _WIDE, _NARROW = {"width": 300, "strong": True}, {"width": 76}
-_LATE = {"width": 92, "why": "Days since it was due on the data date."}
+LATE = Field("late_days", "Late", Kind.NUMBER, "Days past due on the data date", unit="days", computed=True)
+LATE_LOOK = {"width": 92, "why": "Days since it was due on the data date."}
 _RISK_PAGE = Page(
     "Details",
     sections=(
@@ -86,11 +88,11 @@ def figure_risks(store: Store, rows: list[dict[str, Any]], anew: bool) -> list[d
     return score_risks(rows, scheme_of(store))
 
 
-def late_by(register: str) -> Figure:
-    """A reader that says how many days each entry of a register is late that is not ended."""
+def late_by(due: str, ended: Collection[str]) -> Figure:
+    """A reader that says how many days each entry is late that is not ended: by its due day, and the last statuses."""
 
     def figure(store: Store, rows: list[dict[str, Any]], anew: bool) -> list[dict[str, Any]]:  # noqa: ARG001  a Figure
-        today, due, ended = data_date(read_settings(store)), _DUE[register], _ENDED[register]
+        today = data_date(read_settings(store))
         return [row | {"late_days": None if row["status"] in ended else days_late(row[due], today)} for row in rows]
 
     return figure
@@ -98,14 +100,13 @@ def late_by(register: str) -> Figure:
 
 def _logged(register: str, icon: str, shown: tuple[str, ...], hint: str, title: str) -> Outline:
     """One of the logs beside the risks: what is open, what is late, everything."""
-    late = Field("late_days", "Late", Kind.NUMBER, "Days past due on the data date", unit="days", computed=True)
     plain = plain_outline(
         register,
         icon,
         shown,
         hint,
-        looks={title: _WIDE, "late_days": _LATE},
-        figures=(late,),
+        looks={title: _WIDE, "late_days": LATE_LOOK},
+        figures=(LATE,),
         sort=((_DUE[register], False),),
         rating="rag",
         foot=(("record.close", "circle-check", "Close"),),
@@ -182,4 +183,4 @@ RAID_OUTLINES: dict[str, Outline] = {
         "description",
     ),
 }
-RAID_READERS: dict[str, Figure] = {"risks": figure_risks, **{name: late_by(name) for name in _DUE}}
+RAID_READERS: dict[str, Figure] = {"risks": figure_risks, **{name: late_by(_DUE[name], _ENDED[name]) for name in _DUE}}

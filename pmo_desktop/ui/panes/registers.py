@@ -19,6 +19,7 @@ from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.kinds import Reading, Row
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
+from pmo_desktop.ui.panes.governanceregisters import GOVERNANCE_OUTLINES, GOVERNANCE_READERS
 from pmo_desktop.ui.panes.raidregisters import RAID_OUTLINES, RAID_READERS
 from pmo_desktop.ui.panes.register import RegisterPane
 from pmo_desktop.ui.panes.resourceregisters import RESOURCE_OUTLINES, RESOURCE_READERS
@@ -126,7 +127,7 @@ _MILESTONES = Outline(
             sections=(
                 (
                     "Milestone",
-                    ("name", "ref", "project", "type", "level", "status", "rag", "owner", "critical", "weight"),
+                    ("name", "ref", "project", "type", "gate", "level", "status", "rag", "owner", "critical", "weight"),
                 ),
                 ("Dates", ("baseline", "forecast", "actual", "reason_for_slip", "comment")),
                 _OWN,
@@ -276,6 +277,7 @@ OUTLINES: dict[str, Outline] = {
     "people": _with_views(_PEOPLE, *_KEPT, ("To verify", {"conditions": (Condition("verified", "is", (False,)),)})),
     **RESOURCE_OUTLINES,
     **RAID_OUTLINES,
+    **GOVERNANCE_OUTLINES,
 }
 _READERS: dict[str, Figure] = {
     "milestones": figure_milestones,
@@ -284,4 +286,5 @@ _READERS: dict[str, Figure] = {
     "people": count_projects("pm", "sro"),
     **RESOURCE_READERS,
     **RAID_READERS,
+    **GOVERNANCE_READERS,
 }
