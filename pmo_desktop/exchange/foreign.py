@@ -38,18 +38,6 @@ _ALL = (
         "Status, Priority, Project, Description, Reason",
     ),
     _listed(
-        "benefits",
-        "Benefits, Benefits register, Benefits realisation",
-        "Benefit, Benefit ID, Benefit owner, Type, Cashable, Measure, KPI, Metric, Unit, Baseline value, "
-        "Target value, Target date, Realisation, Realised, Actual, Owner, Project, Description, Status",
-    ),
-    _listed(
-        "deliverables",
-        "Deliverables, Products, Product register",
-        "Deliverable, Product, Output, Acceptance criteria, Acceptor, Approval method, Quality expectations, "
-        "Due, Status, Owner, Stage, Project, Description, Accepted on",
-    ),
-    _listed(
         "budget_lines",
         "Finance, Budget, Budgets, Costs, Cost plan, Spend",
         "Budget ID, Cost type, Category, Supplier, Period, Baseline, Forecast, Actual, Committed, GL code, "
@@ -84,12 +72,6 @@ _ALL = (
     ),
     _listed(
         "raci", "RACI, Tech RACI", "Step, Step ID, Name, Role, Responsible, Accountable, Consulted, Informed, Area"
-    ),
-    _listed(
-        "lessons",
-        "Lessons, Lessons learned, Lessons log",
-        "Lesson, What happened, What went well, Even better if, Recommendation, Category, Impact, Action, "
-        "Owner, Date, Project",
     ),
     _listed(
         "requirements",

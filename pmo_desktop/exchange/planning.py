@@ -200,8 +200,8 @@ def _with_named(made: list[NewRecord], written: set[object]) -> set[object]:
     """The ids that are written, and those that records among them point to."""
     waiting = list(made)
     while going := [record for record in waiting if record.id in written]:
+        waiting = [record for record in waiting if record.id not in written]
         written |= {value for record in going for value in record.values.values() if isinstance(value, str)}
-        waiting = [record for record in waiting if record not in going]
     return written
 
 

@@ -41,11 +41,13 @@ def test_the_answer_has_its_stable_form(plan_rows: Planner) -> None:
 
 
 def test_what_is_not_kept_goes_into_nothing(plan_rows: Planner) -> None:
-    plan = plan_rows([["Benefit ID", "Benefit", "Measure"], ["B1", "Fewer calls", "Calls"]], "Benefits")
+    plan = plan_rows([["Stakeholder", "Influence", "Interest"], ["The mayor", "High", "Low"]], "Stakeholders")
     (table,) = import_answer(plan, None)["tables"]
-    assert (table["into"], table["looks_like"], table["rows"]["read"]) == (None, "benefits", 1)
+    assert (table["into"], table["looks_like"], table["rows"]["read"]) == (None, "stakeholders", 1)
     words = import_words(plan, None)
-    assert words.startswith("No register was found in “register.xlsx”, so nothing was imported. It looks like benefits")
+    assert words.startswith(
+        "No register was found in “register.xlsx”, so nothing was imported. It looks like stakeholders"
+    )
 
 
 def test_one_row_is_one_project(plan_rows: Planner) -> None:

@@ -160,8 +160,8 @@ def test_each_register_is_known_by_its_sheet_and_headers(
 @pytest.mark.parametrize(
     ("sheet", "header", "looks_like"),
     [
-        ("Benefits", ["Benefit", "Benefit owner", "Target value", "Measure"], "benefits"),
-        ("Lessons", ["Lesson", "What happened", "Recommendation"], "lessons"),
+        ("Stakeholders", ["Stakeholder", "Organisation", "Influence", "Interest"], "stakeholders"),
+        ("Changes", ["Change ID", "Change request", "Requester", "Impact on cost"], "change_requests"),
         ("Plan", ["Task name", "Duration", "Start", "Finish", "Predecessors"], "tasks"),
     ],
 )

@@ -243,11 +243,11 @@ def test_milestones_belong_to_projects_of_the_same_workbook(store: Store) -> Non
 
 def test_what_is_not_kept_is_counted_and_named(plan_rows: Planner) -> None:
     plan = plan_rows(
-        [["Benefit ID", "Benefit", "Project", "Measure", "Target value"], ["B1", "Fewer calls", "Alpha", "Calls", 6.0]],
-        "Benefits",
+        [["Stakeholder", "Organisation", "Influence", "Interest"], ["The mayor", "Town hall", "High", "Low"]],
+        "Stakeholders",
     )
     (table,) = plan.tables
-    assert (table.into, table.looks_like, table.read, table.counts()["new"]) == (None, "benefits", 1, 0)
+    assert (table.into, table.looks_like, table.read, table.counts()["new"]) == (None, "stakeholders", 1, 0)
     assert not plan.writes
 
 

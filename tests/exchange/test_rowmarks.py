@@ -98,11 +98,11 @@ def test_struck_rows_of_a_register_that_cannot_close_are_read(store: Store) -> N
 
 
 def test_tables_that_are_not_kept_only_count_them(store: Store) -> None:
-    benefits: list[list[Cell]] = [[f"B{number}", "Fewer calls", "Calls", number] for number in (1, 2, 3)]
-    rows: list[list[Cell]] = [["Benefit ID", "Benefit", "Measure", "Target value"], *benefits]
-    plan = planned(store, rows, "Benefits", hidden_rows=[1], struck_rows=[2])
+    people: list[list[Cell]] = [[f"Councillor {number}", "Town hall", "High", "Low"] for number in (1, 2, 3)]
+    rows: list[list[Cell]] = [["Stakeholder", "Organisation", "Influence", "Interest"], *people]
+    plan = planned(store, rows, "Stakeholders", hidden_rows=[1], struck_rows=[2])
     assert plan.questions == []
-    assert plan.notes == ["Benefits: 1 of 3 rows is hidden.", "Benefits: 1 of 3 rows is struck through."]
+    assert plan.notes == ["Stakeholders: 1 of 3 rows is hidden.", "Stakeholders: 1 of 3 rows is struck through."]
 
 
 def test_a_hidden_sheet_is_named(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -346,14 +347,22 @@ def test_other_tables_with_periods_are_no_bookings(store: Store, rows: Rows, on:
     assert "allocations" not in {table.into for table in plan.tables}
 
 
-def test_thousands_of_rows_are_planned(store: Store) -> None:
+def plan_people(store: Store, count: int) -> float:
+    """Seconds of the processor that planning so many unknown people takes."""
     rows: Rows = [["Name", "Project ref", "Jan-26", "Feb-26"]]
     rows += [
         [f"Person {chr(65 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}", "P-1", 0.5, 0.25]
-        for n in range(10_000)
+        for n in range(count)
     ]
-    table = table_of(plan_import(store, book_of(rows)))
-    assert (table.read, table.counts()["new"]) == (20_000, 20_000)
+    book, started = book_of(rows), time.process_time()
+    table = table_of(plan_import(store, book))
+    assert (table.read, table.counts()["new"]) == (2 * count, 2 * count)
+    return time.process_time() - started
+
+
+def test_thousands_of_people_are_planned_in_time_that_grows_with_their_number(store: Store) -> None:
+    plan_people(store, 200)  # what is made once
+    assert plan_people(store, 4_000) < 8 * plan_people(store, 1_000)  # 16 times where it grows with the square
 
 
 CELLS: st.SearchStrategy[Cell] = st.one_of(

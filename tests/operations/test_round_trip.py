@@ -35,7 +35,7 @@ from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.store.rows import custom_raw, read_custom_fields, read_rows, read_texts
 from tests.builders import a_kept_text, a_project, state_hash
 
-ROWS = int(os.environ.get("PMO_ROUND_TRIP_ROWS", "210"))  # of each register; 1,000 take a minute
+ROWS = int(os.environ.get("PMO_ROUND_TRIP_ROWS", "70"))  # of each register; 1,000 take minutes
 # Longer than a cell, and of varied words: a file of one letter packs so well that it is refused as a trap.
 LONG = " ".join(str(at * 7_919 % 100_003) for at in range(7_000))
 LONG_ROWS = 210  # the rows that hold it: in 1,000 of each register it makes a file larger than is read
