@@ -104,6 +104,38 @@ def test_work_moves_past_a_full_week(office: Office) -> None:
     assert office.way(Verb.MOVE).title == "Move 2 d of B-2 to the week of 30 Nov"
 
 
+def test_work_does_not_move_into_a_week_whose_month_it_would_over_book(office: Office) -> None:
+    for first, last, share in (
+        (date(2026, 11, 23), date(2026, 11, 27), 100.0),
+        (date(2026, 12, 7), date(2026, 12, 31), 120.0),
+    ):
+        an_allocation(
+            office.store,
+            office.chris,
+            office.alpha,
+            quantity=share,
+            status="Confirmed",
+            period_start=first,
+            period_end=last,
+        )
+    assert office.way(Verb.MOVE).title == "Move 2 d of B-2 to the week of 4 Jan"  # not into the free one of 30 Nov
+
+
+def test_who_has_a_free_week_in_a_full_month_is_not_offered(office: Office) -> None:
+    for first, last, share in (
+        (date(2026, 11, 2), date(2026, 11, 13), 100.0),
+        (date(2026, 11, 23), date(2026, 11, 30), 170.0),
+    ):
+        an_allocation(office.store, office.dana, office.alpha, quantity=share, period_start=first, period_end=last)
+    assert Verb.REASSIGN not in {way.verb for way in office.ways()}
+
+
+def test_a_booking_of_no_project_moves_within_the_whole_horizon(office: Office) -> None:
+    for row in read_rows(office.store, "allocation"):
+        change_row(office.store, "allocation", row["id"], project=None)
+    assert office.way(Verb.MOVE).settles
+
+
 def test_nobody_with_the_role_and_the_time_is_no_way(office: Office) -> None:
     an_allocation(office.store, office.dana, office.alpha, quantity=90.0)
     assert Verb.REASSIGN not in {way.verb for way in office.ways()}
