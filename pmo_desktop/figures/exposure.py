@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from pmo_desktop.figures.risks import is_open, scheme_of
+from pmo_desktop.figures.trail import read_clusters
 from pmo_desktop.rules.money import decimals, sign
 from pmo_desktop.rules.risk import Exposure, Scheme, total_exposure
 from pmo_desktop.rules.simulation import (
@@ -21,6 +22,7 @@ from pmo_desktop.rules.simulation import (
     simulate,
 )
 from pmo_desktop.rules.spread import BadSpreadError, Spread
+from pmo_desktop.rules.wording import count_text
 from pmo_desktop.rules.words import ENDED, RiskType
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_names, read_rows, read_settings
@@ -50,11 +52,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
-    """One risk as it is simulated, in one unit; `project` is an id, None for the portfolio's own."""
+    """One risk as it is simulated, in one unit; `projects`: the ids of those it hits, none for the portfolio alone."""
 
     risk: str
     called: str
-    project: str | None
+    projects: tuple[str, ...]
     model: SimulatedRisk
     opportunity: bool
 
@@ -122,18 +124,23 @@ class ExposureReport:
     sampler: int = SAMPLER
 
 
-def read_exposure(store: Store, seed: int = 1, trials: int = TRIALS, together: float = 0.0) -> ExposureReport:
-    """Simulate the open risks of a portfolio.
+def read_exposure(
+    store: Store, seed: int = 1, trials: int = TRIALS, together: float = 0.0, only: Collection[str] | None = None
+) -> ExposureReport:
+    """Simulate the open risks of a portfolio, or `only` those of them with these ids.
 
-    `together`: the correlation, from 0 to 1, of risks of one category. Raises ValueError outside it.
+    `together`: the correlation, from 0 to 1, of risks of one category. Raises ValueError outside it. A risk of the
+    portfolio that others are gathered under hits their projects in equal parts; where those have amounts of their own
+    they are counted in its place.
     """
     if not 0 <= together <= 1:
         raise ValueError(f"The correlation within a category lies between 0 and 1, not at {together:g}.")
     scheme, names = scheme_of(store), read_names(store)
-    rows = [row for row in read_rows(store, "risk") if is_open(row)]
+    rows = [row for row in read_rows(store, "risk") if is_open(row) and (only is None or row["id"] in only)]
     currency = read_settings(store)["currency"]
-    now, left_out = quantify(rows, scheme, currency, Layer.NOW)
-    after, _ = quantify(rows, scheme, currency, Layer.AFTER)
+    clusters = read_clusters(store)
+    now, left_out = quantify(rows, scheme, currency, Layer.NOW, clusters)
+    after, _ = quantify(rows, scheme, currency, Layer.AFTER, clusters)
     held = _held(read_rows(store, "project"), currency)
     units = [
         _expose(unit, risks, after.get(unit, []), names, held.get(unit, {}), seed, trials, together)
@@ -152,12 +159,38 @@ def amount_text(value: float, unit: str) -> str:
     return f"{'-' if thousands < 0 else ''}{sign(unit)}{figure}k"
 
 
+def exposure_words(report: ExposureReport) -> str:
+    """What some risks may take together, a sentence for each unit: expected value and P80, with the seed."""
+    opened = count_text(report.open_risks, "open risk")
+    if not report.units:
+        return f"{opened}; none has both a likelihood and a cost or days, so nothing can be added up."
+    said = []
+    for each in report.units:
+        verb = "delay by" if each.unit == DAYS else "cost"
+        said.append(
+            f"80 of 100 simulated outcomes {verb} at most {amount_text(each.needed, each.unit)}; "
+            f"expected value {amount_text(each.expected.net, each.unit)}."
+        )
+    counted = max(len(each.risks) for each in report.units)
+    part = "" if counted == report.open_risks else f", {counted:,} with amounts"
+    return f"{opened}{part}, seed {report.seed}. {' '.join(said)}"
+
+
 def quantify(
-    rows: Iterable[Row], scheme: Scheme, currency: str, layer: Layer
+    rows: Sequence[Row],
+    scheme: Scheme,
+    currency: str,
+    layer: Layer,
+    clusters: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[dict[str, list[Quantified]], list[LeftOut]]:
-    """Risks with a likelihood and a range, by unit; the others with the reason why they are left out."""
+    """Risks with a likelihood and a range, by unit; the others with the reason why they are left out.
+
+    `clusters`: the ids of the risks that stand under one of the portfolio, by its id.
+    """
     found: defaultdict[str, list[Quantified]] = defaultdict(list)
     left_out = []
+    homes = {row["id"]: row.get("project") for row in rows}
+    under = {head: [each for each in members if each in homes] for head, members in (clusters or {}).items()}
     for row in rows:
         called = str(row.get("ref") or row.get("title") or "an unnamed risk")
         chance = probability_of(row, scheme, layer)
@@ -171,10 +204,27 @@ def quantify(
             left_out.append(LeftOut(row["id"], called, reason))
             continue
         helps = row.get("type") == RiskType.OPPORTUNITY
+        hit = [row.get("project")] if row.get("project") else [homes[each] for each in under.get(row["id"], ())]
+        projects = tuple(sorted({each for each in hit if each}))
         for unit, spread in spreads.items():
             model = SimulatedRisk(row["id"], chance, spread, group=row.get("category") or "")
-            found[unit].append(Quantified(row["id"], called, row.get("project"), model, helps))
-    return dict(found), left_out
+            found[unit].append(Quantified(row["id"], called, projects, model, helps))
+    return _count_once(found, under, left_out)
+
+
+def _count_once(
+    found: Mapping[str, list[Quantified]], under: Mapping[str, Collection[str]], left_out: list[LeftOut]
+) -> tuple[dict[str, list[Quantified]], list[LeftOut]]:
+    """Leave out each risk whose gathered ones have amounts: what they take is not to be counted twice."""
+    counted = {each.risk for risks in found.values() for each in risks}
+    twice = {head: counted.intersection(members) for head, members in under.items()}
+    kept = {unit: [each for each in risks if not twice.get(each.risk)] for unit, risks in found.items()}
+    heads = {each.risk: each.called for risks in found.values() for each in risks if twice.get(each.risk)}
+    for head, called in heads.items():
+        count = len(twice[head])
+        said = f"The {'risk' if count == 1 else f'{count:,} risks'} gathered under it {'is' if count == 1 else 'are'}"
+        left_out.append(LeftOut(head, called, f"{said} counted in its place."))
+    return {unit: risks for unit, risks in kept.items() if risks}, left_out
 
 
 def probability_of(row: Row, scheme: Scheme, layer: Layer) -> float | None:
@@ -223,12 +273,14 @@ def _expose(
     trials: int,
     together: float,
 ) -> UnitExposure:
-    projects = sorted({each.project for each in now if each.project}, key=lambda one: (names.get(one, ""), one))
+    projects = sorted({one for each in now for one in each.projects}, key=lambda one: (names.get(one, ""), one))
     place = {project: row for row, project in enumerate(projects)}
     groups = {each.model.group for each in now if each.model.group}
     correlation = Correlation(dict.fromkeys(groups, together), {}) if together and groups else None
     run = simulate(_placed(now, place), len(projects), seed, trials, correlation)
-    later = simulate(_placed(after, place), len(projects), seed, trials, correlation)
+    counted = {each.risk for each in now}  # one that is rated for the target alone has no place in either
+    left = [each for each in after if each.risk in counted]
+    later = simulate(_placed(left, place), len(projects), seed, trials, correlation)
     expected = total_exposure((each.model.probability, abs(each.model.impact.mean), each.opportunity) for each in now)
     by_project = tuple(
         ProjectExposure(project, names.get(project, ""), _percentiles(outcome), outcome.mean, held.get(project))
@@ -250,7 +302,11 @@ def _expose(
 
 
 def _placed(risks: Sequence[Quantified], place: Mapping[str, int]) -> list[SimulatedRisk]:
-    return [replace(each.model, shares=((place[each.project], 1.0),)) if each.project else each.model for each in risks]
+    """The risks with the projects they hit, each of these in equal parts."""
+    return [
+        replace(each.model, shares=tuple((place[one], 1 / len(each.projects)) for one in each.projects))
+        for each in risks
+    ]
 
 
 def _percentiles(outcomes: Outcomes) -> tuple[float, ...]:

@@ -54,10 +54,10 @@ def review_risk(store: Store, risk: str, on: date, next_on: date | None = None, 
     return work.id if work.changed else None
 
 
-def escalate_risk(store: Store, risk: str, to: str, why: str | None = None) -> int | None:
-    """Tell somebody above of a risk: it is seen by the board and still kept where it is. Raises Known."""
+def escalate_entry(store: Store, entity: str, row: str, to: str, why: str | None = None) -> int | None:
+    """Tell somebody above of a risk or an issue: the board sees it, its project still keeps it. Raises Known."""
     if not to.strip():
         raise Known("Nothing was escalated: say to whom.")
-    with batch(store, f"Escalate {call_row(store, 'risk', risk)} to {to.strip()}", why=why) as work:
-        write_rows(work.connection, "risk", {risk: {"escalated_to": to.strip(), "show_on_report": True}})
+    with batch(store, f"Escalate {call_row(store, entity, row)} to {to.strip()}", why=why) as work:
+        write_rows(work.connection, entity, {row: {"escalated_to": to.strip(), "show_on_report": True}})
     return work.id if work.changed else None

@@ -15,7 +15,7 @@ from pmo_desktop.figures.riskbook import RiskBook, read_risk_book
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.operations.records import close_records, create_record
-from pmo_desktop.operations.risks import escalate_risk, rescore_risk, review_risk
+from pmo_desktop.operations.risks import escalate_entry, rescore_risk, review_risk
 from pmo_desktop.rules.reviews import review_days
 from pmo_desktop.rules.risk import LAYERS
 from pmo_desktop.rules.wording import count_text, number_text
@@ -149,7 +149,7 @@ class ReviewQueue(Dialog):
 
     def _escalate(self, values: Mapping[str, Any]) -> None:
         if review := self.now:
-            escalate_risk(self.context.store, review.risk.id, values["escalated_to"] or "", values["reason"])
+            escalate_entry(self.context.store, "risk", review.risk.id, values["escalated_to"] or "", values["reason"])
             self.read(review.risk.id)
 
     def _close(self, values: Mapping[str, Any]) -> None:

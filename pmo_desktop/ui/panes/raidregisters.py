@@ -40,11 +40,15 @@ _DUE = {  # by register: the field of the day by which something is to be done
     "actions": "due",
     "risk_actions": "due",
 }
+_CLOSE = ("record.close", "circle-check", "Close")
+_ESCALATE = ("record.escalate", "arrow-up", "Escalate")
+_ESCALATED = ("risks", "issues")  # registers with a field for whom an entry is escalated to
 _WIDE, _NARROW = {"width": 300, "strong": True}, {"width": 76}
 LATE = Field("late_days", "Late", Kind.NUMBER, "Days past due on the data date", unit="days", computed=True)
 LATE_LOOK = {"width": 92, "why": "Days since it was due on the data date."}
 _RISK_PAGE = Page(
     "Details",
+    "entry",
     sections=(
         ("Risk", ("title", "ref", "project", "type", "category", "status", "owner", "proximity", "rag")),
         ("What may happen", ("cause", "event", "effect")),
@@ -109,8 +113,9 @@ def _logged(register: str, icon: str, shown: tuple[str, ...], hint: str, title: 
         figures=(LATE,),
         sort=((_DUE[register], False),),
         rating="rag",
-        foot=(("record.close", "circle-check", "Close"),),
+        foot=(_CLOSE, _ESCALATE) if register in _ESCALATED else (_CLOSE,),
     )
+    plain = replace(plain, pages=tuple(replace(page, sort="entry") for page in plain.pages))
     waiting = (Condition("status", "is not", _ENDED[register]),)
     late_ones = (*waiting, Condition("late_days", "over", (0,)))
     return with_views(plain, ("Open", {"conditions": waiting}), ("Late", {"conditions": late_ones}), ("All", {}))
@@ -131,12 +136,13 @@ RAID_OUTLINES: dict[str, Outline] = {
                 figures=SCORE_FIELDS,
                 sort=(("score", True),),
                 rating="rag",
-                foot=(("record.close", "circle-check", "Close"),),
+                foot=(_CLOSE, _ESCALATE),
             ),
             title="Risks & RAID",
         ),
         ("Open", {"conditions": _OPEN_RISKS}),
         ("By project", {"conditions": _OPEN_RISKS, "group": "project"}),
+        ("Escalated", {"conditions": (*_OPEN_RISKS, Condition("escalated_to", "filled"))}),
         ("Occurred", {"conditions": (Condition("status", "is", (RiskStatus.OCCURRED,)),)}),
         ("All risks", {}),
     ),
