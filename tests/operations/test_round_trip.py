@@ -33,7 +33,7 @@ from pmo_desktop.store.batch import batch
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.store.rows import custom_raw, read_custom_fields, read_rows, read_texts
-from tests.builders import a_kept_text, a_project, state_hash
+from tests.builders import a_kept_text, a_project, a_row, state_hash
 
 ROWS = int(os.environ.get("PMO_ROUND_TRIP_ROWS", "70"))  # of each register; 1,000 take minutes
 # Longer than a cell, and of varied words: a file of one letter packs so well that it is refused as a trap.
@@ -312,6 +312,22 @@ def test_a_view_comes_back_without_its_computed_figures(store: Store, tmp_path: 
     plan = returned(store, export_view(store, tmp_path / "a.xlsx", "projects", seen, rows, "All").path)
     assert kinds(plan) == {RowKind.UNCHANGED: 8}
     assert plan.new_custom == []
+
+
+def test_scores_and_bands_stand_in_the_export_of_risks_and_are_not_read_back(store: Store, tmp_path: Path) -> None:
+    a_row(store, "risk", ref="R-1", title="Steel", prob_residual=4, impact_residual=5)
+    path = tmp_path / "risks.xlsx"
+    export_registers(store, path, ["risks"])
+    book = openpyxl.load_workbook(path)
+    headers = [cell.value for cell in book["Risks"][1]]
+    assert headers[headers.index("Target impact") + 1 :][:3] == ["Score", "Band", "Cell"]
+    cell = book["Risks"].cell(2, headers.index("Score") + 1)
+    assert (cell.value, book["Risks"].cell(2, headers.index("Band") + 1).value) == (20, "Severe")
+    cell.value = 3
+    book.save(path)
+    plan = returned(store, path)
+    assert kinds(plan) == {RowKind.UNCHANGED: 1}
+    assert [problem for table in plan.tables for problem in table.problems] == []
 
 
 def test_a_sheet_somebody_added_to_an_export_is_read_like_anybodys(store: Store, tmp_path: Path) -> None:
