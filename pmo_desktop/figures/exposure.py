@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from pmo_desktop.figures.risks import is_open, scheme_of
+from pmo_desktop.figures.risks import is_open
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.figures.trail import read_clusters
 from pmo_desktop.rules.money import decimals, sign
 from pmo_desktop.rules.risk import Exposure, Scheme, total_exposure

@@ -10,7 +10,8 @@ from typing import Any
 
 from pmo_desktop.figures.history import cells_at
 from pmo_desktop.figures.risks import is_open
-from pmo_desktop.rules.risk import SCHEMES, Cell, Ratings, Scheme, rate, scheme_on
+from pmo_desktop.figures.riskschemes import scheme_of
+from pmo_desktop.rules.risk import Cell, Ratings, Scheme, rate
 from pmo_desktop.rules.words import ActionStatus, RiskType
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_rows, read_settings
@@ -99,7 +100,7 @@ def read_risk_book(store: Store, day: date | None = None, since: date | None = N
     """The open risks judged by a day, else by the data date, and compared with the end of another day."""
     settings = read_settings(store)
     today = day or data_date(settings)
-    scheme = scheme_on(today, SCHEMES)
+    scheme = scheme_of(store, today)
     rows = read_rows(store, "risk")
     before = spots_at(store, rows, since) if since else {}
     late = late_actions(read_rows(store, "mitigation"), today)

@@ -7,10 +7,8 @@ from datetime import date
 from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.rules.risk import SCHEMES, Scheme, rate, scheme_on
+from pmo_desktop.rules.risk import Scheme, rate
 from pmo_desktop.rules.words import OVER, RiskStatus, RiskType
-from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import data_date, read_settings
 
 Row = Mapping[str, Any]
 
@@ -28,26 +26,25 @@ SCORE_FIELDS = (
 )
 
 
-def scheme_of(store: Store) -> Scheme:
-    """The scheme in force on the portfolio's data date."""
-    return scheme_on(data_date(read_settings(store)), SCHEMES)
-
-
 def score_risks(rows: Iterable[Row], scheme: Scheme) -> list[dict[str, Any]]:
-    """The rows with their scores and band; None where a rating is missing."""
+    """The rows with their scores and band; None where a rating is missing.
+
+    `band_place` is the place of the band from the mildest, and how many bands there are.
+    """
     return [dict(row) | _scores(row, scheme) for row in rows]
 
 
 def _scores(row: Row, scheme: Scheme) -> dict[str, Any]:
     ratings = rate(scheme, row)
     layer = "inherent" if ratings.residual is None else "residual"
-    band = None
+    now = None
     if ratings.current is not None:
         helps = row.get("type") == RiskType.OPPORTUNITY
-        band = scheme.judge(row[f"prob_{layer}"], row[f"impact_{layer}"], opportunity=helps).band
+        now = scheme.judge(row[f"prob_{layer}"], row[f"impact_{layer}"], opportunity=helps)
     return {
         "score": ratings.current,
-        "band": band,
+        "band": now and now.band,
+        "band_place": now and (now.level, len(scheme.bands)),
         "cell": None if ratings.current is None else f"{row[f'prob_{layer}']} x {row[f'impact_{layer}']}",
         "score_inherent": ratings.inherent,
         "score_target": ratings.target,

@@ -21,7 +21,8 @@ from pmo_desktop.figures.exposure import ExposureReport
 from pmo_desktop.figures.gridrows import read_grid_rows, read_whole_book
 from pmo_desktop.figures.history import read_stamp
 from pmo_desktop.figures.projects import FIGURE_FIELDS, ProjectFigures, project_figures
-from pmo_desktop.figures.risks import SCORE_FIELDS, scheme_of, score_risks
+from pmo_desktop.figures.risks import SCORE_FIELDS, score_risks
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.register import RegisterInfo
 from pmo_desktop.model.registers import BY_NAME, REGISTERS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pmo_desktop.figures.risks import SCORE_FIELDS, scheme_of, score_risks
+from pmo_desktop.figures.risks import SCORE_FIELDS, score_risks
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.register import RegisterInfo

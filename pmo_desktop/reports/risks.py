@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -34,7 +33,6 @@ from pmo_desktop.reports.style import (
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.text import Line, one_line, width_of
 from pmo_desktop.rules.risk import Scheme
-from pmo_desktop.rules.scales import IMPACT, LIKELIHOOD
 from pmo_desktop.rules.wording import capital, count_text, count_word, count_words, day_text, number_text, short_day
 
 SECTION_TITLE = "Risks"
@@ -151,9 +149,10 @@ def _paint_cells(page: Page, plan: _Plan, scheme: Scheme) -> None:
 
 def _paint_axes(page: Page, plan: _Plan, scheme: Scheme) -> None:
     left, top, across, down = plan.cells
+    axes = scheme.axes
     for way in range(1, scheme.likelihoods + 1):
         _, y = _corner(plan, scheme, (way, 1))
-        words = _word(LIKELIHOOD, way, scheme.likelihoods)
+        words = axes["likelihood"][way - 1] or str(way)
         lines = clamp(words, DENSE_STRONG, _AXIS - 12, 2)
         base = y + down / 2 - (len(lines) - 1) * 5.0
         for number, line in enumerate(lines):
@@ -161,14 +160,10 @@ def _paint_axes(page: Page, plan: _Plan, scheme: Scheme) -> None:
     below = top + down * scheme.likelihoods
     for size in range(1, scheme.impacts + 1):
         x = left + (size - 1) * across + across / 2
-        words = fit_text(_word(IMPACT, size, scheme.impacts), DENSE_STRONG, across - 3)
+        words = fit_text(axes["impact"][size - 1] or str(size), DENSE_STRONG, across - 3)
         page.text(x, below + 10, words, DENSE_STRONG, align="centre")
     page.text(left + across * scheme.impacts / 2, below + 22, "Impact", SECTION_NAME, align="centre", ink=INK2)
     page.text(left - 6, top - 5, "Likelihood", SECTION_NAME, align="right", ink=INK2)
-
-
-def _word(words: Sequence[str], point: int, points: int) -> str:
-    return words[point - 1] if points == len(words) else str(point)
 
 
 def _paint_appetite(page: Page, plan: _Plan, subject: Subject) -> None:

@@ -99,7 +99,7 @@ def word_point(text: str) -> int | None:
 
 def point_word(point: int, words: Sequence[str]) -> str:
     """A point with its word: `4 Likely`; the bare number beyond the words there are."""
-    return f"{point} {words[point - 1]}" if 0 < point <= len(words) else str(point)
+    return f"{point} {words[point - 1]}".strip() if 0 < point <= len(words) else str(point)
 
 
 @cache

@@ -60,6 +60,7 @@ PANE_COMMANDS: tuple[PaneCommand, ...] = (
     PaneCommand("record.convert", "Con&vert to another kind...", "", "arrow-left-right", "Project", 1),
     PaneCommand("record.escalate", "&Escalate...", "", "arrow-up", "Project", 1),
     PaneCommand("risk.gather", "&Gather under a portfolio risk...", "", "layers", "Project", 1),
+    PaneCommand("risk.scheme", "&Risk scheme...", "", "settings", "Tools", 1),
     PaneCommand("risk.simulate", "&Simulate the risks...", "", "file-chart-column", "Reports", 1),
     PaneCommand("record.delete", "De&lete record", "Ctrl+Del", "trash-2", "Project", 2),
     PaneCommand("record.next", "Ne&xt record", "F9", "chevron-down", "Go", 3),

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, is_open, scheme_of, score_risks
+from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, is_open, score_risks
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
 from tests.builders import a_row

@@ -72,9 +72,9 @@ def test_a_matrix_can_say_what_no_threshold_can() -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"starts": (5,)}, "needs 2 thresholds that rise"),
-        ({"starts": (9, 5)}, "needs 2 thresholds that rise"),
-        ({}, "either thresholds or a matrix"),
+        ({"starts": (5,)}, "needs 2 limits that rise"),
+        ({"starts": (9, 5)}, "needs 2 limits that rise"),
+        ({}, "either limits of scores or a matrix"),
         ({"starts": (5, 9), "likelihoods": 2}, "has 2 x 5 points"),
         ({"starts": (5, 9), "impacts": 10}, "has 5 x 10 points"),
         ({"matrix": ((0, 1, 2),) * 2}, "must have 5 rows of 5"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.exposure import DAYS, SHOWN, ExposureReport, UnitExposure, amount_text, read_exposure
@@ -76,6 +77,7 @@ class ExposureDialog(Dialog):
             self.head.insertWidget(0, self.units)
         self.export_button.setEnabled(bool(names))
         self.show_unit(self.unit)
+        QTimer.singleShot(0, self.fit)  # once the layouts know of the new table
 
     def show_unit(self, unit: str) -> None:
         """Show the figures of one unit."""
@@ -111,14 +113,14 @@ class ExposureDialog(Dialog):
     def _show_table(self, found: UnitExposure) -> None:
         rows = [
             ["Now", *(amount_text(value, found.unit) for value in found.before)],
-            ["Once all actions are done", *(amount_text(value, found.unit) for value in found.after)],
+            ["After all actions", *(amount_text(value, found.unit) for value in found.after)],
             *([each.name, *(amount_text(value, found.unit) for value in each.percentiles)] for each in found.projects),
         ]
         if self.table is not None:
             self.figures.removeWidget(self.table)
             self.table.deleteLater()
         heads = ["Of", *(f"P{round(100 * share)}" for share in SHOWN)]
-        self.table = PlainTable(heads, (0, 72, 72, 72, 72), rows, "Percentiles now, after actions and by project")
+        self.table = PlainTable(heads, (0, 74, 74, 74, 84), rows, "Percentiles now, after actions and by project")
         self.figures.addWidget(self.table, 1)
 
     def _export(self) -> None:
@@ -142,6 +144,7 @@ class ExposureDialog(Dialog):
     def _lay_out(self) -> None:
         self.seed.setRange(1, _MOST_SEED)
         self.seed.setAccessibleName("Seed")
+        self.seed.lineEdit().setTextMargins(6, 0, 0, 0)  # the sheet's padding does not reach inside
         for box, words, name in (
             (self.trials, [f"{each:,} outcomes" for each in TRIALS], "Outcomes"),
             (self.together, [words for _, words in TOGETHER], "Risks of one category move together"),
@@ -161,7 +164,7 @@ class ExposureDialog(Dialog):
         both = QHBoxLayout()
         both.setSpacing(20)
         both.addWidget(self.curve, 5)
-        both.addWidget(as_widget(right), 5)
+        both.addWidget(as_widget(right), 6)
         self.body.addLayout(self.head)
         self.body.addWidget(self.sentence)
         self.body.addLayout(both, 1)

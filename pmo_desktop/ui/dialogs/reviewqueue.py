@@ -92,7 +92,7 @@ class ReviewQueue(Dialog):
         }
         if event.modifiers() == Qt.KeyboardModifier.NoModifier and key in deeds:
             deeds[key]()
-        elif event.modifiers() == Qt.KeyboardModifier.NoModifier and 1 <= digit <= self.book.scheme.impacts:
+        elif event.modifiers() == Qt.KeyboardModifier.NoModifier and 1 <= digit <= self._most_digit():
             self.type_digit(digit)
         else:
             super().keyPressEvent(event)
@@ -172,6 +172,10 @@ class ReviewQueue(Dialog):
         self.finished_reviews += 1
         self.read()
 
+    def _most_digit(self) -> int:
+        """The greatest point of the axis that the next digit is for."""
+        return self.book.scheme.impacts if self.first_digit else self.book.scheme.likelihoods
+
     def _next_day(self, review: Review) -> date:
         level = review.risk.now.level if review.risk.now else None
         return self.today + timedelta(days=review_days(level, len(self.book.scheme.bands)))
@@ -236,5 +240,6 @@ class ReviewQueue(Dialog):
         both.addWidget(self.list, 4)
         both.addWidget(as_widget(right), 6)
         self.list.setMinimumHeight(380)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long title ends in dots
         self.body.addLayout(both, 1)
         self.foot.insertWidget(0, self.progress)

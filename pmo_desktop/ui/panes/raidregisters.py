@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, scheme_of, score_risks
+from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, score_risks
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.words import (
     OVER,
@@ -43,7 +44,7 @@ _DUE = {  # by register: the field of the day by which something is to be done
 _CLOSE = ("record.close", "circle-check", "Close")
 _ESCALATE = ("record.escalate", "arrow-up", "Escalate")
 _ESCALATED = ("risks", "issues")  # registers with a field for whom an entry is escalated to
-_WIDE, _NARROW = {"width": 300, "strong": True}, {"width": 76}
+_WIDE, _SCORE = {"width": 300, "strong": True}, {"width": 76, "look": "score"}
 LATE = Field("late_days", "Late", Kind.NUMBER, "Days past due on the data date", unit="days", computed=True)
 LATE_LOOK = {"width": 92, "why": "Days since it was due on the data date."}
 _RISK_PAGE = Page(
@@ -130,7 +131,12 @@ RAID_OUTLINES: dict[str, Outline] = {
                 "shield-alert",
                 ("score", "band", "ref", "title", "project", "owner", "action_due", "response_strategy", "status"),
                 "Import a risk register or a RAID log, or type the first risk.",
-                looks={"title": _WIDE, "score": _NARROW, "band": {"width": 90}, "project": {"width": 180}},
+                looks={
+                    "title": _WIDE,
+                    "score": _SCORE,
+                    "band": {"width": 90},
+                    "project": {"width": 180},
+                },
                 frozen=4,
                 pages=(_RISK_PAGE,),
                 figures=SCORE_FIELDS,

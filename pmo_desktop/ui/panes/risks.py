@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pmo_desktop.store.watch import Changed
 
 _REASON = Field("reason", "Reason", Kind.NOTE)
+_ALL_THREE = 1400  # pixels of a window in which matrix, list and inspector stand side by side
 _CELL = "cell"  # the figure that says which cell a risk stands in
 
 
@@ -78,7 +79,7 @@ class RiskPane(RegisterPane):
 
     def on_changed(self, changed: Changed) -> None:
         super().on_changed(changed)
-        if changed.rows.keys() & {"risk", "mitigation", "settings"}:
+        if changed.rows.keys() & {"risk", "mitigation", "settings", "scale"}:
             self._read_matrix()
 
     def refresh(self) -> None:
@@ -89,6 +90,10 @@ class RiskPane(RegisterPane):
         first, *others = super().regions()
         return [first, self.matrix.board, *others]
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Matrix, list and inspector need more room than other panes to stand beside each other."""
+        super().set_narrow(narrow or self.window().width() < self.context.theme.px(_ALL_THREE))
+
     def header_actions(self) -> list[QWidget]:
         actions = super().header_actions()
         simulate = action_button(self.context.actions["risk.simulate"], "secondary", "file-chart-column", "Simulate")
@@ -96,7 +101,16 @@ class RiskPane(RegisterPane):
         return [review, simulate, *actions]
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return super().commands() | {"risk.simulate": self.simulate, "risk.review": self.review}
+        found = super().commands() | {"risk.simulate": self.simulate}
+        writing = {"risk.review": self.review, "risk.scheme": self.change_scheme}
+        return found | (writing if self.table.can_write else {})
+
+    def change_scheme(self) -> None:
+        """Show the scheme that scores are judged by, to be changed."""
+        from pmo_desktop.ui.dialogs.riskscheme import RiskSchemeDialog  # noqa: PLC0415  read when it is first opened
+
+        self.dialog = RiskSchemeDialog(self.context, self)
+        self.dialog.open()
 
     def review(self) -> None:
         """Go through the reviews that are due."""
@@ -193,7 +207,8 @@ def chip_of(risk: RiskFigures) -> Chip:
     spots = dict(risk.spots)
     if risk.spot:
         spots["residual"] = risk.spot
-    return Chip(risk.id, str(risk.row.get("ref") or risk.called), str(risk.row.get("title") or ""), spots)
+    name, title = str(risk.row.get("ref") or risk.called), str(risk.row.get("title") or "")
+    return Chip(risk.id, name, title, spots, risk.is_opportunity, risk.row.get("appetite"))
 
 
 def cell_word(likelihood: int, impact: int) -> str:
