@@ -25,7 +25,7 @@ def test_a_scheme_is_saved_with_the_appetite_as_one_step_and_earlier_days_keep_t
     before = state_hash(store)
     new = replace(FIVE_BY_FIVE, name=" Tighter ", starts=(4, 8, 12), effective_from=SECOND)
     save_scheme(store, new, 8.0)
-    assert latest_batches(store)[0].what == "Risk scheme Tighter from 1 Nov 2026"
+    assert latest_batches(store)[0].what == "Risk scheme Tighter from 1 November 2026"
     assert (scheme_of(store, SECOND).starts, scheme_of(store, FIRST).name) == ((4, 8, 12), "Old")
     assert read_settings(store)["risk_appetite"] == 8
     undo(store)

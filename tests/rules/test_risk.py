@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,9 +18,11 @@ from pmo_desktop.rules.risk import (
     dimension_point,
     expected_value,
     rate,
+    resize_scheme,
     scheme_on,
     total_exposure,
 )
+from pmo_desktop.rules.scales import IMPACT
 from tests.rules.oracles import oracles
 
 WORSE = st.integers(1, 5)
@@ -187,3 +190,43 @@ def test_a_point_beyond_the_scheme_has_no_score() -> None:
 @given(WORSE, WORSE)
 def test_on_the_usual_scheme_the_score_is_the_product(likelihood: int, impact: int) -> None:
     assert FIVE_BY_FIVE.judge(likelihood, impact).score == likelihood * impact
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"words": (("a",), ())}, "needs 5 words"),
+        ({"cost_limits": (1, 2)}, "Impact on cost needs 4 amounts"),
+        ({"time_limits": (0, 2, 3, 4)}, "Impact on time needs 4 amounts"),
+        ({"bands": ("Low", "low ", "High", "Severe")}, "the same name"),
+    ],
+)
+def test_words_limits_and_names_that_do_not_fit_are_refused(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(SchemeError, match=words):
+        replace(FIVE_BY_FIVE, **changes)
+
+
+def test_points_have_words_on_a_scale_of_five_or_where_the_scheme_says_so() -> None:
+    assert FIVE_BY_FIVE.axes["likelihood"][0] == "Rare"
+    assert resize_scheme(FIVE_BY_FIVE, 3, 5).axes == {"likelihood": ("", "", ""), "impact": tuple(IMPACT)}
+    own = replace(FIVE_BY_FIVE, words=(("a", "b", "c", "d", "e"), ()))
+    assert own.axes["likelihood"][4] == "e"
+
+
+def test_a_scheme_of_another_size_keeps_its_shape() -> None:
+    larger = resize_scheme(FIVE_BY_FIVE, 9, 9)
+    assert larger.starts == (16, 32, 52)
+    assert resize_scheme(FIVE_BY_FIVE, 3, 3).starts == (2, 4, 6)
+    assert resize_scheme(FIVE_BY_FIVE, 5, 5) is FIVE_BY_FIVE
+    matrix = next(each for each in SCHEMES if each.matrix)
+    grown = resize_scheme(matrix, 9, 3)
+    assert [len(row) for row in grown.matrix] == [3] * 9
+    assert (grown.judge(9, 3).band, grown.judge(1, 1).band) == ("Severe", "Low")
+    limits = replace(NUMERIC, cost_limits=(1, 2, 3, 4), time_limits=(1, 2, 3, 4), words=(tuple("abcde"), ()))
+    taller = resize_scheme(limits, 7, 5)
+    assert (taller.cost_limits, taller.scores[1], taller.scores[0], taller.words) == (
+        (1, 2, 3, 4),
+        NUMERIC.scores[1],
+        (),
+        ((), ()),
+    )
