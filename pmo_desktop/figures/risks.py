@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.rules.risk import Scheme, rate
+from pmo_desktop.rules.risk import Scheme, rate, spot_of
 from pmo_desktop.rules.words import OVER, RiskStatus, RiskType
 
 Row = Mapping[str, Any]
@@ -36,16 +36,13 @@ def score_risks(rows: Iterable[Row], scheme: Scheme) -> list[dict[str, Any]]:
 
 def _scores(row: Row, scheme: Scheme) -> dict[str, Any]:
     ratings = rate(scheme, row)
-    layer = "inherent" if ratings.residual is None else "residual"
-    now = None
-    if ratings.current is not None:
-        helps = row.get("type") == RiskType.OPPORTUNITY
-        now = scheme.judge(row[f"prob_{layer}"], row[f"impact_{layer}"], opportunity=helps)
+    spot = spot_of(scheme, row, "residual") or spot_of(scheme, row, "inherent")
+    now = scheme.judge(*spot, opportunity=row.get("type") == RiskType.OPPORTUNITY) if spot else None
     return {
         "score": ratings.current,
         "band": now and now.band,
         "band_place": now and (now.level, len(scheme.bands)),
-        "cell": None if ratings.current is None else f"{row[f'prob_{layer}']} x {row[f'impact_{layer}']}",
+        "cell": spot and f"{spot[0]} x {spot[1]}",
         "score_inherent": ratings.inherent,
         "score_target": ratings.target,
     }

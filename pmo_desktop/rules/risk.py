@@ -237,17 +237,33 @@ def rate(scheme: Scheme, row: Mapping[str, object]) -> Ratings:
 
     A point beyond the scheme's axes has no score.
     """
-    return Ratings(*(_score(scheme, row.get(f"prob_{each}"), row.get(f"impact_{each}")) for each in LAYERS))
+    spots = (spot_of(scheme, row, layer) for layer in LAYERS)
+    return Ratings(*(None if spot is None else scheme.weigh(*spot) for spot in spots))
 
 
 LAYERS = ("inherent", "residual", "target")
+DIMENSIONS = ("cost", "time", "quality", "reputation", "safety")  # of impact: fields impact_<dimension>
 
 
-def _score(scheme: Scheme, likelihood: object, impact: object) -> float | None:
-    if not isinstance(likelihood, int) or not isinstance(impact, int):
+def spot_of(scheme: Scheme, row: Mapping[str, object], layer: str) -> tuple[int, int] | None:
+    """The likelihood and impact of a row in a layer; None where one is missing or lies beyond the scheme's axes."""
+    likelihood, impact = row.get(f"prob_{layer}"), impact_of(row, layer)
+    if not isinstance(likelihood, int) or impact is None:
         return None
-    inside = 1 <= likelihood <= scheme.likelihoods and 1 <= impact <= scheme.impacts
-    return scheme.weigh(likelihood, impact) if inside else None
+    return (likelihood, impact) if 1 <= likelihood <= scheme.likelihoods and 1 <= impact <= scheme.impacts else None
+
+
+def impact_of(row: Mapping[str, object], layer: str) -> int | None:
+    """The impact in a layer: with the controls there are (residual) the greatest of the whole and its dimensions."""
+    whole = row.get(f"impact_{layer}")
+    stated = [whole, *(dimension_points(row).values() if layer == "residual" else ())]
+    return max((each for each in stated if isinstance(each, int)), default=None)
+
+
+def dimension_points(row: Mapping[str, object]) -> dict[str, int]:
+    """The points of a row's impact by dimension, of those that are rated."""
+    points = ((each, row.get(f"impact_{each}")) for each in DIMENSIONS)
+    return {each: point for each, point in points if isinstance(point, int)}
 
 
 class Exposure(NamedTuple):

@@ -76,3 +76,11 @@ def test_an_escalated_risk_is_shown_to_the_board_and_stays_where_it_is(store: St
     assert latest_batches(store)[0].what == "Escalate R-014 to Steering board"
     with pytest.raises(Known, match="say to whom"):
         escalate_entry(store, "risk", risk, " ")
+
+
+def test_a_risk_is_not_rated_below_what_one_dimension_alone_does(store: Store) -> None:
+    risk = a_row(store, "risk", title="Steel", prob_residual=2, impact_residual=2, impact_cost=4, impact_time=3)
+    with pytest.raises(Known, match="Its impact on cost alone is 4"):
+        rescore_risk(store, risk, "residual", 2, 3, FIVE_BY_FIVE)
+    assert rescore_risk(store, risk, "residual", 3, 4, FIVE_BY_FIVE) is not None
+    assert rescore_risk(store, risk, "target", 1, 1, FIVE_BY_FIVE) is not None

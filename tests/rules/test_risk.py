@@ -16,10 +16,13 @@ from pmo_desktop.rules.risk import (
     Scheme,
     SchemeError,
     dimension_point,
+    dimension_points,
     expected_value,
+    impact_of,
     rate,
     resize_scheme,
     scheme_on,
+    spot_of,
     total_exposure,
 )
 from pmo_desktop.rules.scales import IMPACT
@@ -214,10 +217,8 @@ def test_points_have_words_on_a_scale_of_five_or_where_the_scheme_says_so() -> N
 
 
 def test_a_scheme_of_another_size_keeps_its_shape() -> None:
-    larger = resize_scheme(FIVE_BY_FIVE, 9, 9)
-    assert larger.starts == (16, 32, 52)
-    assert resize_scheme(FIVE_BY_FIVE, 3, 3).starts == (2, 4, 6)
-    assert resize_scheme(FIVE_BY_FIVE, 5, 5) is FIVE_BY_FIVE
+    assert [resize_scheme(FIVE_BY_FIVE, side, side).starts for side in (9, 3)] == [(16, 32, 52), (2, 4, 6)]
+    assert resize_scheme(FIVE_BY_FIVE, 5, 5) == FIVE_BY_FIVE
     matrix = next(each for each in SCHEMES if each.matrix)
     grown = resize_scheme(matrix, 9, 3)
     assert [len(row) for row in grown.matrix] == [3] * 9
@@ -230,3 +231,12 @@ def test_a_scheme_of_another_size_keeps_its_shape() -> None:
         (),
         ((), ()),
     )
+
+
+def test_the_greatest_impact_counts_once_controls_are_in_place() -> None:
+    row = {"prob_residual": 2, "impact_residual": 2, "impact_cost": 4, "impact_safety": 3, "prob_inherent": 5}
+    assert dimension_points(row) == {"cost": 4, "safety": 3}
+    assert (impact_of(row, "residual"), impact_of(row, "inherent")) == (4, None)
+    assert rate(FIVE_BY_FIVE, row).residual == 8
+    assert spot_of(FIVE_BY_FIVE, {"prob_residual": 1, "impact_time": 5}, "residual") == (1, 5)
+    assert spot_of(FIVE_BY_FIVE, {"prob_residual": 1, "impact_time": 6}, "residual") is None

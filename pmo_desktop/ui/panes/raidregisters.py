@@ -9,6 +9,7 @@ from typing import Any
 from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, score_risks
 from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.risk import DIMENSIONS
 from pmo_desktop.rules.words import (
     OVER,
     ActionStatus,
@@ -66,6 +67,7 @@ _RISK_PAGE = Page(
                 "appetite",
             ),
         ),
+        ("Impact by dimension", tuple(f"impact_{each}" for each in DIMENSIONS)),
         ("Response", ("response_strategy", "actions", "action_owner", "action_due", "action_status", "comment")),
         (
             "Cost and time",

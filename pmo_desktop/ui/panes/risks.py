@@ -16,13 +16,13 @@ from pmo_desktop.rules.wording import count_text, number_text
 from pmo_desktop.ui.askbox import AskBox
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.dialogs.dialog import Dialog
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.lastundo import undo_last
 from pmo_desktop.ui.matrix.layout import Chip
 from pmo_desktop.ui.matrix.panel import MatrixPanel
 from pmo_desktop.ui.panes.raidregisters import RAID_OUTLINES, figure_risks
 from pmo_desktop.ui.panes.register import RegisterPane
+from pmo_desktop.ui.panes.riskdialogs import risk_dialogs
 
 if TYPE_CHECKING:
     from pmo_desktop.store.watch import Changed
@@ -50,7 +50,6 @@ class RiskPane(RegisterPane):
         self.matrix = MatrixPanel(context.theme)
         self.matrix.board.can_write = not context.store.readonly
         self.box: AskBox | None = None
-        self.dialog: Dialog | None = None
         self.book: RiskBook = read_risk_book(context.store)
         super().__init__(context, RAID_OUTLINES["risks"], figure_risks)
         self.matrix.board.chosen.connect(self._go_to)
@@ -101,31 +100,7 @@ class RiskPane(RegisterPane):
         return [review, simulate, *actions]
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        found = super().commands() | {"risk.simulate": self.simulate}
-        writing = {"risk.review": self.review, "risk.scheme": self.change_scheme}
-        return found | (writing if self.table.can_write else {})
-
-    def change_scheme(self) -> None:
-        """Show the scheme that scores are judged by, to be changed."""
-        from pmo_desktop.ui.dialogs.riskscheme import RiskSchemeDialog  # noqa: PLC0415  read when it is first opened
-
-        self.dialog = RiskSchemeDialog(self.context, self)
-        self.dialog.open()
-
-    def review(self) -> None:
-        """Go through the reviews that are due."""
-        from pmo_desktop.ui.dialogs.reviewqueue import ReviewQueue  # noqa: PLC0415  read when it is first opened
-
-        self.dialog = ReviewQueue(self.context, self.table.reading, self.sheet.names, self)
-        self.dialog.open()
-
-    def simulate(self) -> None:
-        """Show what the open risks may cost together."""
-        # numpy is not read before somebody simulates.
-        from pmo_desktop.ui.dialogs.exposure import ExposureDialog  # noqa: PLC0415
-
-        self.dialog = ExposureDialog(self.context, self)
-        self.dialog.open()
+        return super().commands() | risk_dialogs(self)
 
     def content(self) -> QWidget:
         splitter = QSplitter(Qt.Orientation.Horizontal)
