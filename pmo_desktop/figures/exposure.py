@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -126,9 +127,14 @@ class ExposureReport:
 
 
 def read_exposure(
-    store: Store, seed: int = 1, trials: int = TRIALS, together: float = 0.0, only: Collection[str] | None = None
+    store: Store,
+    seed: int = 1,
+    trials: int = TRIALS,
+    together: float = 0.0,
+    only: Collection[str] | None = None,
+    day: date | None = None,
 ) -> ExposureReport:
-    """Simulate the open risks of a portfolio, or `only` those of them with these ids.
+    """Simulate the open risks of a portfolio, or `only` those of them with these ids, by the scheme of a day.
 
     `together`: the correlation, from 0 to 1, of risks of one category. Raises ValueError outside it. A risk of the
     portfolio that others are gathered under hits their projects in equal parts; where those have amounts of their own
@@ -136,7 +142,7 @@ def read_exposure(
     """
     if not 0 <= together <= 1:
         raise ValueError(f"The correlation within a category lies between 0 and 1, not at {together:g}.")
-    scheme, names = scheme_of(store), read_names(store)
+    scheme, names = scheme_of(store, day), read_names(store)
     rows = [row for row in read_rows(store, "risk") if is_open(row) and (only is None or row["id"] in only)]
     currency = read_settings(store)["currency"]
     clusters = read_clusters(store)
@@ -160,18 +166,31 @@ def amount_text(value: float, unit: str) -> str:
     return f"{'-' if thousands < 0 else ''}{sign(unit)}{figure}k"
 
 
+def verb_of(unit: str) -> str:
+    """What risks do in a unit: cost, or delay by."""
+    return "delay by" if unit == DAYS else "cost"
+
+
+def unit_words(each: UnitExposure) -> str:
+    """The contingency needed in words, and what is held against it."""
+    said = f"80 of 100 simulated outcomes {verb_of(each.unit)} at most {amount_text(each.needed, each.unit)}."
+    if each.held is None or each.short is None:
+        return said
+    lacks = "short" if each.short > 0 else "to spare"
+    held, off = amount_text(each.held, each.unit), amount_text(abs(each.short), each.unit)
+    return f"{said} {held} is held: {off} {lacks}."
+
+
 def exposure_words(report: ExposureReport) -> str:
     """What some risks may take together, a sentence for each unit: expected value and P80, with the seed."""
     opened = count_text(report.open_risks, "open risk")
     if not report.units:
         return f"{opened}; none has both a likelihood and a cost or days, so nothing can be added up."
-    said = []
-    for each in report.units:
-        verb = "delay by" if each.unit == DAYS else "cost"
-        said.append(
-            f"80 of 100 simulated outcomes {verb} at most {amount_text(each.needed, each.unit)}; "
-            f"expected value {amount_text(each.expected.net, each.unit)}."
-        )
+    said = [
+        f"80 of 100 simulated outcomes {verb_of(each.unit)} at most {amount_text(each.needed, each.unit)}; "
+        f"expected value {amount_text(each.expected.net, each.unit)}."
+        for each in report.units
+    ]
     counted = max(len(each.risks) for each in report.units)
     part = "" if counted == report.open_risks else f", {counted:,} with amounts"
     return f"{opened}{part}, seed {report.seed}. {' '.join(said)}"

@@ -7,7 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-from pmo_desktop.figures.exposure import DAYS, SHOWN, ExposureReport, UnitExposure, amount_text, read_exposure
+from pmo_desktop.figures.exposure import (
+    DAYS,
+    SHOWN,
+    ExposureReport,
+    UnitExposure,
+    amount_text,
+    read_exposure,
+    unit_words,
+)
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.buttons import Button
@@ -95,8 +103,7 @@ class ExposureDialog(Dialog):
         def say(value: float) -> str:
             return amount_text(value, found.unit)
 
-        verb = "delay by" if found.unit == DAYS else "cost"
-        self.sentence.setText(f"80 of 100 simulated outcomes {verb} at most {say(found.needed)}.{_held_words(found)}")
+        self.sentence.setText(unit_words(found))
         amounts, within = found.run.portfolio.curve()
         marks = [(f"P{round(100 * share)}", value, share) for share, value in zip(SHOWN, found.before, strict=True)]
         held = None if found.held is None else float(found.held)
@@ -169,11 +176,3 @@ class ExposureDialog(Dialog):
         self.body.addWidget(self.sentence)
         self.body.addLayout(both, 1)
         self.body.addWidget(self.note)
-
-
-def _held_words(found: UnitExposure) -> str:
-    """What is held against it, and what that lacks."""
-    if found.held is None or found.short is None:
-        return ""
-    lacks = "short" if found.short > 0 else "to spare"
-    return f" {amount_text(found.held, found.unit)} is held: {amount_text(abs(found.short), found.unit)} {lacks}."
