@@ -92,12 +92,11 @@ class ExposureDialog(Dialog):
         self.unit = unit
         report = self.report
         found = next((each for each in report.units if each.unit == unit), None) if report else None
+        self.charts.setVisible(found is not None)
         if report is not None and found is not None:
             self._show(found, report)
         else:
             self.sentence.setText("No open risk has both a likelihood and a cost or days, so nothing can be simulated.")
-            self.curve.show_curve((), (), (), None, str)
-            self.tornado.show_bars(())
 
     def _show(self, found: UnitExposure, report: ExposureReport) -> None:
         def say(value: float) -> str:
@@ -174,5 +173,6 @@ class ExposureDialog(Dialog):
         both.addWidget(as_widget(right), 6)
         self.body.addLayout(self.head)
         self.body.addWidget(self.sentence)
-        self.body.addLayout(both, 1)
+        self.charts = as_widget(both)
+        self.body.addWidget(self.charts, 1)
         self.body.addWidget(self.note)

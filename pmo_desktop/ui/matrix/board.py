@@ -41,7 +41,7 @@ class MatrixBoard(QWidget):
         self.scheme: Scheme = FIVE_BY_FIVE
         self.layer = Layer.RESIDUAL
         self.chips: Sequence[Chip] = ()
-        self.above: Mapping[Spot, bool] = {}
+        self.above: Mapping[Spot, bool] = {(way, size): False for way, size, _ in self.scheme.cells()}
         self.current = ""  # the id of the chosen risk
         self.can_write = True
         self.placed: list[Placed] = []
