@@ -235,15 +235,16 @@ def quantify(
 def _count_once(
     found: Mapping[str, list[Quantified]], under: Mapping[str, Collection[str]], left_out: list[LeftOut]
 ) -> tuple[dict[str, list[Quantified]], list[LeftOut]]:
-    """Leave out each risk whose gathered ones have amounts: what they take is not to be counted twice."""
-    counted = {each.risk for risks in found.values() for each in risks}
-    twice = {head: counted.intersection(members) for head, members in under.items()}
-    kept = {unit: [each for each in risks if not twice.get(each.risk)] for unit, risks in found.items()}
-    heads = {each.risk: each.called for risks in found.values() for each in risks if twice.get(each.risk)}
-    for head, called in heads.items():
-        count = len(twice[head])
-        said = f"The {'risk' if count == 1 else f'{count:,} risks'} gathered under it {'is' if count == 1 else 'are'}"
-        left_out.append(LeftOut(head, called, f"{said} counted in its place."))
+    """Leave out of each unit the risks whose gathered ones have amounts in it: nothing is to be counted twice."""
+    kept: dict[str, list[Quantified]] = {}
+    twice: dict[str, str] = {}
+    for unit, risks in found.items():
+        counted = {each.risk for each in risks}
+        heads = {head for head, members in under.items() if counted.intersection(members)}
+        kept[unit] = [each for each in risks if each.risk not in heads]
+        twice |= {each.risk: each.called for each in risks if each.risk in heads}
+    reason = "What the risks gathered under it may take is counted in its place."
+    left_out += [LeftOut(head, called, reason) for head, called in twice.items()]
     return {unit: risks for unit, risks in kept.items() if risks}, left_out
 
 

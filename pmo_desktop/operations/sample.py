@@ -12,8 +12,10 @@ from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.model.setting import SETTINGS_ID, Settings
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.fields import insert_custom_field
+from pmo_desktop.operations.raid import add_link
 from pmo_desktop.operations.records import BIRTH_VALUES
 from pmo_desktop.resources import resource_path
+from pmo_desktop.rules.words import LinkKind
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
@@ -60,6 +62,10 @@ def load_sample(store: Store) -> None:
             rows = [_make_row(entity, row, ids, own) for row in sample[group]]
             work.connection.execute(sql.insert(entities()[entity].__table__), _even(rows))
             ids |= _called(entity, rows)
+        for head, members in sample["gathered"].items():
+            for member in members:
+                ends = (("risk", ids["risk", each], each) for each in (member, head))
+                add_link(work.connection, LinkKind.UNDER, *ends)
 
 
 def _add_field(connection: Connection, row: dict[str, str]) -> Field:

@@ -141,7 +141,7 @@ def test_gathered_risks_count_in_place_of_the_one_they_stand_under(store: Store)
     report = read_exposure(store)
     assert [each.called for each in report.units[0].risks] == ["R-1", "R-2"]
     said = [each.reason for each in report.left_out]
-    assert said == ["The 2 risks gathered under it are counted in its place."]
+    assert said == ["What the risks gathered under it may take is counted in its place."]
     only = read_exposure(store, only=read_clusters(store)[head])
     assert only.units[0].before == report.units[0].before
     assert exposure_words(only).startswith("2 open risks, seed 1. 80 of 100 simulated outcomes cost at most ")
@@ -159,11 +159,13 @@ def test_a_risk_of_the_portfolio_hits_the_projects_of_those_under_it_in_equal_pa
     assert exposure_words(report).startswith("3 open risks, 1 with amounts, seed 1.")
 
 
-def test_one_risk_with_an_amount_is_enough_to_count_in_place_of_its_head(store: Store) -> None:
-    head = a_risk(store, "Steel", ref="R-0", prob_residual=5, cost_likely=200)
+def test_the_head_of_gathered_risks_still_counts_in_the_unit_that_none_of_them_has(store: Store) -> None:
+    head = a_risk(store, "Steel", ref="R-0", prob_residual=5, cost_likely=200, days_likely=9.0)
     gather_risks(store, head, [a_risk(store, "Late", ref="R-1", prob_residual=5, cost_likely=9)])
-    (left,) = read_exposure(store).left_out
-    assert left.reason == "The risk gathered under it is counted in its place."
+    report = read_exposure(store)
+    assert {each.unit: [one.called for one in each.risks] for each in report.units} == {"GBP": ["R-1"], DAYS: ["R-0"]}
+    (left,) = report.left_out
+    assert (left.called, left.reason[:8]) == ("R-0", "What the")
 
 
 def test_without_amounts_the_words_say_so(store: Store) -> None:
