@@ -142,6 +142,10 @@ def test_gathered_risks_count_in_place_of_the_one_they_stand_under(store: Store)
     assert [each.called for each in report.units[0].risks] == ["R-1", "R-2"]
     said = [each.reason for each in report.left_out]
     assert said == ["What the risks gathered under it may take is counted in its place."]
+    ends = {"from_register": "risk", "from_row": head, "from_called": "R-0"}
+    ends |= {"to_register": "issue", "to_row": "i", "to_called": "I-1"}
+    a_row(store, "entry_link", kind="Became", **ends)  # another kind of link gathers nothing
+    assert list(read_clusters(store)) == [head]
     only = read_exposure(store, only=read_clusters(store)[head])
     assert only.units[0].before == report.units[0].before
     assert exposure_words(only).startswith("2 open risks, seed 1. 80 of 100 simulated outcomes cost at most ")
