@@ -28,6 +28,7 @@ from pmo_desktop.ui.segments import Segments
 
 TRIALS = (10_000, 50_000, 200_000)
 TOGETHER = ((0.0, "not at all"), (0.3, "somewhat (0.3)"), (0.5, "much (0.5)"), (0.8, "almost as one (0.8)"))
+_TABLE_HEIGHT = 170  # pixels
 _MOST_BARS, _MOST_SEED = 8, 999_999_999
 
 
@@ -127,6 +128,7 @@ class ExposureDialog(Dialog):
             self.table.deleteLater()
         heads = ["Of", *(f"P{round(100 * share)}" for share in SHOWN)]
         self.table = PlainTable(heads, (0, 74, 74, 74, 84), rows, "Percentiles now, after actions and by project")
+        self.table.setMinimumHeight(_TABLE_HEIGHT)  # the projects scroll: the dialog fits a small screen
         self.figures.addWidget(self.table, 1)
 
     def _export(self) -> None:
