@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from pmo_desktop.figures.exposure import read_exposure, unit_words
+from pmo_desktop.operations.riskschemes import save_scheme
 from pmo_desktop.reports.pack import PackOptions, write_pack
 from pmo_desktop.reports.subject import read_subject
+from pmo_desktop.rules.risk import FIVE_BY_FIVE, resize_scheme
 from pmo_desktop.store.file import Store
 from tests.builders import a_person, a_project, a_report, a_row, change_row
 from tests.reports.conftest import DATA_DATE, Printer
@@ -151,3 +154,16 @@ def test_a_risk_that_was_escalated_is_on_the_page_though_ten_are_higher(store: S
     assert "The highest residual risks, and those shown to the board" in text
     assert "R-99 escalated to Ministry" in text
     assert "Opportunity" in text
+
+
+@pytest.mark.parametrize("side", [3, 9])
+def test_every_size_of_scheme_and_many_currencies_stay_on_the_page(store: Store, printed: Printer, side: int) -> None:
+    words = tuple(f"{number} of a very long word indeed" for number in range(side))
+    scheme = resize_scheme(replace(FIVE_BY_FIVE, effective_from=date(2020, 1, 1)), side, side)
+    save_scheme(store, replace(scheme, words=(words, words)), None)
+    for number in range(60):
+        money = {"currency": ("GBP", "EUR", "USD", "JPY")[number % 4], "cost_likely": 10**12, "days_likely": 9_999.0}
+        a_risk(store, f"RISK-{number:05}", number % side + 1, number // side % side + 1, **money)
+    text = page_of(printed, store)
+    assert "What the open risks may cost together" in text
+    assert "scheme 5 x 5" in text
