@@ -61,7 +61,7 @@ def _paint_point(
     painter.setFont(theme.font("caption_strong"))
     word = words[number - 1]
     wide = painter.fontMetrics().horizontalAdvance(word) > box.width()
-    parts = word.rsplit(maxsplit=1) if beside and wide and box.height() >= 3 * line else [word]
+    parts = word.rsplit(maxsplit=1) if beside and wide and box.height() >= 3 * line else [word] if word else []
     if wide and len(parts) == 1:
         painter.setFont(theme.font("micro"))
     painter.setPen(theme.color("text"))

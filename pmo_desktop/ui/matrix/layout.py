@@ -123,17 +123,18 @@ def place_chips(chips: Sequence[Chip], rating: str, grid: Grid, size: ChipSize, 
 
 def _fill(chips: list[Chip], spot: Spot, cell: QRectF, size: ChipSize) -> list[Placed]:
     side = min(size.pad, max(1.0, (cell.width() - size.least) / 2))
-    wide = min(size.width, cell.width() - 2 * side)
+    wide, high = min(size.width, cell.width() - 2 * side), min(size.height, cell.height() - 2)
+    head = min(size.head, cell.height() - high - 1)  # in a low cell the chip stands over the score
     columns = max(1, int((cell.width() - size.pad) // (wide + size.pad)))
-    rows = max(1, int((cell.height() - size.head) // (size.height + size.pad)))
+    rows = max(1, int((cell.height() - head) // (high + size.pad)))
     room = columns * rows
     shown = chips if len(chips) <= room else chips[: room - 1]
     rects = [
         QRectF(
             cell.left() + side + (number % columns) * (wide + size.pad),
-            cell.top() + size.head + (number // columns) * (size.height + size.pad),
+            cell.top() + head + (number // columns) * (high + size.pad),
             wide,
-            size.height,
+            high,
         )
         for number in range(min(room, len(chips)))
     ]
