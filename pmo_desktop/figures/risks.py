@@ -8,7 +8,7 @@ from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.risk import Scheme, rate, spot_of
-from pmo_desktop.rules.words import OVER, RiskStatus, RiskType
+from pmo_desktop.rules.words import OVER, Rag, RiskStatus, RiskType
 
 Row = Mapping[str, Any]
 
@@ -23,6 +23,27 @@ SCORE_FIELDS = (
     _figure("cell", "Cell", Kind.TEXT, "Where it stands on the matrix: likelihood x impact"),
     _figure("score_inherent", "Inherent score", Kind.NUMBER, "Likelihood times impact without controls"),
     _figure("score_target", "Target score", Kind.NUMBER, "Likelihood times impact once all actions are done"),
+)
+
+
+PROMISE_FIELDS = (
+    Field(
+        "promise_rating",
+        "Promise",
+        Kind.RAG,
+        "Red when it is promised for later than it is needed",
+        entity="dependency",
+        computed=True,
+    ),
+    Field(
+        "promise_gap",
+        "Promised after need",
+        Kind.NUMBER,
+        "Days from when it is needed to when it is promised",
+        unit="days",
+        entity="dependency",
+        computed=True,
+    ),
 )
 
 
@@ -51,6 +72,18 @@ def _scores(row: Row, scheme: Scheme) -> dict[str, Any]:
 def is_open(row: Row) -> bool:
     """Whether a risk still may happen; one without a status has not been closed."""
     return row.get("status") not in OVER[RiskStatus]
+
+
+def judge_promise(row: Row) -> dict[str, Any]:
+    """How many days after it is needed a dependency is promised, and Red where that is so, Green where it is not.
+
+    Both are empty without one of the days, and once it was delivered.
+    """
+    need, promise = row.get("need_by"), row.get("promise_by")
+    if need is None or promise is None or row.get("actual"):
+        return {"promise_gap": None, "promise_rating": None}
+    gap = (promise - need).days
+    return {"promise_gap": gap, "promise_rating": Rag.RED if gap > 0 else Rag.GREEN}
 
 
 def days_late(due: date | None, today: date) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, score_risks
+from pmo_desktop.figures.risks import PROMISE_FIELDS, SCORE_FIELDS, days_late, judge_promise, score_risks
 from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.risk import DIMENSIONS
@@ -105,6 +105,12 @@ def late_by(due: str, ended: Collection[str]) -> Figure:
     return figure
 
 
+def figure_dependencies(store: Store, rows: list[dict[str, Any]], anew: bool) -> list[dict[str, Any]]:
+    """How late each dependency is, and whether it is promised for when it is needed."""
+    late = late_by(_DUE["dependencies"], _ENDED["dependencies"])(store, rows, anew)
+    return [row | judge_promise(row) for row in late]
+
+
 def _logged(register: str, icon: str, shown: tuple[str, ...], hint: str, title: str) -> Outline:
     """One of the logs beside the risks: what is open, what is late, everything."""
     plain = plain_outline(
@@ -113,7 +119,7 @@ def _logged(register: str, icon: str, shown: tuple[str, ...], hint: str, title: 
         shown,
         hint,
         looks={title: _WIDE, "late_days": LATE_LOOK},
-        figures=(LATE,),
+        figures=(LATE, *(PROMISE_FIELDS if register == "dependencies" else ())),
         sort=((_DUE[register], False),),
         rating="rag",
         foot=(_CLOSE, _ESCALATE) if register in _ESCALATED else (_CLOSE,),
@@ -121,7 +127,10 @@ def _logged(register: str, icon: str, shown: tuple[str, ...], hint: str, title: 
     plain = replace(plain, pages=tuple(replace(page, sort="entry") for page in plain.pages))
     waiting = (Condition("status", "is not", _ENDED[register]),)
     late_ones = (*waiting, Condition("late_days", "over", (0,)))
-    return with_views(plain, ("Open", {"conditions": waiting}), ("Late", {"conditions": late_ones}), ("All", {}))
+    views: list[tuple[str, dict[str, Any]]] = [("Open", {"conditions": waiting}), ("Late", {"conditions": late_ones})]
+    if register == "dependencies":
+        views.append(("Promised too late", {"conditions": (*waiting, Condition("promise_gap", "over", (0,)))}))
+    return with_views(plain, *views, ("All", {}))
 
 
 _OPEN_RISKS = (Condition("status", "is not", _ENDED["risks"]),)
@@ -171,7 +180,19 @@ RAID_OUTLINES: dict[str, Outline] = {
     "dependencies": _logged(
         "dependencies",
         "link",
-        ("ref", "deliverable", "project", "giver", "receiver", "need_by", "promise_by", "late_days", "status"),
+        (
+            "ref",
+            "deliverable",
+            "project",
+            "giver",
+            "receiver",
+            "need_by",
+            "promise_by",
+            "promise_rating",
+            "promise_gap",
+            "late_days",
+            "status",
+        ),
         "Import a RAID log, or type what one project waits for from another.",
         "deliverable",
     ),
@@ -197,4 +218,8 @@ RAID_OUTLINES: dict[str, Outline] = {
         "description",
     ),
 }
-RAID_READERS: dict[str, Figure] = {"risks": figure_risks, **{name: late_by(_DUE[name], _ENDED[name]) for name in _DUE}}
+RAID_READERS: dict[str, Figure] = {
+    **{name: late_by(_DUE[name], _ENDED[name]) for name in _DUE},
+    "risks": figure_risks,
+    "dependencies": figure_dependencies,
+}
