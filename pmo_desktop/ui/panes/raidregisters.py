@@ -183,12 +183,12 @@ RAID_OUTLINES: dict[str, Outline] = {
         (
             "ref",
             "deliverable",
+            "promise_rating",
             "project",
             "giver",
             "receiver",
             "need_by",
             "promise_by",
-            "promise_rating",
             "promise_gap",
             "late_days",
             "status",
