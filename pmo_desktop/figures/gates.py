@@ -114,7 +114,7 @@ class _Waived:
     def __call__(self, event: Event, code: str) -> Waiving | None:
         manager = self.book.project["pm"]
         own = frozenset({manager} if manager else ())
-        act = Act(event, None, "", (code,), self.gate.code, own)
+        act = Act(event, self.book.project["id"], "", (code,), self.gate.code, own)
         return find_waiver(act, code, self.book.waivers, self.may, self.today)
 
 

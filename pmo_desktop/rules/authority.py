@@ -43,7 +43,7 @@ class Act:
     """
 
     event: Event
-    project: str | None
+    project: str
     subject: str
     codes: tuple[str, ...] = ()
     gate: str = ""

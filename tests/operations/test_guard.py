@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
 from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.operations.allocations import new_allocation, reassign, reduce, set_status, shift_allocations
+from pmo_desktop.operations.deliverables import accept_deliverable, submit_deliverable
 from pmo_desktop.operations.gatedecision import decide_gate
 from pmo_desktop.operations.guard import Ruled
 from pmo_desktop.operations.history import redo, undo
@@ -64,6 +65,20 @@ def test_nobody_passes_the_gate_of_the_project_they_manage(stage: Stage) -> None
     with pytest.raises(Known, match="Nobody passes their own gate: G1 of HW-101"):
         decide_gate(stage.store, stage.g1, GateDecision.APPROVE, DAY, stage.people["priya"])
     decide_gate(stage.store, stage.g1, GateDecision.APPROVE, DAY, stage.people["sue"])
+    assert not stage.overrides()
+
+
+def test_a_decision_under_another_code_is_judged_when_it_takes_the_code_of_a_gate(stage: Stage) -> None:
+    other = a_row(stage.store, "gate_review", project=stage.project, code="X1", decision="Approve", custom={})
+    assert refused(stage, typed(stage, "gate_review", other, code="G1")) == [Event.MISSING]
+    typed(stage, "gate_review", stage.g1, comment="Soon.")()
+
+
+def test_under_supportive_authority_one_may_accept_and_decide_ones_own(store: Store) -> None:
+    stage = make_stage(store, Mode.SUPPORTIVE)
+    submit_deliverable(store, stage.brief, DAY)
+    accept_deliverable(store, stage.brief, DAY, stage.people["ben"])
+    decide_gate(store, stage.g1, GateDecision.APPROVE, DAY, stage.people["priya"])
     assert not stage.overrides()
 
 
@@ -191,10 +206,10 @@ def test_a_report_in_time_is_not_late_and_the_first_never_is(stage: Stage) -> No
     create_record(stage.store, "status_report", {"project": late, "period_end": DAY})
     old = a_project(stage.store, "Old", report_date=date(2026, 8, 1), custom={})
     a_report(stage.store, old, date(2026, 7, 1), custom={})
-    report_status(stage.store, [old], DAY)
+    report_status(stage.store, [other, old], DAY + timedelta(days=1))
     assert [row["subject"] for row in read_rows(stage.store, "override")] == [
         "Report of Late for 13 November 2026, the last one was for 1 August 2026",
-        "Report of Old for 13 November 2026, the last one was for 1 August 2026",
+        "Report of Old for 14 November 2026, the last one was for 1 August 2026",
     ]
 
 
@@ -227,6 +242,7 @@ def test_an_import_is_not_blocked_and_tells_what_it_went_past(stage: Stage) -> N
 
 def test_an_import_under_supportive_authority_tells_nothing(store: Store) -> None:
     stage = make_stage(store, Mode.SUPPORTIVE)
-    rows: list[list[Cell]] = [["Ref", "Project name", "PM"], ["HW-101", "Billing", "Mia Lund"]]
+    a_project(store, "Bare", ref="HW-103", custom={})
+    rows: list[list[Cell]] = [["Ref", "Project name", "PM"], ["HW-103", "Bare", "Mia Lund"]]
     apply_plan(store, plan_import(store, Workbook("register.xlsx", "f00d", [Sheet("Register", rows)])))
     assert not stage.overrides()
