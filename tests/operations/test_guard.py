@@ -125,7 +125,10 @@ def test_a_confirmed_booking_waits_for_the_gate_before_its_phase(stage: Stage) -
     ]  # in no phase: the first gate
     book(stage, stage.project, DAY)  # in the first phase, before which there is no gate
     soft = book(stage, stage.project, date(2026, 12, 14), "Requested")
-    deed = lambda: set_status(stage.store, [soft], AllocationStatus.CONFIRMED, DAY)  # noqa: E731  said twice
+
+    def deed() -> object:
+        return set_status(stage.store, [soft], AllocationStatus.CONFIRMED, DAY)
+
     assert refused(stage, deed) == [Event.START]
     stage.waive(Event.START, "G1")
     deed()
