@@ -197,7 +197,7 @@ _CELLS = (
 
 
 @given(st.lists(st.lists(_CELLS, min_size=5, max_size=5), max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_whatever_stands_in_the_cells_nothing_of_the_methodology_is_lost(rows: list[list[Cell]]) -> None:
     found = read(list(HEAD), *rows)
     for (_, gate), (_, was) in zip(found.method.gates(), METHOD.gates(), strict=True):
