@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pmo_desktop.store.file import Store
 
 Command = Callable[[argparse.Namespace], None]
+Describe = Callable[["Store", argparse.Namespace], tuple[Any, list[str]]]
 COMMANDS = ["new", "import", "export", "pack", "list", "history", "undo", "redo", "check", "backup", "restore", "shots"]
 COMMANDS += ["risks", "methods", "compliance", *updatecommands.NAMES, *cli_capacity.NAMES]
 READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
@@ -148,10 +149,13 @@ def _add_exchange(commands: Any) -> None:
     listing = _add(commands, "list", list_rows, "list a register")
     listing.add_argument("register", metavar="REGISTER")
     listing.add_argument("--json", action="store_true", help="every field, raw values")
-    add_risk_words(_add(commands, "risks", show_risks, "the open risks by band, and what they may cost together"))
-    methods = _add(commands, "methods", show_methods, "the library of methodologies, and who follows which version")
+    told = "the open risks by band, and what they may cost together"
+    add_risk_words(_add(commands, "risks", answer_with(describe_risks), told))
+    told = "the library of methodologies, and who follows which version"
+    methods = _add(commands, "methods", answer_with(lambda store, _: describe_methods(store)), told)
     methods.add_argument("--json", action="store_true")
-    add_compliance_words(_add(commands, "compliance", show_compliance, "how much of what is due is met"))
+    told = "how much of what is due is met"
+    add_compliance_words(_add(commands, "compliance", answer_with(describe_compliance), told))
 
 
 def _add_journal(commands: Any) -> None:
@@ -247,25 +251,15 @@ def list_rows(options: argparse.Namespace) -> None:
         print("  ".join(str(each) for each in named if each is not None))
 
 
-def show_risks(options: argparse.Namespace) -> None:
-    """`risks FILE [--simulate --seed N --trials N --together R] [--json]`."""
-    with _opened(options.file) as store:
-        data, lines = describe_risks(store, options)
-    print(_json(data) if options.json else "\n".join(lines))
+def answer_with(describe: Describe) -> Command:
+    """A command `NAME FILE ... [--json]` that prints plain data with --json, lines of text without."""
 
+    def show(options: argparse.Namespace) -> None:
+        with _opened(options.file) as store:
+            data, lines = describe(store, options)
+        print(_json(data) if options.json else "\n".join(lines))
 
-def show_methods(options: argparse.Namespace) -> None:
-    """`methods FILE [--json]`."""
-    with _opened(options.file) as store:
-        data, lines = describe_methods(store)
-    print(_json(data) if options.json else "\n".join(lines))
-
-
-def show_compliance(options: argparse.Namespace) -> None:
-    """`compliance FILE [--by manager|programme|portfolio|methodology] [--json]`."""
-    with _opened(options.file) as store:
-        data, lines = describe_compliance(store, options)
-    print(_json(data) if options.json else "\n".join(lines))
+    return show
 
 
 def show_history(options: argparse.Namespace) -> None:
