@@ -22,6 +22,7 @@ from pmo_desktop.rules.audit import AuditQuestion, QuestionSheet, score_answers
 from pmo_desktop.rules.wording import count_text, join_words, number_text
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import Record, read_linked, read_row, read_rows
@@ -48,25 +49,28 @@ def take_questions(store: Store, sheet: QuestionSheet) -> str:
     codes = [each.code for each in sheet.questions]
     if not codes or len(set(codes)) < len(codes):
         raise Known(f"{sheet.name} was not taken in: it needs questions, each with a code of its own.")
-    identity = new_id()
     with batch(store, f"Take the questions {sheet.name} into the portfolio") as work:
-        work.connection.execute(
-            sql.insert(QuestionSet), {"id": identity, "name": sheet.name, "purpose": sheet.purpose or None}
-        )
-        rows = [
-            {
-                "id": new_id(),
-                "question_set": identity,
-                "code": each.code,
-                "section": each.section or None,
-                "text": each.text,
-                "guidance": each.guidance or None,
-                "weight": each.weight,
-                "position": float(place),
-            }
-            for place, each in enumerate(sheet.questions, start=1)
-        ]
-        work.connection.execute(sql.insert(Question), rows)
+        return write_questions(work.connection, sheet)
+
+
+def write_questions(connection: Connection, sheet: QuestionSheet) -> str:
+    """Write a set of questions inside a batch; the answer is its id."""
+    identity = new_id()
+    connection.execute(sql.insert(QuestionSet), {"id": identity, "name": sheet.name, "purpose": sheet.purpose or None})
+    rows = [
+        {
+            "id": new_id(),
+            "question_set": identity,
+            "code": each.code,
+            "section": each.section or None,
+            "text": each.text,
+            "guidance": each.guidance or None,
+            "weight": each.weight,
+            "position": float(place),
+        }
+        for place, each in enumerate(sheet.questions, start=1)
+    ]
+    connection.execute(sql.insert(Question), rows)
     return identity
 
 

@@ -110,7 +110,10 @@ class Weighed:
 
 def weigh_project(each: Exposure, on: date) -> Weighed:
     """The weight of a project by its tier and rating, what is out of tolerance, its last audit and open criticals."""
-    reasons = [each.tier or "no tier given", f"rated {rag_label(each.rating).lower()}" if each.rating else "not rated"]
+    reasons = [
+        str(each.tier or "no tier given"),
+        f"rated {rag_label(each.rating).lower()}" if each.rating else "not rated",
+    ]
     weight = _BY_TIER[each.tier] + (_BY_RATING.get(each.rating, 0.5) if each.rating else _UNRATED)
     if each.late:
         weight += _OUTSIDE
