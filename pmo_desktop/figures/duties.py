@@ -14,9 +14,10 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from pmo_desktop.figures.risks import scheme_of
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.rules.assurance import FindingStatus, GateDecision, Mandatory, Tier, WaiverStatus
 from pmo_desktop.rules.reviews import review_due
+from pmo_desktop.rules.risk import DIMENSIONS, spot_of
 from pmo_desktop.rules.standing import ProjectFacts
 from pmo_desktop.rules.words import ENDED, OVER, ActionStatus, ProjectStatus, Rag, RiskStatus
 from pmo_desktop.store.file import Store
@@ -221,21 +222,26 @@ def read_watched(store: Store, on: date) -> dict[str, list[Watched]]:
 
 
 def _watch_risks(store: Store, on: date) -> Iterator[Watched]:
-    scheme, over = scheme_of(store), {str(each) for each in OVER[RiskStatus]}
+    scheme, over = scheme_of(store, on), {str(each) for each in OVER[RiskStatus]}
 
     @cache  # thousands of risks share a few hundred days and cells
-    def is_late(way: int | None, size: int | None, last: str | None, planned: str | None, raised: str | None) -> bool:
-        inside = way and size and way <= scheme.likelihoods and size <= scheme.impacts
-        level = scheme.judge(way, size).level if inside and way and size else None
+    def is_late(last: str | None, planned: str | None, raised: str | None, *rated: int | None) -> bool:
+        cells = dict(zip(_RATED, rated, strict=True))
+        spot = spot_of(scheme, cells, "residual") or spot_of(scheme, cells, "inherent")
+        level = scheme.judge(*spot).level if spot else None
         due = review_due(_day(last), _day(planned), _day(raised), level, len(scheme.bands))
         return due is not None and due < on
 
-    rated = ("prob_residual", "impact_residual", "prob_inherent", "impact_inherent")
-    names = ("id", "project", "status", *rated, "last_review", "next_review", "date_raised")
-    for row, project, status, way, size, way_before, size_before, *days in read_columns(store, "risk", *names):
+    names = ("id", "project", "status", "last_review", "next_review", "date_raised", *_RATED)
+    for row, project, status, *cells in read_columns(store, "risk", *names):
         if status not in over:
-            spot = (way, size) if way and size else (way_before, size_before)
-            yield Watched(row, project, is_late(*spot, *days))
+            yield Watched(row, project, is_late(*cells))
+
+
+_RATED = (
+    *(f"{what}_{layer}" for layer in ("residual", "inherent") for what in ("prob", "impact")),
+    *(f"impact_{each}" for each in DIMENSIONS),
+)
 
 
 def read_conditions(store: Store) -> dict[str, str]:
