@@ -165,7 +165,8 @@ class Grid:
         """Booked / available of one line over the periods from `first` up to `stop`, or the reason why it is empty."""
         span = slice(first, stop)
         reason = Undefined.NO_TIME_OF_ITS_OWN if self.lines[line].has_no_time else Undefined.NO_AVAILABILITY
-        return share_of(float(self.booked[line, span].sum()), float(self.available[line, span].sum()), reason)
+        booked = self.hard[line, span].sum() + self.soft[line, span].sum()
+        return share_of(float(booked), float(self.available[line, span].sum()), reason)
 
     def days(self, line: int, first: int = 0, stop: int | None = None) -> float:
         """Days booked of one line over some periods; 0 when a day has no length."""
@@ -295,7 +296,11 @@ class _Maker:
                 group = at
             elif line.row in now:
                 own = now[line.row]
-                fresh = (hard, self.load.hard[line.row]), (soft, self.load.soft[line.row]), (overs, own.astype(np.int64))
+                fresh = (
+                    (hard, self.load.hard[line.row]),
+                    (soft, self.load.soft[line.row]),
+                    (overs, own.astype(np.int64)),
+                )
                 for array, value in fresh:
                     array[group] += value - array[at]
                     array[at] = value
@@ -346,7 +351,8 @@ class _Maker:
         bookings = self.book.bookings
         rows = np.arange(bookings.count) if only is None else bookings.of_resources(sorted(only))
         rows = rows[bookings.project[rows] == line.row]
-        return rows[chosen_resources(self.book, self.lens)[bookings.resource[rows]]]
+        passed: Numbers = rows[chosen_resources(self.book, self.lens)[bookings.resource[rows]]]
+        return passed
 
     def booked(self, bookings: Bookings, rows: Rows) -> tuple[Numbers, Numbers]:
         """Confirmed and other time by line and period, int64[lines, periods] each, as the lens lets it through."""

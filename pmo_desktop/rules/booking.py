@@ -209,6 +209,10 @@ class Bookings:
             return np.concatenate([np.zeros(0, np.int64), *runs])
         return np.flatnonzero(np.isin(of, resources))
 
+    def projects_of(self, resources: Sequence[int] | Numbers) -> Numbers:
+        """The projects that some resources are booked for, ascending."""
+        return np.unique(self.project[self.of_resources(resources)])
+
     def flags_of(self, row: int) -> list[BookingFlag]:
         """What is odd about one allocation."""
         return [flag for flag, rows in self.flags.items() if row in rows]
