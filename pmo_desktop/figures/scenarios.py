@@ -12,7 +12,7 @@ from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.resource import Scenario
 from pmo_desktop.rules.wording import join_words, label_inside
 from pmo_desktop.rules.words import AllocationStatus, DeltaKind
-from pmo_desktop.store.bookings import columns_of
+from pmo_desktop.store.bookings import columns_of, met_by
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import Record, linked_rows, read_linked, read_rows, rows_of
@@ -82,15 +82,22 @@ def lay_over(rows: Iterable[Record], deltas: Iterable[Delta]) -> list[Record]:
     return list(kept.values())
 
 
-def read_allocations(store: Store, scenario: str | None, resources: Collection[str]) -> list[Record]:
-    """The allocations of some resources, of the plan or as a scenario would have them, in the order they were made."""
+def read_allocations(
+    store: Store, scenario: str | None, resources: Collection[str], projects: Collection[str | None] | None = None
+) -> list[Record]:
+    """The allocations of some resources, of the plan or as a scenario would have them, in the order they were made.
+
+    `projects`: only those for some projects, None among them for those without one.
+    """
     with store.reading() as connection:
-        rows = linked_rows(connection, ALLOCATION, "resource", resources)
+        link, ids = ("resource", resources) if projects is None else ("id", met_by(connection, resources, projects))
+        rows = linked_rows(connection, ALLOCATION, link, ids)
         if scenario is None:
             return rows
         laid = lay_over(rows, deltas_of(connection, scenario))
     wanted = set(resources)
-    return sorted((row for row in laid if row["resource"] in wanted), key=lambda row: row["id"])
+    kept = (row for row in laid if row["resource"] in wanted and (projects is None or row["project"] in projects))
+    return sorted(kept, key=lambda row: row["id"])
 
 
 def read_some(store: Store, scenario: str | None, ids: Collection[str]) -> list[Record]:

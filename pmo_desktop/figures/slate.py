@@ -287,12 +287,19 @@ class Slate:
         return replace(new, role=new.role or closest.role, status=closest.status)
 
 
-def read_slate(store: Store, resources: Collection[str], first: date, last: date, scenario: str | None = None) -> Slate:
+def read_slate(
+    store: Store,
+    resources: Collection[str],
+    first: date,
+    last: date,
+    scenario: str | None = None,
+    projects: Collection[str | None] | None = None,
+) -> Slate:
     """The slate of some resources for changes on some days, of the plan or of a scenario laid over it.
 
-    Rejected allocations are not on it.
+    Rejected allocations are not on it, nor are those for other projects than `projects`, where these are given.
     """
-    found = read_allocations(store, scenario, resources)
+    found = read_allocations(store, scenario, resources, projects)
     rows = [Booked.of(row) for row in found if row["status"] != AllocationStatus.REJECTED]
     calendars = read_calendars(store)
     starts, ends = [first], [last]

@@ -79,7 +79,8 @@ def slate_for(
     spans = [period_of(cell.day, grain, starts_in) for cell in cells]
     if slate is None:
         first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-        slate = read_slate(store, {cell.resource for cell in cells}, first, last, scenario)
+        who, what = {cell.resource for cell in cells}, {cell.project for cell in cells}
+        slate = read_slate(store, who, first, last, scenario, what)
     for cell, (first, last) in zip(cells, spans, strict=True):
         part = Part(first, last, cell.quantity or 0.0, cell.unit)
         check_part(slate, cell.resource, part)

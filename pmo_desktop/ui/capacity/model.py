@@ -88,13 +88,15 @@ class GridModel(QAbstractTableModel):
     def renew(self, renewal: Renewal) -> bool:
         """Show lines with other amounts, those of whoever was edited; False when lines came or went with it."""
         fresh = {line.key: line for line in renewal.lines}
-        parts = {key for key, line in fresh.items() if line.level is Level.PART}
-        shown = {line.key for line in self.lines if line.level is Level.PART and line.resource in renewal.touched}
-        if parts != shown:
+        part, touched = Level.PART, renewal.touched
+        # of a team that is folded nobody is in sight
+        shown = [row for row, line in enumerate(self.lines) if line.level is not part or line.resource in touched]
+        parts = {self.lines[row].key for row in shown if self.lines[row].level is part}
+        if parts != {line.key for line in renewal.lines if line.level is part}:
             return False
-        for row, line in enumerate(self.lines):
-            now = fresh.get(line.key)  # of a team that is folded nobody is in sight
-            if now is not None and not now.amounts.is_like(line.amounts):
+        for row in shown:
+            now = fresh.get(self.lines[row].key)
+            if now is not None and not now.amounts.is_like(self.lines[row].amounts):
                 self.lines[row] = now
                 self.dataChanged.emit(self.index(row, 0), self.index(row, self.axis.count - 1))
         return True

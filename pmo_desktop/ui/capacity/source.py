@@ -38,6 +38,7 @@ class Source:
 
     def _take_grid(self, book: Book, grid: Grid) -> None:
         self.book, self.grid = book, grid
+        self._entries = {key_of(entry): entry for entry in grid.lines}
         self.axis = Axis(self.grid.periods, book.data_date, book.year_starts_in)
         self.measure = Measure(self.wanted.unit, self.grid.day)
 
@@ -112,7 +113,7 @@ class Source:
 
     def parts(self, line: Line, only: Collection[int] | None = None) -> list[Line]:
         """What a line opens to, and the lines of it that wait for their first amount; of all resources, or of some."""
-        grid = open_line(self.book, self.grid, self._entry(line), only)
+        grid = open_line(self.book, self.grid, self._entries[line.key], only)
         found = [self.line_of(grid, place, of=line) for place in range(len(grid.lines))]
         there = {each.key for each in found}
         owners = None if only is None else {self.book.resources[row].id for row in only}
@@ -190,12 +191,6 @@ class Source:
         }
         found["projects"] = [(each.id, f"{each.ref} {each.name}".strip()) for each in book.projects if each.id]
         return found
-
-    def _place(self, line: Line) -> int:
-        return next(place for place, each in enumerate(self.grid.lines) if key_of(each) == line.key[:2])
-
-    def _entry(self, line: Line) -> Entry:
-        return self.grid.lines[self._place(line)]
 
     def _empty(self, resource: str, project: str | None) -> Line:
         """A line without an amount yet."""
