@@ -104,22 +104,22 @@ def measure_scroll(board: Board, stage: CapacityStage, app: QApplication) -> Non
 def measure_edits(board: Board, stage: CapacityStage, app: QApplication) -> None:
     """Type amounts under a person, under a project and in a scenario; from the commit until all is painted."""
     pane = stage.pane
-    measure_edit(board, stage, app, "Person 0000", "an edit")
+    measure_edit(board, stage, app, "Person 0000", "7%", "an edit")
     pane.change(replace(pane.source.wanted, way=wanted.PROJECTS))
-    measure_edit(board, stage, app, "Project 0", "an edit under a project")
+    measure_edit(board, stage, app, "Project 0", "8%", "an edit under a project")
     pane.change(replace(pane.source.wanted, way=wanted.PEOPLE))
     pane.choose_scenario(create_scenario(stage.store, "What if"))
-    measure_edit(board, stage, app, "Person 0500", "an edit in a scenario")
+    measure_edit(board, stage, app, "Person 0500", "9%", "an edit in a scenario")
 
 
-def measure_edit(board: Board, stage: CapacityStage, app: QApplication, head: str, what: str) -> None:
+def measure_edit(board: Board, stage: CapacityStage, app: QApplication, head: str, amount: str, what: str) -> None:
     """One cell typed over and over, and then one after another: those make new allocations."""
     pane = stage.pane
     stage.open(head)
     row, column, type_cell = stage.names.index(head) + 1, pane.view.column, pane.editing.type_cell
     pane.view.go(row, column)
     same = [settled(app, partial(type_cell, row, column, f"{n}%", False)) for n in range(1, ROUNDS)]
-    along = [settled(app, partial(type_cell, row, column + n, "7%", False)) for n in range(1, ROUNDS)]
+    along = [settled(app, partial(type_cell, row, column + n, amount, False)) for n in range(1, ROUNDS)]
     board.hold(f"{what}, written, reckoned, painted, median", statistics.median(same), FRAME)
     board.hold(f"{what} of the next cell, median", statistics.median(along), FRAME)
 
