@@ -75,8 +75,11 @@ class Leaving:
     owned: tuple[OwnedItem, ...]
 
 
-def read_leaving(store: Store, entity: str, identity: str, on: date) -> Leaving:
-    """The leaving of a resource or a person (`entity`). Raises KeyError when the row is gone."""
+def read_leaving(store: Store, entity: str, identity: str, on: date, book: Book | None = None) -> Leaving:
+    """The leaving of a resource or a person (`entity`). Raises KeyError when the row is gone.
+
+    `book`: the whole book where somebody has read it already, for that takes most of the time.
+    """
     row = read_row(store, entity, identity)
     if row is None:
         raise KeyError(identity)
@@ -84,7 +87,7 @@ def read_leaving(store: Store, entity: str, identity: str, on: date) -> Leaving:
     person: str | None = row["person"] if entity == "resource" else identity
     if person is not None:
         resources = [each for each in read_rows(store, "resource") if each["person"] == person] or resources
-    book = read_book(store)
+    book = book or read_book(store)
     chosen = tuple(each["id"] for each in resources)
     booked = _booked(store, book, chosen, on)
     owned = _owned(store, person, _manager(resources, person)) if person else ()

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from pmo_desktop.figures.book import Book, read_book
 from pmo_desktop.figures.leaver import BookedItem, Leaving, OwnedItem, read_leaving
 from pmo_desktop.figures.slate import say_amount
 from pmo_desktop.model.registers import BY_ENTITY
@@ -29,13 +30,21 @@ _NOTHING_ASKED = "Say who leaves and on which day; everything that has to be han
 
 
 class LeaverDialog(Dialog):
-    """`entity` and `identity` name a resource or a person to begin with; either can be chosen in the dialog."""
+    """`entity` and `identity` name a resource or a person to begin with; either can be chosen in the dialog.
+
+    `book`: the whole capacity book of the store, where it has been read already.
+    """
 
     def __init__(
-        self, store: Store, entity: str = "resource", identity: str | None = None, parent: QWidget | None = None
+        self,
+        store: Store,
+        entity: str = "resource",
+        identity: str | None = None,
+        parent: QWidget | None = None,
+        book: Book | None = None,
     ) -> None:
         super().__init__("Somebody leaves", parent, width=960, accept_text="Hand over")
-        self.store = store
+        self.store, self._book = store, book
         self.leaving: Leaving | None = None
         self.said = ""
         self.who, self.day = QComboBox(), DateField(data_date(read_settings(store)))
@@ -64,8 +73,9 @@ class LeaverDialog(Dialog):
             self.leaving = None
             self._show()
         elif self.leaving is None or (wanted[1], wanted[2]) != (self._shown, self.leaving.on):
+            self._book = self._book or read_book(self.store)  # once: nothing else is written while this is asked
             try:
-                self.leaving = read_leaving(self.store, *wanted)
+                self.leaving = read_leaving(self.store, *wanted, self._book)
             except KeyError:
                 self.leaving = None
             self._shown = wanted[1]
