@@ -15,7 +15,7 @@ from typing import Any
 from pmo_desktop.figures.book import UNITS, ResourceLine, read_calendars, read_resources
 from pmo_desktop.figures.scenarios import read_allocations, read_some
 from pmo_desktop.model.types import new_id
-from pmo_desktop.rules.booking import Unit
+from pmo_desktop.rules.booking import RATE, Unit
 from pmo_desktop.rules.calendar import Horizon, Numbers
 from pmo_desktop.rules.capacity import WHOLE
 from pmo_desktop.rules.cutting import DECIMALS, RATES, Diary, Part, cut_out, join, keep, tell
@@ -23,6 +23,7 @@ from pmo_desktop.rules.words import AllocationStatus, AllocationUnit
 from pmo_desktop.store.file import Store
 
 WORDS = {unit: word for word, unit in UNITS.items()}
+_TELLING = 10**DECIMALS  # a part of one FTE that a cell tells apart
 _FAR = timedelta(weeks=52 * 20)  # how far from the changed days a span is looked at day by day
 
 
@@ -86,9 +87,16 @@ class Changes:
 class Slate:
     """Allocations by id, their resources and the diaries of those; changes are made to it, and asked for at the end."""
 
-    def __init__(self, lines: Mapping[str, ResourceLine], diaries: Mapping[str, Diary], rows: Iterable[Booked]) -> None:
+    def __init__(
+        self,
+        lines: Mapping[str, ResourceLine],
+        diaries: Mapping[str, Diary],
+        rows: Iterable[Booked],
+        days_off: frozenset[date],
+    ) -> None:
         self.lines = lines
         self.diaries = diaries
+        self.days_off = days_off  # holidays of the standard calendar
         self.stored = {row.id: row for row in rows}
         self.rows: dict[str, Booked] = {}
         self.by_pair: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
@@ -97,7 +105,7 @@ class Slate:
 
     def copy(self) -> Slate:
         """The same to try something on; nothing of it shows here."""
-        made = Slate(self.lines, self.diaries, self.stored.values())
+        made = Slate(self.lines, self.diaries, self.stored.values(), self.days_off)
         for row in [row for key, row in made.rows.items() if self.rows.get(key) != row]:
             made.remove(row)
         for row in self.rows.values():
@@ -212,6 +220,7 @@ class Slate:
         that no longer fits is reduced, those after it go; what is more is added to the first.
         """
         first, last = new.part.first, new.part.last
+        new = replace(new, part=self._as_shown(new))
         rows = self.of_cell(new, first, last, any_role=any_role)
         if len(rows) <= 1 or not new.part.quantity:
             self._replace(rows, new, first, last)
@@ -264,6 +273,21 @@ class Slate:
         for each in asked[1:]:
             self.add(each)
 
+    def _as_shown(self, new: Booked) -> Part:
+        """What is typed for a cell, so that the cell shows it: FTE are of the standard time of all of its days.
+
+        Where leave, a holiday of one's own or a start in the middle takes some of that time, it is told in days.
+        """
+        part, diary = new.part, self.diaries[new.resource]
+        there = diary.employed(part.first, part.last)
+        if part.unit is not Unit.FTE or there is None:
+            return part
+        full = int(Horizon(part.first, part.last).working_time(diary.standard, self.days_off).sum()) * RATE
+        wanted = round(part.quantity * full)
+        same = abs(diary.total(replace(part, first=there[0], last=there[1])) - wanted) * _TELLING <= full
+        told = None if same else tell(diary, *there, wanted, (Unit.DAYS, Unit.HOURS))
+        return replace(told, first=part.first, last=part.last) if told else part
+
     def _replace(self, rows: Collection[Booked], new: Booked, first: date, last: date) -> None:
         """A cell of one row, of none, or one that is emptied."""
         there = self.diaries[new.resource].employed(first, last)
@@ -309,7 +333,7 @@ def read_slate(
     horizon = Horizon(min(starts), max(ends))
     lines = read_resources(store, calendars, resources)
     diaries = {line.id: Diary.of(line.worker, calendars.standard, horizon) for line in lines}
-    return Slate({line.id: line for line in lines}, diaries, rows)
+    return Slate({line.id: line for line in lines}, diaries, rows, calendars.days_off(None))
 
 
 def read_booked(store: Store, ids: Collection[str], scenario: str | None = None) -> list[Booked]:
