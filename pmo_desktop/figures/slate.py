@@ -240,9 +240,12 @@ class Slate:
     def hand_over(self, row: Booked, to: str, span: tuple[date, date], share: float = WHOLE) -> None:
         """Give a share, in percent, of what a row books on some of its days to another resource.
 
-        FTE stay as they are; of percent, days and hours the amount of work does.
+        FTE stay as they are; of percent, days and hours the amount of work does. Days on which no work falls, for they
+        are all leave, stay with their owner: there is nothing that somebody could take over.
         """
         ticks, unit = self.total(row, *span), row.part.unit
+        if not ticks:
+            return
         if unit is Unit.FTE:
             given: Part | None = Part(*span, round(row.part.quantity * share / WHOLE, DECIMALS), unit)
         else:

@@ -142,8 +142,9 @@ def reassign(
 ) -> int | None:
     """Give allocations, or some of their days, or a share of them in percent, to another resource.
 
-    FTE stay as they are; of percent, days and hours the amount of work does.
-    Raises Known when the other resource is not there on those days, and for a share of nothing or above 100 %.
+    FTE stay as they are; of percent, days and hours the amount of work does. Days on which no work falls stay.
+    Raises Known when the other resource is not there on those days, when no work falls on any of them, and for a share
+    of nothing or above 100 %.
     """
     if not 0 < share <= WHOLE:
         message = f"Nothing was changed: {share:g} % is no share to give away. Type one from 1 to 100."
@@ -152,6 +153,9 @@ def reassign(
     what = what or f"Reassign {say_bookings(store, rows)} to {call_row(store, 'resource', to)}"
     with batch(store, what + say_target(store, scenario)) as work:
         slate = slate_of(store, rows, to, scenario=scenario)
+        if not any(slate.total(row, *(span or (row.part.first, row.part.last))) for row in rows):
+            message = f"Nothing was changed: no work of {say_bookings(store, rows)} falls on these days."
+            raise Known(message)
         for row in rows:
             hand_over(slate, row, to, span or (row.part.first, row.part.last), share)
         write_changes(work.connection, slate.changes(), scenario)

@@ -47,6 +47,12 @@ def test_only_the_days_after_the_last_one_are_to_be_handed_over(store: Store, wo
     assert (item.quantity, item.unit) == (50.0, "%")
 
 
+def test_days_on_which_no_work_falls_are_proposed_to_nobody(store: Store, world: SimpleNamespace) -> None:
+    a_row(store, "absence", resource=world.chris, start=date(2026, 11, 19), finish=date(2026, 11, 20))
+    (item,) = leave(store, world).booked
+    assert (item.idle, item.proposals) == (True, ())
+
+
 def test_candidates_have_something_of_the_role_or_skills_and_time_all_through(
     store: Store, world: SimpleNamespace
 ) -> None:

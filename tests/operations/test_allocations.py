@@ -303,6 +303,17 @@ def test_asking_makes_only_the_days_asked_about_requested(store: Store) -> None:
     assert "Asked on 12 Nov 26: can it wait?" in [row["comment"] for row in read_rows(store, "allocation")]
 
 
+def test_what_no_work_falls_on_is_not_reassigned(store: Store) -> None:
+    chris, dev, alpha = a_resource(store), a_resource(store, "Dev Patel"), a_project(store)
+    a_row(store, "absence", resource=chris, start=day(0), finish=day(4))
+    booking = an_allocation(store, chris, alpha)
+    with pytest.raises(Known, match=r"no work of .* falls on these days"):
+        reassign(store, [booking], dev)
+    other = an_allocation(store, chris, alpha, period_start=day(7), period_end=day(11))
+    reassign(store, [booking, other], dev)
+    assert {row["id"]: row["resource"] for row in read_rows(store, "allocation")} == {booking: chris, other: dev}
+
+
 def test_a_new_allocation_stands_beside_those_that_are_there(store: Store) -> None:
     chris, alpha = a_resource(store), a_project(store)
     part = Part(day(0), day(4), 20.0, Unit.PERCENT)

@@ -25,6 +25,7 @@ from pmo_desktop.ui.label import label
 _BOOKED = ("Booked for", "From", "To", "How much", "Taken over by")
 _OWNED = ("What", "As", "Taken over by")
 _TO = 380  # pixels of the column with the choices
+_IDLE = "Stays as it is: no work falls on these days"
 _STAYS, _GOES = "Stays as it is", "Take the booking away"
 _NOTHING_ASKED = "Say who leaves and on which day; everything that has to be handed over is listed then."
 
@@ -170,7 +171,7 @@ def _say(leaving: Leaving | None) -> str:
         return _NOTHING_ASKED
     if not leaving.booked and not leaving.owned:
         return f"Nothing of {leaving.name} has to be handed over after {short_day(leaving.on)}."
-    unfilled = sum(not any(each.fits for each in item.proposals) for item in leaving.booked)
+    unfilled = sum(not item.idle and not any(each.fits for each in item.proposals) for item in leaving.booked)
     open_ = unfilled + sum(not item.proposals for item in leaving.owned)
     said = (
         f"{count_text(len(leaving.booked), 'booking')} after {short_day(leaving.on)} and "
@@ -198,7 +199,7 @@ def _booked_choice(item: BookedItem) -> QComboBox:
     choice = QComboBox()
     for each in item.proposals:
         choice.addItem(f"{each.name} ({each.why})", each.to)
-    choice.addItem(_STAYS, STAY)
+    choice.addItem(_IDLE if item.idle else _STAYS, STAY)
     choice.addItem(_GOES, REMOVE)
     if item.proposals and not item.proposals[0].fits:
         choice.setCurrentIndex(choice.findData(STAY))  # nobody is over-booked unless it is chosen
