@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from pmo_desktop.figures.book import Book
-from pmo_desktop.ui.capacity.gridexport import export_shown
+from pmo_desktop.ui.capacity.gridexport import export_shown, print_shown
 from pmo_desktop.ui.capacity.shown import ShownGrid
 from pmo_desktop.ui.capacity.verbs import GridVerbs
 from pmo_desktop.ui.leaving import ask_leaving
@@ -28,6 +28,7 @@ def _reading(pane: ShownGrid) -> Commands:
         "view.inspector": pane.toggle_inspector,
         "view.filter": lambda: pane.bar.filters.show_fields(pane.bar.filters),
         "export.view": partial(export_shown, pane),
+        "print.view": partial(print_shown, pane),
         "capacity.resolve": partial(show_ways, pane),
         "capacity.unfold": partial(pane.fold_all, is_open=True),
         "capacity.fold": partial(pane.fold_all, is_open=False),

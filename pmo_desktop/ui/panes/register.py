@@ -66,7 +66,6 @@ class RegisterPane(ShownRegister):
         self.controls = ViewControls(self.bar, self.arranger, self.own_fields if self.table.can_write else None)
         self.verbs = Verbs(context, outline, self.grid, lambda: self.sheet.names, self.show_row)
         self.inspector = Inspector(context, outline, self.grid, self.editing)
-        self.print_window = None
         self.new_button = self.bar.view_button
         self._facts = QTimer(self, singleShot=True, interval=_FACTS_AFTER_MS)
         self._facts.timeout.connect(self.facts_changed)
