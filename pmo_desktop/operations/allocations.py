@@ -226,30 +226,6 @@ def ask(
     return work.id if work.changed else None
 
 
-def new_allocation(
-    store: Store,
-    resource: str,
-    project: str | None,
-    part: Part,
-    *,
-    role: str | None = None,
-    status: str | None = AllocationStatus.REQUESTED,
-    comment: str | None = None,
-    scenario: str | None = None,
-) -> str:
-    """One more allocation, beside those that are there; its id. Raises Known as set_cells does, and when it is 0."""
-    row = Booked(new_id(), resource, project, role, part, status, comment)
-    with batch(store, f"New allocation of {say_bookings(store, [row])}{say_target(store, scenario)}") as work:
-        slate = slate_of(store, [row], scenario=scenario)
-        if not part.quantity:
-            message = "Nothing was created: an allocation needs a quantity. Type one, such as 50 %."
-            raise Known(message)
-        check_part(slate, resource, part)
-        slate.add(row)
-        write_changes(work.connection, slate.changes(), scenario)
-    return row.id
-
-
 def resolve(store: Store, way: Way, scenario: str | None = None) -> int | None:
     """Do what a way to resolve an over-booked cell says. Raises Known when its bookings have changed meanwhile."""
     return apply_changes(store, way.changes, way.stored, way.title, scenario=scenario)

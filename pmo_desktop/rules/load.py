@@ -136,11 +136,6 @@ def measure_some(bookings: Bookings, capacity: Capacity, periods: Periods, resou
     return measure_load(own, capacity.take(resources), periods)
 
 
-def ticks_to_hours(ticks: Numbers) -> Reals:
-    """Hours of an array of ticks; the same shape."""
-    return ticks / TICKS_PER_HOUR
-
-
 def find_worst(fine: Load, coarse: Periods) -> tuple[Numbers, Reals]:
     """The worst fine period within each coarse one, for a quarter may balance while one week is at 180 % (domain.md e).
 

@@ -15,7 +15,6 @@ from pmo_desktop.figures.capacity import Lens, Measure, make_grid
 from pmo_desktop.operations.allocations import (
     CellEdit,
     ask,
-    new_allocation,
     reassign,
     reduce,
     set_cells,
@@ -312,17 +311,6 @@ def test_what_no_work_falls_on_is_not_reassigned(store: Store) -> None:
     other = an_allocation(store, chris, alpha, period_start=day(7), period_end=day(11))
     reassign(store, [booking, other], dev)
     assert {row["id"]: row["resource"] for row in read_rows(store, "allocation")} == {booking: chris, other: dev}
-
-
-def test_a_new_allocation_stands_beside_those_that_are_there(store: Store) -> None:
-    chris, alpha = a_resource(store), a_project(store)
-    part = Part(day(0), day(4), 20.0, Unit.PERCENT)
-    made = [new_allocation(store, chris, alpha, part) for _ in range(2)]
-    assert [row["id"] for row in read_rows(store, "allocation")] == made
-    with pytest.raises(Known, match="needs a quantity"):
-        new_allocation(store, chris, alpha, Part(day(0), day(4), 0.0, Unit.PERCENT))
-    with pytest.raises(Known, match="Give days in order"):
-        new_allocation(store, chris, alpha, Part(day(4), day(0), 5.0, Unit.PERCENT))
 
 
 def test_every_deed_says_when_its_allocation_is_gone(store: Store) -> None:
