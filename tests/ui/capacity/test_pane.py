@@ -157,7 +157,7 @@ def test_status_other_people_and_deletion_are_in_the_menu(stage: CapacityStage) 
     stage.go("Ivo Marin")
     stage.perform("record.delete")
     assert stage.text("Ivo Marin") == ""
-    assert stage.toasts[-1] == "1 allocation deleted"
+    assert stage.toasts[-1] == "1 allocation deleted [Undo]"
 
 
 def test_the_inspector_is_shown_and_hidden_and_its_switch_says_so(stage: CapacityStage) -> None:

@@ -220,7 +220,7 @@ def test_a_big_register_opens_at_once_and_its_rows_come_when_they_have_been_read
     stage: Stage, reads: Reads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pmo_desktop.ui.panes.register.OPENED_AT_ONCE", ROWS - 1)
-    pane = build_pane(stage.context)
+    pane: Any = build_pane(stage.context)
     assert not pane.is_ready()
     assert pane.subtitle() == f"{ROWS} projects are being read"
     (words, *_) = [each.text() for each in pane.pages.currentWidget().findChildren(QLabel)]
@@ -237,7 +237,7 @@ def test_what_changes_while_a_register_is_opened_is_in_it(
     stage: Stage, reads: Reads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pmo_desktop.ui.panes.register.OPENED_AT_ONCE", ROWS - 1)
-    pane = build_pane(stage.context)
+    pane: Any = build_pane(stage.context)
     unsubscribe = stage.store.subscribe(pane.on_changed)
     edit_cells(stage.store, "project", [Edit("p0003", "name", "Ferry")])
     reads.let()  # this reading began before the change
