@@ -158,9 +158,8 @@ class Book:
         for before, now in ((self.resources, resources), (self.projects, projects)):
             if [each.id for each in before] != [each.id for each in now]:
                 return None
-        return replace(
-            self, resources=resources, projects=projects, names=read_called(store), skills=read_skills(store)
-        )
+        names, skills = read_called(store), read_skills(store)
+        return replace(self, resources=resources, projects=projects, names=names, skills=skills)
 
     def _booked_by(self, store: Store, allocations: Collection[str]) -> set[int]:
         """The resources that some allocations were booked of, or are now."""
@@ -188,8 +187,7 @@ class Book:
         order = sorted(touched)
         lines = [self.resources[row] for row in order]
         allocations = make_allocations(columns, lines, self.projects)
-        near = _touching(allocations, self.horizon)
-        own = _sorted_columns(columns, allocations, np.flatnonzero(near))
+        own = _sorted_columns(columns, allocations, np.flatnonzero(_touching(allocations, self.horizon)))
         alone, placed = _place(own.allocations, lines, self.horizon, self.data_date, self.standard)
         numbered = replace(own.allocations, resource=np.array(order, np.int64)[own.allocations.resource])
         splice = Splice(self.allocations.resource, numbered.resource, order)

@@ -220,7 +220,7 @@ class Slate:
         that no longer fits is reduced, those after it go; what is more is added to the first.
         """
         first, last = new.part.first, new.part.last
-        new = replace(new, part=self._as_shown(new))
+        new = replace(new, part=_as_shown(new.part, self.diaries[new.resource], self.days_off))
         rows = self.of_cell(new, first, last, any_role=any_role)
         if len(rows) <= 1 or not new.part.quantity:
             self._replace(rows, new, first, last)
@@ -276,21 +276,6 @@ class Slate:
         for each in asked[1:]:
             self.add(each)
 
-    def _as_shown(self, new: Booked) -> Part:
-        """What is typed for a cell, so that the cell shows it: FTE are of the standard time of all of its days.
-
-        Where leave, a holiday of one's own or a start in the middle takes some of that time, it is told in days.
-        """
-        part, diary = new.part, self.diaries[new.resource]
-        there = diary.employed(part.first, part.last)
-        if part.unit is not Unit.FTE or there is None:
-            return part
-        full = int(Horizon(part.first, part.last).working_time(diary.standard, self.days_off).sum()) * RATE
-        wanted = round(part.quantity * full)
-        same = abs(diary.total(replace(part, first=there[0], last=there[1])) - wanted) * _TELLING <= full
-        told = None if same else tell(diary, *there, wanted, (Unit.DAYS, Unit.HOURS))
-        return replace(told, first=part.first, last=part.last) if told else part
-
     def _replace(self, rows: Collection[Booked], new: Booked, first: date, last: date) -> None:
         """A cell of one row, of none, or one that is emptied."""
         there = self.diaries[new.resource].employed(first, last)
@@ -337,6 +322,21 @@ def read_slate(
     lines = read_resources(store, calendars, resources)
     diaries = {line.id: Diary.of(line.worker, calendars.standard, horizon) for line in lines}
     return Slate({line.id: line for line in lines}, diaries, rows, calendars.days_off(None))
+
+
+def _as_shown(part: Part, diary: Diary, days_off: frozenset[date]) -> Part:
+    """What is typed for a cell, so that the cell shows it: FTE are of the standard time of all of its days.
+
+    Where leave, a holiday of one's own or a start in the middle takes some of that time, it is told in days.
+    """
+    there = diary.employed(part.first, part.last)
+    if part.unit is not Unit.FTE or there is None:
+        return part
+    full = int(Horizon(part.first, part.last).working_time(diary.standard, days_off).sum()) * RATE
+    wanted = round(part.quantity * full)
+    same = abs(diary.total(replace(part, first=there[0], last=there[1])) - wanted) * _TELLING <= full
+    told = None if same else tell(diary, *there, wanted, (Unit.DAYS, Unit.HOURS))
+    return replace(told, first=part.first, last=part.last) if told else part
 
 
 def read_booked(store: Store, ids: Collection[str], scenario: str | None = None) -> list[Booked]:

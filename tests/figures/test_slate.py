@@ -59,6 +59,14 @@ def test_days_on_which_no_work_falls_stay_with_their_owner(store: Store) -> None
     assert slate.rows == slate.stored
 
 
+def test_a_share_of_next_to_nothing_is_nobodys_booking(store: Store) -> None:
+    chris, dana = a_resource(store), a_resource(store, "Dana Ray")
+    row = an_allocation(store, chris, a_project(store))
+    slate = read_slate(store, [chris, dana], *SPAN)
+    slate.hand_over(slate.rows[row], dana, SPAN, 1e-15)
+    assert {each.resource for each in slate.rows.values()} == {chris}
+
+
 def test_the_days_asked_about_are_requested_with_the_question_below_the_comment(store: Store) -> None:
     chris = a_resource(store)
     row = an_allocation(store, chris, a_project(store), status="Confirmed", comment="Agreed")
