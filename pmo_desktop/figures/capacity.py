@@ -22,6 +22,7 @@ from pmo_desktop.rules.load import (
     measure_load,
     measure_some,
     share_of,
+    with_lines,
 )
 from pmo_desktop.rules.roles import sum_groups
 from pmo_desktop.rules.words import ResourceType
@@ -287,26 +288,24 @@ class _Maker:
         return hard, soft, overs
 
     def refreshed_resources(self, grid: Grid, rows: list[int]) -> Grid:
-        """A grid of resources with the bookings of some of them as they are now."""
-        hard, soft, overs, over = grid.hard.copy(), grid.soft.copy(), grid.overs.copy(), grid.over.copy()
-        now = dict(zip(rows, self.over(np.array(rows, np.int64)), strict=True))
-        group = 0
+        """A grid of resources with the bookings of some of them as they are now; arrays that stay the same are kept."""
+        touched, places, group = set(rows), list[tuple[int, int, int]](), 0
         for at, line in enumerate(grid.lines):
             if line.level is Level.GROUP:
                 group = at
-            elif line.row in now:
-                own = now[line.row]
-                fresh = (
-                    (hard, self.load.hard[line.row]),
-                    (soft, self.load.soft[line.row]),
-                    (overs, own.astype(np.int64)),
-                )
-                for array, value in fresh:
-                    array[group] += value - array[at]
-                    array[at] = value
-                over[at] = own
-                over[group] = hard[group] + soft[group] > grid.available[group] + ROUNDING
-        return replace(grid, hard=hard, soft=soft, overs=overs, over=over, load=self.load, bookings=self.book.bookings)
+            elif line.row in touched:
+                places.append((at, group, line.row))
+        ats, groups, own = np.array(places, np.int64).reshape(-1, 3).T
+        now = self.over(own)
+        load = self.load
+        hard, soft, overs = (
+            _put_in(before, ats, groups, fresh)
+            for before, fresh in ((grid.hard, load.hard[own]), (grid.soft, load.soft[own]), (grid.overs, now))
+        )
+        lines = np.concatenate([ats, groups])
+        too_much = hard[groups] + soft[groups] > grid.available[groups] + ROUNDING
+        over = with_lines(grid.over, lines, np.concatenate([now, too_much]))
+        return replace(grid, hard=hard, soft=soft, overs=overs, over=over, load=load, bookings=self.book.bookings)
 
     def refreshed_projects(self, grid: Grid, rows: list[int]) -> Grid | None:
         """A grid of projects with the bookings of some resources as they are now; None where its lines are others."""
@@ -426,6 +425,17 @@ def _lets_through(lens: Lens, book: Book, each: ResourceLine) -> bool:
     by_team = not lens.team or each.team in lens.team
     by_role = not lens.role or each.role in lens.role
     return by_team and by_role and (not lens.skill or not lens.skill.isdisjoint(book.skills.get(each.id, {})))
+
+
+def _put_in(before: Numbers, lines: Numbers, groups: Numbers, fresh: Numbers | Marks) -> Numbers:
+    """An array with some lines as they are now and the difference added to the lines of their groups."""
+    more = fresh - before[lines]
+    if not more.any():
+        return before
+    made = before.copy()
+    made[lines] = fresh
+    np.add.at(made, groups, more)
+    return made
 
 
 def _divide(part: Numbers, whole: Numbers) -> Reals:
