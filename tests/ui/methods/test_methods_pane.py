@@ -462,6 +462,9 @@ def test_the_pane_shows_a_version_that_somebody_goes_to(stage: Scene) -> None:
     assert stage.pane.version == other
     stage.pane.show_row("nothing")
     assert stage.pane.version == other
+    review = read_linked(stage.store, "gate_review", "project", [stage.project])[1]
+    stage.pane.show_row(review["id"])
+    assert (stage.pane.version, stage.pane.project, stage.pane.gate) == (stage.version, stage.project, review["code"])
     regions = stage.pane.regions()
     assert stage.pane.tree in regions
     assert stage.pane.strip in regions
