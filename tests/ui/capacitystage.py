@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -114,6 +115,16 @@ class CapacityStage(PaneStage):
 
     def rows(self) -> list[dict[str, Any]]:
         return read_rows(self.store, "allocation")
+
+    def still(self) -> QImage:
+        """The pane as it looks once nothing moves any more, however busy the machine is."""
+        seen = self.pane.grab().toImage()
+        for _ in range(100):
+            self.settle()
+            was, seen = seen, self.pane.grab().toImage()
+            if seen == was and self.pane.is_ready():
+                break
+        return seen
 
     def settle(self, until: Callable[[], bool] | None = None) -> None:
         """Let timers pass."""

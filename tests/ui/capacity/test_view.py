@@ -142,11 +142,9 @@ def test_the_current_line_and_the_scroll_stay_over_undo(stage: CapacityStage) ->
 def test_a_hover_tells_the_cell_and_everything_is_painted_in_both_themes(stage: CapacityStage) -> None:
     model = stage.pane.model
     assert "120 percent" in model.data(model.index(1, stage.column(MONDAY)), Qt.ItemDataRole.ToolTipRole)
-    stage.settle()  # the inspector has followed
-    light = stage.pane.grab().toImage()
+    light = stage.still()  # the inspector has followed
     stage.theme.set_name("dark")
     QApplication.processEvents()
     assert stage.pane.grab().toImage() != light
     stage.theme.set_name("light")
-    stage.settle()
-    assert stage.pane.grab().toImage() == light
+    assert stage.still() == light
