@@ -97,7 +97,9 @@ def change_part(store: Store, entity: str, part: str, values: Mapping[str, Any])
     rows = read_parts(store, head["id"])
     new = cells.get("code", row.get("code"))
     if "code" in cells:
-        _refuse_taken(entity, new, {name: [each for each in of if each["id"] != part] for name, of in rows.items()})
+        _refuse_taken(
+            entity, str(new), {name: [each for each in of if each["id"] != part] for name, of in rows.items()}
+        )
     label = label_inside(find_field(entity, next(iter(cells))).label) if len(cells) == 1 else f"{len(cells)} cells"
     what = f"Change {label} of {KINDS[entity].one} {_short(row[KINDS[entity].title])} in {call_version(head)}"
     with batch(store, what) as work:
