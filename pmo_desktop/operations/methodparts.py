@@ -326,7 +326,8 @@ def _going(
 
 
 def _deletion(entity: str, row: Record, going: Mapping[str, Sequence[Record]]) -> str:
-    along = [count_text(len(of), KINDS[name].one, KINDS[name].many) for name, of in going.items() if name != entity]
+    others = [name for name in KINDS if name in going and name != entity]
+    along = [count_text(len(going[name]), KINDS[name].one, KINDS[name].many) for name in others]
     said = f" with {join_words(along)}" if along else ""
     return f"Delete {KINDS[entity].one} {_short(row[KINDS[entity].title])}{said}"
 
