@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pmo_desktop.rules.assurance import Duty, Mandatory
@@ -17,10 +20,83 @@ from pmo_desktop.rules.method import (
     Template,
     Term,
 )
+from pmo_desktop.rules.methodcodes import version_key
 from pmo_desktop.store.blobs import read_blob
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import Record, read_linked, read_row
+from pmo_desktop.store.rows import Record, linked_rows, read_row, read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class MethodLine:
+    """One version in the library: what it is, how many parts it has, and how many projects follow it."""
+
+    id: str
+    ref: str
+    name: str
+    version: str
+    code: str
+    status: str
+    tier: str
+    approved_on: date | None
+    phases: int
+    gates: int
+    deliverables: int
+    criteria: int
+    projects: int
+
+
+def list_methods(store: Store) -> list[MethodLine]:
+    """Every version by name, the newest version of each first."""
+    phases = read_rows(store, "method_phase")
+    gates = read_rows(store, "method_gate")
+    of_phase = {row["id"]: row["methodology"] for row in phases}
+    of_gate = {row["id"]: of_phase[row["phase"]] for row in gates}
+    counts = {
+        "phases": Counter(of_phase.values()),
+        "gates": Counter(of_gate.values()),
+        "deliverables": Counter(of_phase[row["phase"]] for row in read_rows(store, "method_deliverable")),
+        "criteria": Counter(of_gate[row["gate"]] for row in read_rows(store, "method_criterion")),
+        "projects": Counter(row["methodology"] for row in read_rows(store, "project")),
+    }
+    lines = [
+        MethodLine(
+            id=row["id"],
+            ref=row["ref"] or "",
+            name=row["name"],
+            version=row["version"] or "",
+            code=method_code(row),
+            status=row["status"] or "",
+            tier=row["tier"] or "",
+            approved_on=row["approved_on"],
+            **{name: counted[row["id"]] for name, counted in counts.items()},
+        )
+        for row in read_rows(store, "methodology")
+    ]
+    newest_first = sorted(lines, key=lambda line: version_key(line.version), reverse=True)
+    return sorted(newest_first, key=lambda line: (line.name.casefold(), line.code))
+
+
+def method_code(head: Mapping[str, Any]) -> str:
+    """What all versions of a methodology share: its code, or for one typed in by hand its ID or name."""
+    return str(head["code"] or head["ref"] or head["name"])
+
+
+def read_parts(store: Store, methodology: str) -> dict[str, list[Record]]:
+    """The stored parts of a version by entity, each in its order within what it belongs to."""
+    with store.reading() as connection:
+        return parts_of(connection, methodology)
+
+
+def parts_of(connection: Connection, methodology: str) -> dict[str, list[Record]]:
+    """`read_parts` on a connection already at hand, as inside a batch."""
+    found = {name: _parts(connection, name, "methodology", [methodology]) for name in _OWN}
+    of_phase = [each["id"] for each in found["method_phase"]]
+    found["method_gate"] = _parts(connection, "method_gate", "phase", of_phase)
+    found["method_deliverable"] = _parts(connection, "method_deliverable", "phase", of_phase)
+    of_gate = [each["id"] for each in found["method_gate"]]
+    return found | {"method_criterion": _parts(connection, "method_criterion", "gate", of_gate)}
 
 
 def read_method(store: Store, methodology: str) -> Method:
@@ -28,15 +104,12 @@ def read_method(store: Store, methodology: str) -> Method:
     head = read_row(store, "methodology", methodology)
     if head is None:
         raise Known("This methodology has been deleted. Undo the deletion first.")
-    own = {name: _parts(store, name, "methodology", [methodology]) for name in _OWN}
-    phases = own["method_phase"]
-    of_phase = [each["id"] for each in phases]
-    gates = _parts(store, "method_gate", "phase", of_phase)
-    criteria = _by(_parts(store, "method_criterion", "gate", [each["id"] for each in gates]), "gate")
-    outputs = _by(_parts(store, "method_deliverable", "phase", of_phase), "phase")
-    gates_of = _by(gates, "phase")
+    own = read_parts(store, methodology)
+    criteria = _by(own["method_criterion"], "gate")
+    outputs = _by(own["method_deliverable"], "phase")
+    gates_of = _by(own["method_gate"], "phase")
     return Method(
-        code=head["code"] or head["ref"] or head["name"],
+        code=method_code(head),
         name=head["name"],
         version=head["version"] or "",
         tier=head["tier"] or "",
@@ -51,7 +124,7 @@ def read_method(store: Store, methodology: str) -> Method:
                 tuple(_output(one) for one in outputs[each["id"]]),
                 tuple(_gate(one, criteria[one["id"]]) for one in gates_of[each["id"]]),
             )
-            for each in phases
+            for each in own["method_phase"]
         ),
         duties=tuple(DutyOf(each["concerns"], each["role"], Duty(each["duty"])) for each in own["method_duty"]),
         guidance=tuple(
@@ -68,8 +141,8 @@ def read_method(store: Store, methodology: str) -> Method:
 _OWN = ("method_phase", "method_duty", "method_guidance", "method_term", "method_template")
 
 
-def _parts(store: Store, entity: str, link: str, to: list[str]) -> list[Record]:
-    return sorted(read_linked(store, entity, link, to), key=lambda row: row["position"])
+def _parts(connection: Connection, entity: str, link: str, to: list[str]) -> list[Record]:
+    return sorted(linked_rows(connection, entity, link, to), key=lambda row: row["position"])
 
 
 def _by(rows: list[Record], link: str) -> defaultdict[str, list[Record]]:
