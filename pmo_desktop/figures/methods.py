@@ -84,7 +84,7 @@ def method_code(head: Mapping[str, Any]) -> str:
 
 
 def read_parts(store: Store, methodology: str) -> dict[str, list[Record]]:
-    """The stored parts of a version by entity, each in its order within what it belongs to."""
+    """The stored parts of a version by entity, in the order in which they are read: those of the first phase first."""
     with store.reading() as connection:
         return parts_of(connection, methodology)
 
@@ -142,7 +142,8 @@ _OWN = ("method_phase", "method_duty", "method_guidance", "method_term", "method
 
 
 def _parts(connection: Connection, entity: str, link: str, to: list[str]) -> list[Record]:
-    return sorted(linked_rows(connection, entity, link, to), key=lambda row: row["position"])
+    places = {identity: place for place, identity in enumerate(to)}
+    return sorted(linked_rows(connection, entity, link, to), key=lambda row: (places[row[link]], row["position"]))
 
 
 def _by(rows: list[Record], link: str) -> defaultdict[str, list[Record]]:

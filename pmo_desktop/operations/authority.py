@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from pmo_desktop.model.authority import Authority
 from pmo_desktop.model.types import new_id
@@ -34,9 +35,10 @@ def set_authority(
     over = f" over {function.lower()}" if function else ""
     within = f" in {call_row(store, 'portfolio', portfolio)}" if portfolio else ""
     said = reason.strip() or None if reason else None
-    row = {"id": new_id(), "portfolio": portfolio, "function": function, "mode": mode}
+    identity = new_id()
+    row: dict[str, Any] = {"id": identity, "portfolio": portfolio, "function": function, "mode": mode}
     row |= {"effective_from": effective_from, "reason": said}
     what = f"{mode} authority{over}{within} from {day_text(effective_from)}"
     with batch(store, what, why=said) as work:
         work.connection.execute(sql.insert(Authority), row)
-    return str(row["id"])
+    return identity

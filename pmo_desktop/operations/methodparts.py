@@ -97,7 +97,9 @@ def change_part(store: Store, entity: str, part: str, values: Mapping[str, Any])
     rows = read_parts(store, head["id"])
     new = cells.get("code", row.get("code"))
     if "code" in cells:
-        _refuse_taken(entity, new, {name: [each for each in of if each["id"] != part] for name, of in rows.items()})
+        _refuse_taken(
+            entity, str(new), {name: [each for each in of if each["id"] != part] for name, of in rows.items()}
+        )
     label = label_inside(find_field(entity, next(iter(cells))).label) if len(cells) == 1 else f"{len(cells)} cells"
     what = f"Change {label} of {KINDS[entity].one} {_short(row[KINDS[entity].title])} in {call_version(head)}"
     with batch(store, what) as work:
@@ -324,7 +326,8 @@ def _going(
 
 
 def _deletion(entity: str, row: Record, going: Mapping[str, Sequence[Record]]) -> str:
-    along = [count_text(len(of), KINDS[name].one, KINDS[name].many) for name, of in going.items() if name != entity]
+    others = [name for name in KINDS if name in going and name != entity]
+    along = [count_text(len(going[name]), KINDS[name].one, KINDS[name].many) for name in others]
     said = f" with {join_words(along)}" if along else ""
     return f"Delete {KINDS[entity].one} {_short(row[KINDS[entity].title])}{said}"
 

@@ -124,8 +124,8 @@ def retire_method(store: Store, methodology: str, on: date, why: str | None = No
     """
     head = read_head(store, methodology)
     if (standing := _standing(head)) != MethodStatus.APPROVED:
-        mend = "Delete the draft instead" if standing == MethodStatus.DRAFT else "There is nothing left to retire"
-        raise Known(f"{call_version(head)} is {standing.lower()}, not approved. {mend}.")
+        why_not = "still a draft: delete it instead" if standing == MethodStatus.DRAFT else "retired already"
+        raise Known(f"{call_version(head)} is {why_not}.")
     with batch(store, f"Retire {call_version(head)}", why=why) as work:
         write_rows(work.connection, "methodology", {methodology: {"status": MethodStatus.RETIRED, "retired_on": on}})
     return work.id

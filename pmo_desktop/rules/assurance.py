@@ -30,8 +30,11 @@ class Mandatory(StrEnum):
     NONE = "Optional"
 
     def binds(self, tier: str | None) -> bool:
-        """Whether it is mandatory for a project of a tier; a project nobody has sized is taken for the middle one."""
-        return (tier or Tier.TWO) in _BOUND[self]
+        """Whether it is mandatory for a project of a tier.
+
+        A project nobody has sized is taken for the middle one, and so is one whose tier is another's word ("Large").
+        """
+        return (tier if tier in tuple(Tier) else Tier.TWO) in _BOUND[self]
 
 
 _BOUND: dict[Mandatory, tuple[Tier, ...]] = {

@@ -50,7 +50,8 @@ def lay_phases(
         days = max(len(lengths), round(total * 7))
         first = start or _moved(finish or date.max, 1 - days)
     edges = [round(days * sum(lengths[:place]) / total) for place in range(len(lengths) + 1)]
-    return [(_moved(first, begin), _moved(first, max(begin, end - 1))) for begin, end in pairwise(edges)]
+    days_of = ((min(begin, days - 1), end - 1) for begin, end in pairwise(edges))
+    return [(_moved(first, begin), _moved(first, max(begin, end))) for begin, end in days_of]
 
 
 def gate_title(code: str, name: str) -> str:
