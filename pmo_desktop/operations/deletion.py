@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from pmo_desktop.model.attachment import Attachment
 from pmo_desktop.model.catalog import all_fields, entities, find_field
 from pmo_desktop.model.kind import Field
 from pmo_desktop.model.source import CellSource
@@ -14,6 +15,8 @@ from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
+
+ATTACHED = Attachment.__tablename__
 
 
 @dataclass(slots=True)
@@ -60,6 +63,8 @@ def _consequences(connection: Connection, entity: str, ids: Collection[str]) -> 
     queue = [(entity, set(ids))]
     while queue:
         target, gone = queue.pop()
+        if attached := _attached_to(connection, target, gone):
+            found.going.setdefault(ATTACHED, set()).update(attached)
         for name, link in links_to(target):
             rows = _pointing(connection, name, link, gone) - found.going.get(name, set())
             if not rows:
@@ -94,6 +99,13 @@ def delete_rows(connection: Connection, name: str, rows: Collection[str]) -> Non
         return
     connection.execute(sql.delete(texts).where(texts.c.register == name, texts.c.row == sql.bindparam("key")), keys)
     connection.execute(sql.delete(table).where(table.c.id == sql.bindparam("key")), keys)
+
+
+def _attached_to(connection: Connection, name: str, rows: set[str]) -> set[str]:
+    """The attachments of rows of an entity: they name it by its table, since any entity may have some."""
+    table = Attachment.__table__
+    query = sql.select(table.c.id, table.c.row).where(table.c.register == name)
+    return {identity for identity, row in connection.execute(query).fetchall() if row in rows}
 
 
 def _listed(parts: list[str]) -> str:

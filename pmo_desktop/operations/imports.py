@@ -18,6 +18,7 @@ from pmo_desktop.model.sendout import SendOut
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.files import Occasion, back_up_if_due
+from pmo_desktop.operations.guard import guard
 from pmo_desktop.operations.lineages import remember_files
 from pmo_desktop.operations.people import merge_people, remember_spellings
 from pmo_desktop.store import sql
@@ -43,6 +44,7 @@ class Applied:
 def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
     """Write a plan as one batch. A backup is made first where one is due.
 
+    The PMO's rules refuse nothing here; what they have a word on is told among the overrides, by import of the file.
     Raises Known when the portfolio was changed so that the plan no longer fits, or cannot be written.
     """
     counts = plan.counts()
@@ -69,6 +71,7 @@ def apply_plan(store: Store, plan: Plan, what: str | None = None) -> Applied:
         merge_people(work.connection, plan.merged)
         if plan.answers:
             _mark_answered(work.connection, plan.answers, plan.file, work.id)
+        guard(work.connection, imported=plan.file)
         begin("Remembering what the file said")
         remember_files(work.connection, plan, work.id)
     return Applied(work.id if work.changed else None, counts)

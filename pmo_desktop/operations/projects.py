@@ -9,8 +9,10 @@ from typing import Any
 from pmo_desktop.model.catalog import all_fields, entities
 from pmo_desktop.model.project import Baseline
 from pmo_desktop.model.types import new_id
+from pmo_desktop.operations.guard import guard
 from pmo_desktop.operations.naming import call_row, count_rows
 from pmo_desktop.operations.records import write_rows
+from pmo_desktop.rules.authority import Grant
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
@@ -20,7 +22,13 @@ from pmo_desktop.store.rows import rows_of
 BASELINE_FIELDS = ("start_baseline", "finish_baseline", "budget_approved")
 
 
-def report_status(store: Store, ids: Collection[str], period_end: date, reported_by: str | None = None) -> int | None:
+def report_status(
+    store: Store,
+    ids: Collection[str],
+    period_end: date,
+    reported_by: str | None = None,
+    granted: Grant | None = None,
+) -> int | None:
     """Freeze the projects' present status as their report for a period; a report of the same day is replaced."""
     shared = _shared_fields()
     with batch(store, f"Report status of {count_rows(store, 'project', ids)}") as work:
@@ -41,11 +49,17 @@ def report_status(store: Store, ids: Collection[str], period_end: date, reported
         if fresh:
             connection.execute(sql.insert(entities()["status_report"]), fresh)
         write_rows(connection, "project", {row["id"]: {"report_date": period_end} for row in rows})
+        guard(connection, granted)
     return work.id if work.changed else None
 
 
-def rebaseline(store: Store, project: str, on: date, reason: str, values: Mapping[str, Any]) -> int | None:
-    """Keep the present baseline as history, then set the new one. Raises Known without a reason."""
+def rebaseline(
+    store: Store, project: str, on: date, reason: str, values: Mapping[str, Any], granted: Grant | None = None
+) -> int | None:
+    """Keep the present baseline as history, then set the new one.
+
+    Raises Known without a reason, and Ruled when it needs an approval that was not granted.
+    """
     if not reason.strip():
         message = "Nothing was changed: a new baseline needs a reason. Say why the board agreed to it."
         raise Known(message)
@@ -57,6 +71,7 @@ def rebaseline(store: Store, project: str, on: date, reason: str, values: Mappin
         write_rows(
             work.connection, "project", {project: {name: values[name] for name in BASELINE_FIELDS if name in values}}
         )
+        guard(work.connection, granted)
     return work.id if work.changed else None
 
 

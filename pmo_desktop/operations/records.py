@@ -13,6 +13,7 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX, Field
 from pmo_desktop.model.registers import BY_ENTITY, created
 from pmo_desktop.model.source import CellSource
 from pmo_desktop.model.types import new_id
+from pmo_desktop.operations.guard import guard
 from pmo_desktop.operations.naming import call_new, call_row, count_rows
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.assurance import (
@@ -25,6 +26,7 @@ from pmo_desktop.rules.assurance import (
     PhaseStatus,
     WaiverStatus,
 )
+from pmo_desktop.rules.authority import Grant
 from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.rules.words import (
     ActionStatus,
@@ -85,8 +87,11 @@ class Edit:
     value: Any
 
 
-def create_record(store: Store, entity: str, values: Mapping[str, Any]) -> str:
-    """Create one row and say its id. Raises Known when a required field is empty or a value is not accepted."""
+def create_record(store: Store, entity: str, values: Mapping[str, Any], granted: Grant | None = None) -> str:
+    """Create one row and say its id. Raises Known when a required field is empty or a value is not accepted.
+
+    Raises Ruled when the PMO's rules ask for more than was granted; so do the deeds below.
+    """
     info = BY_ENTITY[entity]
     filled = _birth_values(store, entity) | dict(values)
     identity = new_id()
@@ -95,10 +100,13 @@ def create_record(store: Store, entity: str, values: Mapping[str, Any]) -> str:
         _require(entity, row)
         connection = work.connection
         connection.execute(sql.insert(entities()[entity]), _with_custom(row, {}, anew=True) | {"id": identity})
+        guard(connection, granted)
     return identity
 
 
-def edit_cells(store: Store, entity: str, edits: Sequence[Edit], what: str | None = None) -> int | None:
+def edit_cells(
+    store: Store, entity: str, edits: Sequence[Edit], what: str | None = None, granted: Grant | None = None
+) -> int | None:
     """Write cells of one entity as one step. The answer is the batch, None when nothing differed.
 
     A text kept from an import goes when its cell is given a value. Raises Known naming what is not accepted.
@@ -111,10 +119,11 @@ def edit_cells(store: Store, entity: str, edits: Sequence[Edit], what: str | Non
             by_row[edit.row][edit.field] = edit.value
         write_rows(work.connection, entity, by_row)
         forget_texts(work.connection, entity, edits)
+        guard(work.connection, granted)
     return work.id if work.changed else None
 
 
-def duplicate_records(store: Store, entity: str, ids: Collection[str]) -> list[str]:
+def duplicate_records(store: Store, entity: str, ids: Collection[str], granted: Grant | None = None) -> list[str]:
     """Copies of rows, without their reference; a project's milestones go with it, not yet achieved."""
     info = BY_ENTITY[entity]
     made = []
@@ -131,10 +140,18 @@ def duplicate_records(store: Store, entity: str, ids: Collection[str]) -> list[s
             made.append(copy["id"])
             if entity == "project":
                 _copy_milestones(work.connection, row["id"], copy["id"])
+        guard(work.connection, granted)
     return made
 
 
-def close_records(store: Store, entity: str, ids: Collection[str], on: date, why: str | None = None) -> int | None:
+def close_records(
+    store: Store,
+    entity: str,
+    ids: Collection[str],
+    on: date,
+    why: str | None = None,
+    granted: Grant | None = None,
+) -> int | None:
     """Close rows on a day: a project is Closed, a milestone Complete. A status report is closed when it is made."""
     ending = BY_ENTITY[entity].ending
     if ending is None:
@@ -145,6 +162,7 @@ def close_records(store: Store, entity: str, ids: Collection[str], on: date, why
         closed, day = {ending.field: ending.value}, ending.day
         changes = {row["id"]: closed | ({day: row[day] or on} if day else {}) for row in rows}
         write_rows(work.connection, entity, changes)
+        guard(work.connection, granted)
     return work.id if work.changed else None
 
 

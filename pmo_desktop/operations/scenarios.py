@@ -20,6 +20,7 @@ from pmo_desktop.figures.scenarios import (
 from pmo_desktop.model.catalog import entities, find_field
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.deletion import delete_rows
+from pmo_desktop.operations.guard import guard
 from pmo_desktop.operations.naming import call_row
 from pmo_desktop.operations.records import write_rows
 from pmo_desktop.operations.values import accept_value
@@ -169,6 +170,7 @@ def _write_plan(
         rows = [{**dict.fromkeys(CELLS), "custom": {}, **cells, "id": key} for key, cells in made.items()]
         connection.execute(sql.insert(entities()[ALLOCATION]), rows)
     delete_rows(connection, ALLOCATION, gone)
+    guard(connection)
 
 
 def _write_scenario(connection: Connection, scenario: str, wanted: Mapping[str, Cells], gone: Collection[str]) -> None:

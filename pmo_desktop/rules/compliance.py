@@ -87,7 +87,7 @@ FUNCTIONS: dict[Event, Function] = {
     Event.MANAGER: Function.RESOURCES,
     Event.CLOSURE: Function.CLOSURE,
 }
-_BOARD, _HEAD = "the gate's approver", "the head of the PMO"
+BOARD, HEAD = "the gate's approver", "the head of the PMO"  # who may waive what is blocked
 _ALLOW, _WARN, _APPROVAL, _BLOCK = Reaction
 RULES: dict[Event, dict[Mode, Rule]] = {
     Event.MISSING: {
@@ -96,10 +96,10 @@ RULES: dict[Event, dict[Mode, Rule]] = {
             _BLOCK,
             "The gate cannot pass without a waiver that has a reason, an expiry and an approver.",
             ("reason", "expiry", "approver"),
-            _BOARD,
+            BOARD,
         ),
         Mode.DIRECTIVE: Rule(
-            _BLOCK, "The gate cannot pass; only the head of the PMO may waive.", ("reason", "expiry", "approver"), _HEAD
+            _BLOCK, "The gate cannot pass; only the head of the PMO may waive.", ("reason", "expiry", "approver"), HEAD
         ),
     },
     Event.UNAPPROVED: {
@@ -109,14 +109,14 @@ RULES: dict[Event, dict[Mode, Rule]] = {
             _BLOCK,
             "The gate cannot pass before its deliverables are accepted.",
             ("reason", "expiry", "approver"),
-            _HEAD,
+            HEAD,
         ),
     },
     Event.SKIPPED: {
         Mode.SUPPORTIVE: Rule(_ALLOW, "A gate may be skipped; that it was is kept in the history."),
         Mode.CONTROLLING: Rule(_APPROVAL, "Skipping a gate needs approval.", ("reason", "approver")),
         Mode.DIRECTIVE: Rule(
-            _BLOCK, "No gate may be skipped: decide the earlier one first.", ("reason", "expiry", "approver"), _HEAD
+            _BLOCK, "No gate may be skipped: decide the earlier one first.", ("reason", "expiry", "approver"), HEAD
         ),
     },
     Event.TEMPLATE: {
@@ -150,7 +150,7 @@ RULES: dict[Event, dict[Mode, Rule]] = {
             _BLOCK,
             "No bookings and no spending before the gate has approved the start.",
             ("reason", "expiry", "approver"),
-            _HEAD,
+            HEAD,
         ),
     },
     Event.MANAGER: {
@@ -165,7 +165,7 @@ RULES: dict[Event, dict[Mode, Rule]] = {
             _BLOCK,
             "The project cannot close before its open actions are handed over.",
             ("reason", "expiry", "approver"),
-            _HEAD,
+            HEAD,
         ),
     },
 }

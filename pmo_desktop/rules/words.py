@@ -175,6 +175,7 @@ class LinkKind(StrEnum):
 
     BECAME = "Became"
     UNDER = "Belongs under"
+    CONDITION = "Condition of"
 
 
 class RiskType(StrEnum):

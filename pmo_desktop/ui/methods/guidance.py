@@ -1,0 +1,88 @@
+"""A page of guidance: Markdown drawn as text that can only be read; nothing is loaded, and web links open elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QColor, QDesktopServices, QFont, QPalette, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QTextBrowser
+
+from pmo_desktop.rules.method import Guide
+from pmo_desktop.ui.theme import Theme
+
+_SCHEMES = ("http", "https")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+_FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+
+
+class GuidanceView(QTextBrowser):
+    """Shows guides one after the other; HTML in them is shown as it was typed, pictures by their words."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.guides: tuple[Guide, ...] = ()
+        self.setAccessibleName("Guidance")
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setProperty("role", "reading")
+        self.anchorClicked.connect(self.follow)
+        theme.changed.connect(self._write)
+
+    def show_guides(self, guides: Sequence[Guide]) -> None:
+        """Show other guides; the same ones stay where they are scrolled to."""
+        if tuple(guides) != self.guides or not self.toPlainText():
+            self.guides = tuple(guides)
+            self._write()
+
+    def follow(self, link: QUrl) -> bool:
+        """Open a web page in the person's browser; anything else is left alone. Whether it was opened."""
+        return link.scheme().lower() in _SCHEMES and bool(link.host()) and QDesktopServices.openUrl(link)
+
+    def loadResource(self, type_: int, name: QUrl | str) -> Any:
+        """Nothing that a text names is ever read, from the disk or from the net."""
+        return None
+
+    # ------------------------------------------------------------------ below the counter
+
+    def _write(self) -> None:
+        theme = self.theme
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Link, theme.color("link"))
+        self.setPalette(palette)
+        document = self.document()
+        document.setDefaultFont(theme.font("body"))
+        document.setDocumentMargin(theme.px(4))
+        text = "\n\n".join(_page(guide) for guide in self.guides)
+        document.setMarkdown(_PICTURE.sub(r"\1", text), _FEATURES)
+        self._set_type(theme)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _set_type(self, theme: Theme) -> None:
+        """Headings and paragraphs in the sizes of the house."""
+        roles = {1: "subtitle", 2: "strong", 3: "strong"}
+        block = self.document().begin()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            cursor = QTextCursor(block)
+            form = QTextBlockFormat(block.blockFormat())
+            form.setTopMargin(theme.px(14 if level else 2) if block.blockNumber() else 0)
+            form.setBottomMargin(theme.px(4 if level else 6))
+            form.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            cursor.setBlockFormat(form)
+            if level:
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                letters = cursor.charFormat()
+                letters.setFont(QFont(theme.font(roles.get(level, "strong"))))
+                letters.setForeground(QColor(theme.color("text")))
+                cursor.mergeCharFormat(letters)
+            block = block.next()
+
+
+def _page(guide: Guide) -> str:
+    """A guide with its title above, unless its text begins with a heading of its own."""
+    text = guide.text.strip()
+    return text if text.startswith("# ") else f"# {guide.title}\n\n{text}"
