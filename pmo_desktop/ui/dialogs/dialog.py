@@ -36,7 +36,8 @@ class Dialog(QDialog):
         self._column.setSpacing(12)
         self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # showEvent does it
         self.setMinimumWidth(width)
-        self._column.addWidget(label(title, "title"))
+        self.headline = label(title, "title")
+        self._column.addWidget(self.headline)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         self._column.addLayout(self.body, 1)
@@ -102,6 +103,7 @@ class Dialog(QDialog):
         self._message = Banner(kind, text, closable=False)
         self._column.insertWidget(2, self._message)
         if self.isVisible():
+            self._message.show()  # a layout has no room for what is not shown yet
             self._fit()
 
     def clear_message(self) -> None:

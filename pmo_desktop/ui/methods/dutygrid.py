@@ -1,4 +1,4 @@
-"""The RACI table that is typed into: a line for each gate and deliverable, a column for each role, one letter a cell."""
+"""The RACI table as it is typed: a line for each gate and deliverable, a column for each role, one letter a cell."""
 
 from __future__ import annotations
 

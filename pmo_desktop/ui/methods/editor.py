@@ -82,15 +82,11 @@ class MethodEditor(QWidget):
         self._soon.timeout.connect(self.read)
         self.stale.connect(self._soon.start)
         self._unsubscribe = context.store.subscribe(lambda _changed: self.stale.emit())
-        self._leave = self.close
-        context.store.on_close.append(self._leave)
+        context.store.on_close.append(self._end)
         self.tree.chosen.connect(self.show_spot)
         self.tree.spots.renamed.connect(self.rename, Qt.ConnectionType.QueuedConnection)
         self._bind()
         self.read()
-        if self.version is not None:
-            self.tree.go_to((HEAD, methodology))
-            self.show_spot(self.tree.current)
         self.tree.setFocus()
 
     # ------------------------------------------------------------------ what is shown
@@ -232,7 +228,7 @@ class MethodEditor(QWidget):
             self.read()
             self._tell(said)
 
-    def move(self, by: int) -> None:
+    def move_by(self, by: int) -> None:
         """Move the part one stands on up or down."""
         spot = self.spot
         if spot is None or not self._is_mine(spot):
@@ -281,11 +277,15 @@ class MethodEditor(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.commit()
         self._unsubscribe()
-        if self._leave in self.context.store.on_close:
-            self.context.store.on_close.remove(self._leave)
+        if self._end in self.context.store.on_close:
+            self.context.store.on_close.remove(self._end)
         super().closeEvent(event)
 
     # ------------------------------------------------------------------ below the counter
+
+    def _end(self) -> None:
+        """The file is closed: there is nothing left to edit."""
+        self.close()
 
     def _now(self) -> Version:
         assert self.version is not None  # noqa: S101  lists are offered of a version that is shown
@@ -307,8 +307,8 @@ class MethodEditor(QWidget):
             "Insert": self.add_like_this,
             "Ctrl+D": self.duplicate,
             "Del": self.delete,
-            "Alt+Up": partial(self.move, -1),
-            "Alt+Down": partial(self.move, 1),
+            "Alt+Up": partial(self.move_by, -1),
+            "Alt+Down": partial(self.move_by, 1),
             "Return": self._into_form,
         }
         for sequence, slot in in_tree.items():

@@ -29,6 +29,7 @@ _TREE = 320
 _KEYS = (
     "Ctrl+N add   F2 rename   Ctrl+D duplicate   Del delete   Alt+Up and Alt+Down move   F6 other side   Ctrl+Z undo"
 )
+_READING = "F6 other side   Ctrl+W close"
 _ABOUT = {
     LIFE: "Phases follow each other; each brings forth deliverables and ends in a gate with its checklist.",
     GUIDANCE: "Pages of guidance in Markdown, of the whole methodology or of one part of it.",
@@ -48,13 +49,14 @@ class EditorFrame:
         self.compare = Button("Compare versions…", "git-compare", slot=partial(editor.do_life, "compare"))
         self.approve = Button("Approve…", "circle-check", "primary", partial(editor.do_life, "approve"))
         self.banners, self.toast = BannerStack(), ToastBar(editor)
+        self.banners.set_gap(12)
         self.add_button = Button("Add", "plus", slot=editor.offer_adding)
         self.add_button.setToolTip("Add a part here (Ctrl+N); one more of the same (Insert)")
         self.tools = {
             "duplicate": IconButton("copy", "Duplicate (Ctrl+D)", editor.duplicate),
             "delete": IconButton("trash-2", "Delete (Del)", editor.delete),
-            "up": IconButton("arrow-up", "Move up (Alt+Up)", partial(editor.move, -1)),
-            "down": IconButton("arrow-down", "Move down (Alt+Down)", partial(editor.move, 1)),
+            "up": IconButton("arrow-up", "Move up (Alt+Up)", partial(editor.move_by, -1)),
+            "down": IconButton("arrow-down", "Move down (Alt+Down)", partial(editor.move_by, 1)),
         }
         self.kind, self.heading = label("", "caption_quiet"), label("", "title", wrap=True)
         self.group, self.about = QWidget(), label("", "body2", wrap=True)
@@ -81,6 +83,8 @@ class EditorFrame:
         for button, what in zip((self.undo, self.redo), next_steps(self.editor.context.store), strict=True):
             button.setEnabled(what is not None)
         self.add_button.setEnabled(version.is_draft)
+        if self.foot.text() in (_KEYS, _READING):
+            self.foot.setText(_KEYS if version.is_draft else _READING)
         if version.is_draft:
             self.banners.drop("standing")
         else:
@@ -118,7 +122,7 @@ class EditorFrame:
 
     def clear(self) -> None:
         """Take away what was said about the deed before."""
-        self.foot.setText(_KEYS)
+        self.foot.setText(_KEYS if self._draft else _READING)
         self.banners.drop("refused")
 
     # ------------------------------------------------------------------ below the counter

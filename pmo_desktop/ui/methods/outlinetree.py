@@ -123,6 +123,10 @@ class OutlineTree(QTreeView):
         found = next((index for index in self.all() if spot_at(index) == spot), QModelIndex())
         return spot_at(found.parent())
 
+    def is_open(self, index: Index) -> bool:
+        """Whether what stands under a place is shown."""
+        return self.isExpanded(self.spots.index(index.row(), 0, index.parent()))
+
     def rename(self) -> None:
         """Type over the title of the current part."""
         if self.current is not None and self.can_write and self.current.is_part:
@@ -227,7 +231,7 @@ class SpotDelegate(QStyledItemDelegate):
         side = theme.px(_ICON)
         left, top = rect.left() + theme.px(8) + depth_of(index) * theme.px(_INDENT), (rect.height() - side) // 2
         if spot.inside:
-            chevron = "chevron-down" if self.view.isExpanded(QModelIndex(index)) else "chevron-right"
+            chevron = "chevron-down" if self.view.is_open(index) else "chevron-right"
             painter.drawPixmap(left, rect.top() + top, icon_pixmap(chevron, "text3", side, ratio))
         tone = "accent" if spot.entity == "method_gate" else "text2"
         painter.drawPixmap(left + side + 2, rect.top() + top, icon_pixmap(spot.icon, tone, side, ratio))

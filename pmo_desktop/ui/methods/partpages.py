@@ -245,7 +245,7 @@ class TemplatePage(PartPage):
         super().__init__("method_template", write, offers)
 
     def fill(self) -> None:
-        self.size = label("", "body2", wrap=True)
+        self.told = label("", "body2", wrap=True)
         self.replace_button = Button("Replace by a file…", "upload", slot=self.replace.emit)
         self.copy_button = Button("Save a copy…", "download", slot=self.copy_out.emit)
         row = QHBoxLayout()
@@ -253,7 +253,7 @@ class TemplatePage(PartPage):
         row.addWidget(self.replace_button)
         row.addWidget(self.copy_button)
         row.addStretch(1)
-        self.column.addWidget(self.size)
+        self.column.addWidget(self.told)
         self.column.addLayout(row)
         self.column.addStretch(1)
 
@@ -265,7 +265,7 @@ class TemplatePage(PartPage):
         found = next((each for each in version.method.templates if each.code == row["code"]), None)
         users = [output.name for _, output in version.method.outputs() if output.template == row["code"]]
         used = f"Used by {', '.join(users)}." if users else "No deliverable names it as its template yet."
-        self.size.setText(f"{count_text(len(found.content), 'byte') if found else 'Empty'}. {used}")
+        self.told.setText(f"{count_text(len(found.content), 'byte') if found else 'Empty'}. {used}")
         self.replace_button.setEnabled(version.is_draft)
 
 
