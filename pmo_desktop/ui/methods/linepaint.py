@@ -14,6 +14,8 @@ from pmo_desktop.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 _PAD, _LINE, _UNDER = 5, 18, 16
 _BAR = 3
+MOST_UNDER = 2  # lines of the smaller words
+_DOTS = "\N{HORIZONTAL ELLIPSIS}"
 _WRAP = Qt.TextFlag.TextWordWrap
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
@@ -22,6 +24,21 @@ def text_width(theme: Theme, cell: Cell) -> int:
     """The pixels from a cell's left edge to the end of its first line."""
     words = QFontMetrics(theme.font("body")).horizontalAdvance(cell.text)
     return theme.px(8) + _before(theme, cell) + words
+
+
+def fitting_words(metrics: QFontMetrics, words: str, room: int) -> str:
+    """What of a second line fits into MOST_UNDER lines of so many pixels; what is left out is dots."""
+
+    def fits(text: str) -> bool:
+        box = metrics.boundingRect(QRect(0, 0, max(room, 20), 10_000), _WRAP, text)
+        return box.height() <= metrics.lineSpacing() * MOST_UNDER + 2
+
+    if fits(words):
+        return words
+    parts = words.split()
+    while len(parts) > 1 and not fits(" ".join(parts) + _DOTS):
+        parts.pop()
+    return " ".join(parts) + _DOTS
 
 
 def _before(theme: Theme, cell: Cell) -> int:
@@ -77,7 +94,7 @@ class LineDelegate(QStyledItemDelegate):
         elif index.row() == self.hovered_row:
             painter.fillRect(rect, theme.color("hover"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("grid"))
-        if index.row() != view.currentIndex().row():
+        if index.row() != view.currentIndex().row() or not state & QStyle.StateFlag.State_Selected:
             return
         if index.column() == 0:
             painter.fillRect(rect.left(), rect.top(), _BAR, rect.height(), theme.color("accent"))
@@ -126,8 +143,8 @@ class LineDelegate(QStyledItemDelegate):
         top = inner.top() + max(theme.px(_LINE), min(high, room.height()))
         below = QRect(inner.left(), top, inner.width(), inner.bottom() - top + 1)
         painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text3"))
-        painter.drawText(below, _TOP_LEFT | _WRAP, cell.under)
+        painter.setPen(theme.color("err_fg" if cell.is_late else "text3"))
+        painter.drawText(below, _TOP_LEFT | _WRAP, fitting_words(painter.fontMetrics(), cell.under, below.width()))
         if cell.chip:
             self._paint_chip(painter, below, cell)
 
@@ -135,8 +152,7 @@ class LineDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self.theme.font("caption"))
         if metrics.horizontalAdvance(cell.under) <= room:
             return 1
-        box = metrics.boundingRect(QRect(0, 0, max(room, 20), 10_000), _WRAP, cell.under)
-        return max(1, round(box.height() / metrics.lineSpacing()))
+        return MOST_UNDER
 
     def _paint_chip(self, painter: QPainter, below: QRect, cell: Cell) -> None:
         theme = self.theme

@@ -9,17 +9,13 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRe
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from pmo_desktop.ui.methods.linepaint import LineDelegate, text_width
+from pmo_desktop.ui.methods.linepaint import MOST_UNDER, LineDelegate, text_width
 from pmo_desktop.ui.methods.lines import Cell, Column, Line, LinesModel
 from pmo_desktop.ui.theme import Theme
 
-_LINE, _PAD, _HEADING, _HEADER = 18, 5, 27, 30
+_LINE, _PAD, _HEADING, _HEADER, _TWO_LINES = 18, 5, 27, 30, 40
 _MOST_LINES = 4  # of text in a cell
-_LEAST_GROWING = 120
-_ROWS = {
-    QAbstractItemView.CursorAction.MoveHome: (0, 1),
-    QAbstractItemView.CursorAction.MoveEnd: (-1, -1),
-}
+_ENDS = {QAbstractItemView.CursorAction.MoveHome: 1, QAbstractItemView.CursorAction.MoveEnd: -1}
 
 
 class LinesView(QTableView):
@@ -113,12 +109,12 @@ class LinesView(QTableView):
     def refit(self) -> None:
         """Widths and heights anew: the columns share the room, the rows are as high as their text."""
         theme, columns = self.theme, self.lines.columns
-        self.horizontalHeader().setFixedHeight(theme.px(_HEADER))
+        self.horizontalHeader().setFixedHeight(theme.px(_TWO_LINES if self._wraps() else _HEADER))
         room = self.viewport().width()
         fixed = sum(theme.px(column.width) for column in columns if not column.grows)
         shares = sum(column.width for column in columns if column.grows) or 1
         for place, column in enumerate(columns):
-            grown = max(theme.px(_LEAST_GROWING), (room - fixed) * column.width // shares)
+            grown = max(theme.px(column.least), (room - fixed) * column.width // shares)
             self.setColumnWidth(place, grown if column.grows else theme.px(column.width))
         for row, line in enumerate(self.lines.lines):
             self.setRowHeight(row, theme.px(_HEADING) if line.heading else self._height(line))
@@ -132,13 +128,10 @@ class LinesView(QTableView):
         super().resizeEvent(event)
         self.refit()
 
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        found = _ROWS.get(action)
-        if found is not None:
-            start, by = found
-            rows = range(len(self.lines.lines))[:: by]
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        by = _ENDS.get(action)
+        if by is not None:
+            rows = range(len(self.lines.lines))[::by]
             row = next((row for row in rows if not self.lines.lines[row].heading), None)
             return self.currentIndex() if row is None else self.lines.index(row, 0)
         sideways = (QAbstractItemView.CursorAction.MoveLeft, QAbstractItemView.CursorAction.MoveRight)
@@ -222,6 +215,12 @@ class LinesView(QTableView):
             if row is not None:
                 self.selectionModel().select(self.lines.index(row, 0), flag.Select | flag.Rows)
 
+    def _wraps(self) -> bool:
+        """Whether a heading needs a second line."""
+        metrics = QFontMetrics(self.theme.font("caption_strong"))
+        fixed = (column for column in self.lines.columns if not column.grows)
+        return any(metrics.horizontalAdvance(each.title) > self.theme.px(each.width - 16) for each in fixed)
+
     def _height(self, line: Line) -> int:
         theme = self.theme
         metrics = QFontMetrics(theme.font("body_medium"))
@@ -231,7 +230,7 @@ class LinesView(QTableView):
             room = self.columnWidth(place) - theme.px(16) - _taken(theme, cell)
             high = _text_lines(metrics, cell.text, room) * theme.px(_LINE)
             if cell.under or cell.chip:
-                high += _text_lines(small, cell.under, room) * theme.px(16) if cell.under else theme.px(16)
+                high += min(MOST_UNDER, _text_lines(small, cell.under, room)) * theme.px(16)
             tallest = max(tallest, high)
         return max(tallest, theme.px(_LINE)) + 2 * theme.px(_PAD)
 
