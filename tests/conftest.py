@@ -33,6 +33,13 @@ ENDED = pytest.StashKey[int]()
 SHARED_DATA = REPOSITORY.parent / "shared" / "data"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is slow is not made slower still: other tests run through the same lines, and those are counted."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.no_cover)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of other people's registers; without it the test is skipped and says so."""

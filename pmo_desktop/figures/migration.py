@@ -358,7 +358,7 @@ def _work(entity: str, row: Record, given: Mapping[str, Any], evidence: _Evidenc
         found.append(f"it is {str(row['status']).lower()}")
     filled = [label_inside(find_field(entity, name).label) for name in _WORK[entity] if row[name] is not None]
     if filled:
-        found.append(f"it has {join_words(filled)}")
+        found.append(f"{join_words(filled)}: filled in")
     if row["name"] not in (None, given["name"]):
         found.append("it has a name of its own")
     if any(value is not None for value in row["custom"].values()):

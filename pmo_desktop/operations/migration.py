@@ -33,7 +33,9 @@ def migrate_projects(store: Store, projects: Collection[str], to: str) -> int | 
     previews = preview_migration(store, list(dict.fromkeys(projects)), to)
     bare = [each.called for each in previews if each.refused and each.refused != FOLLOWED_ALREADY]
     if bare:
-        raise Known(f"Nothing was moved: {join_words(bare)} follow no methodology. Apply one, or leave them out.")
+        verb, them = ("has", "it") if len(bare) == 1 else ("have", "them")
+        said = f"{join_words(bare)} {verb} no methodology"
+        raise Known(f"Nothing was moved, because {said}. Apply one to {them}, or leave {them} out.")
     moving = [each for each in previews if not each.refused]
     if not moving:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import date, datetime
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -140,6 +141,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
     return Sheet(draw(st.sampled_from(SHEETS)), [*title, header, *rows])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(sheets(), min_size=1, max_size=2, unique_by=lambda sheet: sheet.name),

@@ -361,6 +361,7 @@ def test_an_answer_for_one_word_of_a_column_leaves_those_for_its_other_words(sto
         assert [row.values["rag_overall"] for row in plan.tables[0].rows] == ["A", "G", "A"]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(data=st.data())
 def test_a_month_twice_is_no_change(data: st.DataObject) -> None:

@@ -275,6 +275,7 @@ def booked_days(table: TablePlan) -> tuple[int, float]:
     return len(lines), sum(row.values["quantity"] for row in table.rows)
 
 
+@pytest.mark.slow
 def test_the_bookings_of_a_year_of_workbooks_follow_each_other(store: Store, shared_data: Path) -> None:
     seen = []
     for month in (each for each in months(shared_data / "monthly") if each["files"]):
@@ -313,12 +314,14 @@ def totals_of(book: Workbook) -> list[float]:
     return [float(cell) for cell in last[3:15] if isinstance(cell, (int, float))]
 
 
+@pytest.mark.slow
 def test_a_year_of_workbooks_in_order_gives_the_truth_of_each_month(shared_data: Path) -> None:
     wrong, cells = year_of(shared_data / "monthly")
     assert not any(wrong.values()), wrong
     assert (len(wrong), cells) == (11, 7_945)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [3, 7])
 def test_another_simulated_year_gives_its_truth_too(monthly_tool: Path, tmp_path: Path, seed: int) -> None:
     subprocess.run([sys.executable, str(monthly_tool), str(tmp_path / "year"), "--seed", str(seed)], check=True)

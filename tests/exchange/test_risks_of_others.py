@@ -127,6 +127,7 @@ def months(folder: Path) -> list[dict[str, Any]]:
     return [month for month in truth if month["files"]]
 
 
+@pytest.mark.slow
 def test_a_year_of_risk_sheets_in_order_gives_the_truth_of_each_month(store: Store, shared_data: Path) -> None:
     folder = shared_data / "monthly"
     for month in months(folder):

@@ -392,6 +392,7 @@ WORDS = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.sampled_from(WORDS), min_size=3, max_size=9),

@@ -178,6 +178,7 @@ absence = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(resource, min_size=3, max_size=3),
     st.lists(allocation, max_size=8),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pmo_desktop.figures.methods import read_method
+from pmo_desktop.figures.methods import MethodLine, list_methods, read_method, read_parts
 from pmo_desktop.operations.methods import install_method
-from pmo_desktop.rules.assurance import Duty, Mandatory
+from pmo_desktop.rules.assurance import Duty, Mandatory, MethodStatus
 from pmo_desktop.rules.method import (
     Criterion,
     DutyOf,
@@ -20,6 +22,7 @@ from pmo_desktop.rules.method import (
 )
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from tests.builders import a_project, a_row
 
 METHOD = Method(
     code="two-steps",
@@ -80,3 +83,27 @@ def test_a_version_is_taken_in_once(store: Store) -> None:
 def test_a_version_that_is_gone_is_said(store: Store) -> None:
     with pytest.raises(Known, match="has been deleted"):
         read_method(store, "gone")
+
+
+def test_versions_are_listed_by_name_the_newest_first_with_their_parts_and_followers(store: Store) -> None:
+    first, other = install_method(store, METHOD, MethodStatus.APPROVED), install_method(store, Method("a", "A", "1"))
+    tenth = install_method(store, replace(METHOD, version="10.0", phases=()))
+    a_project(store, methodology=first)
+    lines = list_methods(store)
+    assert [each.id for each in lines] == [other, tenth, first]
+    assert lines[2] == MethodLine(
+        first, "two-steps 1.0", "Two steps", "1.0", "two-steps", "Approved", "Tier 2", None, 2, 1, 2, 2, 1
+    )
+    assert (lines[1].phases, lines[1].projects, lines[1].status) == (0, 0, "Draft")
+
+
+def test_a_methodology_typed_in_by_hand_is_listed_too(store: Store) -> None:
+    a_row(store, "methodology", name="By hand", custom={})
+    (line,) = list_methods(store)
+    assert (line.ref, line.code, line.version, line.status) == ("", "By hand", "", "")
+
+
+def test_parts_are_read_in_the_order_of_what_they_belong_to(store: Store) -> None:
+    parts = read_parts(store, install_method(store, METHOD))
+    assert [row["code"] for row in parts["method_deliverable"]] == ["brief", "thing"]
+    assert [row["code"] for row in parts["method_criterion"]] == ["g1-brief", "g1-money"]

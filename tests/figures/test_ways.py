@@ -184,6 +184,7 @@ rows = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(rows, st.sampled_from([None, 0.5]), st.integers(0, 12))
 def test_a_way_over_books_nothing_else_and_takes_off_what_it_says(booked: Any, fte: Any, leave: int) -> None:

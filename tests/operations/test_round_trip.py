@@ -220,6 +220,7 @@ def test_an_untouched_export_finds_every_row_of_every_register_unchanged(
     assert state_hash(store) == before
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     texts=st.lists(
@@ -235,6 +236,7 @@ def test_whatever_texts_hold_they_come_back_unchanged(tmp_path: Path, texts: lis
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_only_what_was_edited_changes(store: Store, tmp_path: Path, seed: int) -> None:
     random = Random(seed)

@@ -135,6 +135,7 @@ def test_strange_characters_are_shown_replaced_or_invisible_but_never_stop_the_p
     assert "\x00" not in found
 
 
+@pytest.mark.slow
 def test_two_hundred_hostile_strings_are_all_there(store: Store) -> None:
     """Every string stands in five fields of a project; what the font has is drawn as it was written."""
     chance = random.Random(15)

@@ -195,23 +195,23 @@ def test_another_register_can_be_chosen_for_a_table(stage: ImportStage, answers:
 def test_a_sheet_that_is_not_kept_is_named_and_counted(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
     def plan(_options: ImportOptions) -> Plan:
         made = small_plan()
-        benefits = small_plan().tables[0]
-        benefits.sheet, benefits.into, benefits.entity, benefits.looks_like, benefits.read, benefits.rows = (
-            "Benefits",
+        others = small_plan().tables[0]
+        others.sheet, others.into, others.entity, others.looks_like, others.read, others.rows = (
+            "Stakeholders",
             None,
             None,
-            "benefits",
+            "stakeholders",
             84,
             [],
         )
-        made.tables.append(benefits)
+        made.tables.append(others)
         return made
 
     answers.make = plan
     stage.open(tmp_path / "Register.xlsx")
     line = stage.wizard.choose.lines[1]
     assert not line.tick.isChecked()
-    assert line.facts.text() == "84 rows, header in row 1; looks like benefits, which are not kept yet"
+    assert line.facts.text() == "84 rows, header in row 1; looks like stakeholders, which are not kept yet"
 
 
 def test_a_failure_is_a_banner_and_the_wizard_stays(stage: ImportStage, answers: Answers, tmp_path: Path) -> None:
