@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmo_desktop import cli_capacity, updatecommands
+from pmo_desktop.cli_gate import add_gate_words, describe_gate
 from pmo_desktop.cli_import import add_import_words, import_options, read_password
 from pmo_desktop.cli_risks import add_risk_words, describe_risks
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 Command = Callable[[argparse.Namespace], None]
 COMMANDS = ["new", "import", "export", "pack", "list", "history", "undo", "redo", "check", "backup", "restore", "shots"]
-COMMANDS += ["risks", *updatecommands.NAMES, *cli_capacity.NAMES]
+COMMANDS += ["risks", "gate", *updatecommands.NAMES, *cli_capacity.NAMES]
 READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
 
 _MOST_POINTS, _LEAST_SCALE, _MOST_SCALE = 8192, 0.25, 8.0  # of a picture, each way; what can still be drawn
@@ -147,6 +148,7 @@ def _add_exchange(commands: Any) -> None:
     listing.add_argument("register", metavar="REGISTER")
     listing.add_argument("--json", action="store_true", help="every field, raw values")
     add_risk_words(_add(commands, "risks", show_risks, "the open risks by band, and what they may cost together"))
+    add_gate_words(_add(commands, "gate", show_gate, "how a gate of a project stands: its checklist, what is lacking"))
 
 
 def _add_journal(commands: Any) -> None:
@@ -246,6 +248,13 @@ def show_risks(options: argparse.Namespace) -> None:
     """`risks FILE [--simulate --seed N --trials N --together R] [--json]`."""
     with _opened(options.file) as store:
         data, lines = describe_risks(store, options)
+    print(_json(data) if options.json else "\n".join(lines))
+
+
+def show_gate(options: argparse.Namespace) -> None:
+    """`gate FILE PROJECT GATE [--json]`."""
+    with _opened(options.file) as store:
+        data, lines = describe_gate(store, options)
     print(_json(data) if options.json else "\n".join(lines))
 
 
