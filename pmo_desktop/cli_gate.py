@@ -46,7 +46,7 @@ def _find_project(store: Store, called: str) -> str:
 
 
 def _plain(check: GateCheck, names: dict[str, str]) -> dict[str, Any]:
-    data = _written(asdict(check))
+    data: dict[str, Any] = _written(asdict(check))
     for name in _PEOPLE:
         data[name] = names.get(data[name])
     for each in data["criteria"]:
