@@ -94,7 +94,11 @@ def template_lines(outputs: Iterable[Output], method: Method, can_generate: bool
         if template.code not in used:
             continue
         deed = Cell("Generate document", is_link=True) if can_generate else Cell("Save a copy", is_link=True)
-        cells = (Cell(template.name, template.file_name, "file-text"), Cell("; ".join(used[template.code])), deed)
+        cells = (
+            Cell(template.name, template.file_name, "file-text"),
+            Cell("; ".join(dict.fromkeys(used[template.code]))),
+            deed,
+        )
         found.append(Line(template.code, cells))
     return found
 
@@ -104,12 +108,13 @@ def all_template_lines(method: Method) -> list[Line]:
     used: dict[str, list[str]] = {}
     for _, output in method.outputs():
         used.setdefault(output.template, []).append(output.name)
+    named = {code: "; ".join(dict.fromkeys(names)) for code, names in used.items()}
     return [
         Line(
             each.code,
             (
                 Cell(each.name, each.file_name, "file-text"),
-                Cell("; ".join(used.get(each.code, ())) or "\N{EN DASH}"),
+                Cell(named.get(each.code, "\N{EN DASH}")),
                 Cell("Save a copy", is_link=True),
             ),
         )
@@ -123,7 +128,10 @@ Parts = Sequence[tuple[str, str]]  # of a methodology: code and name
 def duty_columns(method: Method, groups: Sequence[tuple[str, Parts]]) -> tuple[Column, ...]:
     """A column for each role that has to do with some parts."""
     roles = _roles_of(method, groups)
-    return (Column("Deliverable or decision", 30, grows=True, least=170), *(Column(role, 76, centred=True) for role in roles))
+    return (
+        Column("Deliverable or decision", 30, grows=True, least=170),
+        *(Column(role, 76, centred=True) for role in roles),
+    )
 
 
 def duty_lines(method: Method, groups: Sequence[tuple[str, Parts]]) -> list[Line]:

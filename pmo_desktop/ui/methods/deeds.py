@@ -15,14 +15,16 @@ from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.operations.attachments import attach_file, attach_link
 from pmo_desktop.operations.gates import answer_criteria, clear_answer, open_review
-from pmo_desktop.operations.waivers import request_waiver
-from pmo_desktop.rules.assurance import Answer
+from pmo_desktop.operations.waivers import decide_waiver, request_waiver
+from pmo_desktop.rules.assurance import Answer, WaiverStatus
 from pmo_desktop.rules.compliance import Event
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import Record
 from pmo_desktop.ui.askbox import AskBox
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.kinds import long_date
 from pmo_desktop.ui.lastundo import undo_last
 from pmo_desktop.ui.methods.asking import open_box
 from pmo_desktop.ui.methods.check import Check
@@ -31,6 +33,9 @@ from pmo_desktop.ui.methods.linesview import LinesView
 COMMENT = Field("comment", "Comment", Kind.NOTE, required=True)
 REASON = Field("reason", "Reason", Kind.NOTE, required=True)
 LINK, NAME = Field("link", "Address", Kind.TEXT, required=True), Field("name", "Name", Kind.TEXT)
+DECIDED = Field(
+    "decision", "Decision", Kind.CHOICE, required=True, choices=(WaiverStatus.APPROVED, WaiverStatus.REJECTED)
+)
 ANSWERS = {"Y": Answer.YES, "P": Answer.PARTLY, "N": Answer.NO, "-": Answer.NOT_APPLICABLE}
 _ASKED = {Answer.NO: "Why is it not met?", Answer.NOT_APPLICABLE: "Why does it not apply?"}
 
@@ -146,6 +151,10 @@ class CheckDeeds:
         if check is None or not criteria:
             self.shown.context.say("Choose a project under “Check for” to ask for a waiver.")
             return
+        waiver = check.waivers.get(criteria[0].code)
+        if waiver is not None and waiver["status"] == WaiverStatus.REQUESTED:
+            self.ask_decision(waiver)
+            return
         fields = [REASON, find_field("waiver", "expires"), find_field("waiver", "requested_by")]
         self._ask(
             "Ask for a waiver",
@@ -155,6 +164,47 @@ class CheckDeeds:
             {},
             criteria[0].text,
         )
+
+    def ask_gate_waiver(self, events: Sequence[Event]) -> None:
+        """Ask to pass a gate in spite of everything that some rules say stands against it."""
+        check = self.shown.check
+        if check is None:
+            return
+        fields = [REASON, find_field("waiver", "expires"), find_field("waiver", "requested_by")]
+        told = f"For all that {check.gate.code} lacks."
+        finish = partial(self._request_for_gate, check, events)
+        self._ask("Ask for a waiver", fields, "Request waiver", finish, {}, told)
+
+    def ask_decision(self, waiver: Record) -> None:
+        """Ask whether a waiver that somebody requested is approved, by whom and until when."""
+        until = {"expires": long_date(waiver["expires"])} if waiver["expires"] else {}
+        fields = [DECIDED, find_field("waiver", "approver"), find_field("waiver", "expires")]
+        told = f"{waiver['subject']}: {waiver['reason'] or ''}"
+        self._ask(f"Decide {waiver['ref'] or 'the waiver'}", fields, "Keep", partial(self._decide, waiver), until, told)
+
+    def _decide(self, waiver: Record, values: dict[str, Any]) -> None:
+        check, said = self.shown.check, values["decision"]
+        if check is None or not said:
+            raise Known("Choose whether the waiver is approved or rejected.")
+        approve = said == WaiverStatus.APPROVED
+        decide_waiver(self.store, waiver["id"], approve, check.today, values["approver"], values["expires"])
+        self.shown.context.toast(f"Waiver {said.lower()}", "Undo", partial(undo_last, self.shown.context))
+
+    def _request_for_gate(self, check: Check, events: Sequence[Event], values: dict[str, Any]) -> None:
+        gate = check.gate
+        for event in events:
+            request_waiver(
+                self.store,
+                gate.project,
+                f"{gate.code}: {event.lower()}",
+                values["reason"] or "",
+                check.today,
+                event,
+                gate.code,
+                values["requested_by"],
+                values["expires"],
+            )
+        self.shown.context.toast("Waiver requested", "Undo", partial(undo_last, self.shown.context))
 
     def _request(self, check: Check, criterion: CriterionCheck, values: dict[str, Any]) -> None:
         request_waiver(

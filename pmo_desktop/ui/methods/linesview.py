@@ -9,12 +9,11 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRe
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from pmo_desktop.ui.methods.linepaint import MOST_UNDER, LineDelegate, text_width
+from pmo_desktop.ui.methods.linepaint import MOST_LINES, MOST_UNDER, LineDelegate, text_width
 from pmo_desktop.ui.methods.lines import Cell, Column, Line, LinesModel
 from pmo_desktop.ui.theme import Theme
 
 _LINE, _PAD, _HEADING, _HEADER, _TWO_LINES = 18, 5, 27, 30, 40
-_MOST_LINES = 4  # of text in a cell
 _ENDS = {QAbstractItemView.CursorAction.MoveHome: 1, QAbstractItemView.CursorAction.MoveEnd: -1}
 
 
@@ -244,4 +243,4 @@ def _text_lines(metrics: QFontMetrics, text: str, room: int) -> int:
     if metrics.horizontalAdvance(text) <= room:
         return 1
     box = metrics.boundingRect(QRect(0, 0, max(room, 20), 10_000), Qt.TextFlag.TextWordWrap, text)
-    return max(1, min(_MOST_LINES, round(box.height() / metrics.lineSpacing())))
+    return max(1, min(MOST_LINES, round(box.height() / metrics.lineSpacing())))

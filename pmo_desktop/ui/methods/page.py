@@ -154,6 +154,7 @@ class GatePage(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)  # they shorten before they push the tree aside
         for name in TABS:
             self.tabs.addTab(name)
         for page in (self.checklist, self.outputs, self.templates, self.duties, self.guidance):

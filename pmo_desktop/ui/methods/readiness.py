@@ -26,7 +26,8 @@ _LABEL = 92
 class ReadinessHead(QWidget):
     """How ready a gate is: a number, a block for each criterion, counts, and the verdict."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, wide: bool = False) -> None:
+        """`wide`: there is room for the counts beside the number."""
         super().__init__()
         self.number, self.unit = label("", "display"), label("", "body2")
         self.bar, self.legend = BlockBar(theme), Legend(theme)
@@ -40,7 +41,10 @@ class ReadinessHead(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(figure)
-        for part in (self.bar, self.legend, self.verdict):
+        if wide:
+            figure.addWidget(self.legend, 2, Qt.AlignmentFlag.AlignBottom)
+        parts = (self.bar, self.verdict) if wide else (self.bar, self.legend, self.verdict)
+        for part in parts:
             column.addWidget(part)
 
     def show_gate(self, check: Check) -> None:
@@ -93,6 +97,14 @@ class ReadinessInspector(Rows):
         count, one = (len(gate.criteria), "criterion") if gate else (len(phase.deliverables), "output")
         unit = count_text(count, one, "criteria" if gate else "outputs").partition(" ")[2]
         self.head.show_words(f"{count:,}", unit, _library_words(phase, gate))
+        self.foot.hide()
+
+    def show_method(self, method: Method) -> None:
+        """What a methodology is, beside one of its lists."""
+        phases = count_text(len(method.phases), "phase")
+        self.about.setText(f"{method.name} {method.version}".strip())
+        self.head.show_words(*phases.split(" ", 1), method.summary)
+        self.rest.hide()
         self.foot.hide()
 
     def show_criterion(self, criterion: Criterion | None, checked: CriterionCheck | None, check: Check | None) -> None:

@@ -34,7 +34,7 @@ class StarterPage(QWidget):
         self.cards: list[StarterCard] = []
         self.title, self.why = label("", "title"), label(_NOTE, "body2", wrap=True)
         self.from_file = Button("From a file…", "folder-open", slot=self.file_asked.emit)
-        self.back = Button("Back", "chevron-right", "ghost", self.left.emit)
+        self.back = Button("Back to the library", "library", "ghost", self.left.emit)
         self._grid = QGridLayout()
         self._grid.setSpacing(14)
         self._beside = 0
@@ -48,6 +48,7 @@ class StarterPage(QWidget):
         empty = not there
         offered = [each for each in list_starters() if each.code not in there]
         self.title.setText("Choose how your projects are run" if empty else "Add a methodology")
+        self.why.setText(_NOTE if offered else "Every methodology that is shipped is in the library already.")
         self.back.setVisible(not empty)
         self.cards = [StarterCard(each) for each in offered]
         for card in self.cards:
@@ -80,7 +81,10 @@ class StarterPage(QWidget):
         inner = QVBoxLayout(inside)
         inner.setContentsMargins(20, 20, 20, 20)
         inner.setSpacing(6)
-        inner.addWidget(self.title)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.back)
+        inner.addLayout(top)
         inner.addWidget(self.why)
         inner.addSpacing(10)
         inner.addLayout(self._grid)
@@ -89,7 +93,6 @@ class StarterPage(QWidget):
         row.addWidget(label("Have one of your own, as a folder or a workbook?", "body2"))
         row.addWidget(self.from_file)
         row.addStretch(1)
-        row.addWidget(self.back)
         inner.addSpacing(10)
         inner.addLayout(row)
         inner.addStretch(1)
