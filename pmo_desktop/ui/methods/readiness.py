@@ -101,9 +101,9 @@ class ReadinessInspector(Rows):
 
     def show_method(self, method: Method) -> None:
         """What a methodology is, beside one of its lists."""
-        phases = count_text(len(method.phases), "phase")
+        number, unit = count_text(len(method.phases), "phase").split(" ", 1)
         self.about.setText(f"{method.name} {method.version}".strip())
-        self.head.show_words(*phases.split(" ", 1), method.summary)
+        self.head.show_words(number, unit, method.summary)
         self.rest.hide()
         self.foot.hide()
 
