@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 Command = Callable[[argparse.Namespace], None]
 COMMANDS = ["new", "import", "export", "pack", "list", "history", "undo", "redo", "check", "backup", "restore", "shots"]
-COMMANDS += ["risks", "methods", "gate", *updatecommands.NAMES, *cli_capacity.NAMES]
-READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
+COMMANDS += ["risks", "methods", *updatecommands.NAMES, *cli_capacity.NAMES]
+# A frozen program starts itself with these as the reader of other people's files and as the filler of templates.
+READ_FOREIGN, FILL_TEMPLATE = "--read-foreign-file", "--fill-template"
 
 _MOST_POINTS, _LEAST_SCALE, _MOST_SCALE = 8192, 0.25, 8.0  # of a picture, each way; what can still be drawn
 _DONE = "Stopped, but what was asked for was done: batch {batch}. Take it back with: pmo-desktop undo {path} {batch}."
@@ -45,6 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from pmo_desktop.exchange.reader import main as read_foreign  # noqa: PLC0415  the child needs nothing else
 
         return read_foreign(words[1:])
+    if words[:1] == [FILL_TEMPLATE]:
+        from pmo_desktop.exchange.filling import main as fill_template  # noqa: PLC0415  as above
+
+        return fill_template(words[1:])
     if not words or words[0] not in (*COMMANDS, "-h", "--help", "--version"):
         return _open_window(words)
     options = make_parser().parse_args(words)
