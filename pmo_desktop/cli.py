@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmo_desktop import cli_capacity, updatecommands
+from pmo_desktop.cli_gate import add_gate_words, describe_gate
 from pmo_desktop.cli_import import add_import_words, import_options, read_password
 from pmo_desktop.cli_methods import describe_methods
 from pmo_desktop.cli_risks import add_risk_words, describe_risks
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 Command = Callable[[argparse.Namespace], None]
 COMMANDS = ["new", "import", "export", "pack", "list", "history", "undo", "redo", "check", "backup", "restore", "shots"]
 COMMANDS += ["risks", "methods", *updatecommands.NAMES, *cli_capacity.NAMES]
-READ_FOREIGN = "--read-foreign-file"  # a frozen program starts itself with this as the reader of other people's files
+# A frozen program starts itself with these as the reader of other people's files and as the filler of templates.
+READ_FOREIGN, FILL_TEMPLATE = "--read-foreign-file", "--fill-template"
 
 _MOST_POINTS, _LEAST_SCALE, _MOST_SCALE = 8192, 0.25, 8.0  # of a picture, each way; what can still be drawn
 _DONE = "Stopped, but what was asked for was done: batch {batch}. Take it back with: pmo-desktop undo {path} {batch}."
@@ -44,6 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from pmo_desktop.exchange.reader import main as read_foreign  # noqa: PLC0415  the child needs nothing else
 
         return read_foreign(words[1:])
+    if words[:1] == [FILL_TEMPLATE]:
+        from pmo_desktop.exchange.filling import main as fill_template  # noqa: PLC0415  as above
+
+        return fill_template(words[1:])
     if not words or words[0] not in (*COMMANDS, "-h", "--help", "--version"):
         return _open_window(words)
     options = make_parser().parse_args(words)
@@ -150,6 +156,7 @@ def _add_exchange(commands: Any) -> None:
     add_risk_words(_add(commands, "risks", show_risks, "the open risks by band, and what they may cost together"))
     methods = _add(commands, "methods", show_methods, "the library of methodologies, and who follows which version")
     methods.add_argument("--json", action="store_true")
+    add_gate_words(_add(commands, "gate", show_gate, "how a gate of a project stands: its checklist, what is lacking"))
 
 
 def _add_journal(commands: Any) -> None:
@@ -256,6 +263,13 @@ def show_methods(options: argparse.Namespace) -> None:
     """`methods FILE [--json]`."""
     with _opened(options.file) as store:
         data, lines = describe_methods(store)
+    print(_json(data) if options.json else "\n".join(lines))
+
+
+def show_gate(options: argparse.Namespace) -> None:
+    """`gate FILE PROJECT GATE [--json]`."""
+    with _opened(options.file) as store:
+        data, lines = describe_gate(store, options)
     print(_json(data) if options.json else "\n".join(lines))
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -31,7 +32,7 @@ from pmo_desktop.exchange.markdownform import (
     split_code,
     table_lines,
 )
-from pmo_desktop.rules.assurance import Duty, Mandatory
+from pmo_desktop.rules.assurance import Duty, Mandatory, Tier
 from pmo_desktop.rules.method import (
     Criterion,
     DutyOf,
@@ -53,6 +54,7 @@ _LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 RACI_HEADERS = ("Concerns", "Role", "Duty")
 TERM_HEADERS = ("Term", "Meaning")
 TEMPLATE_HEADERS = ("Code", "Template", "File", "Kept as")
+_TABLES = {"RACI": RACI_HEADERS, "Glossary": TERM_HEADERS, "Templates": TEMPLATE_HEADERS}
 CRITERION = {
     "Section": "section",
     "Guidance": "guidance",
@@ -116,30 +118,22 @@ def read_method_folder(folder: Path) -> Method:
     """
     reading = _Reading(folder)
     head = reading.document(HEAD)
-    top = _top(head)
-    code, name = split_code(head, top, "Methodology")
-    values = _values(head, top, {"Version", "Proposed for", "Summary", "Speaks the terms of"})
-    tables = {"RACI": RACI_HEADERS, "Glossary": TERM_HEADERS, "Templates": TEMPLATE_HEADERS}
-    rows: dict[str, list[tuple[list[str], int]]] = {}
-    for part in head.parts[1:]:
-        if part.level != 2 or part.heading not in tables or part.items:  # noqa: PLR2004  the level below the title
-            head.fail(part.line, f"only the tables {', '.join(tables)} stand below the head")
-        rows.setdefault(part.heading, []).extend(read_table(head, part, tables[part.heading]))
-    method = Method(
-        code,
-        name,
-        values.get("Version", ""),
-        values.get("Proposed for", ""),
-        values.get("Summary", ""),
-        values.get("Speaks the terms of", ""),
-        tuple(_read_phase(each) for each in reading.documents(PHASES)),
-        tuple(DutyOf(cells[0], cells[1], _duty(head, cells[2], at)) for cells, at in rows.get("RACI", [])),
-        tuple(_read_guide(each) for each in reading.documents(GUIDANCE)),
-        tuple(Term(*cells) for cells, _ in rows.get("Glossary", [])),
-        tuple(_read_template(reading, head, cells, at) for cells, at in rows.get("Templates", [])),
+    rows = _head_rows(head)
+    method = replace(
+        _read_head(head),
+        phases=tuple(_read_phase(each) for each in reading.documents(PHASES)),
+        duties=tuple(DutyOf(cells[0], cells[1], _duty(head, cells[2], at)) for cells, at in rows["RACI"]),
+        guidance=tuple(_read_guide(each) for each in reading.documents(GUIDANCE)),
+        terms=tuple(Term(*cells) for cells, _ in rows["Glossary"]),
+        templates=tuple(_read_template(reading, head, cells, at) for cells, at in rows["Templates"]),
     )
     reading.refuse_unread()
     return method
+
+
+def read_method_head(folder: Path) -> Method:
+    """Only what stands in the head of a folder, without any parts. Raises Known as `read_method_folder` does."""
+    return _read_head(_Reading(folder).document(HEAD))
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -262,6 +256,26 @@ class _Reading:
         if len(names) > MOST_FILES:
             raise Known(f"Nothing was read: {within} has {len(names):,} files; at most {MOST_FILES:,} are read.")
         return [each for each in names if not each.startswith((".", "~$")) and each.lower() not in _LEFT_BY_SYSTEMS]
+
+
+def _read_head(head: Document) -> Method:
+    top = _top(head)
+    code, name = split_code(head, top, "Methodology")
+    values = _values(head, top, {"Version", "Proposed for", "Summary", "Speaks the terms of"})
+    version, tier = values.get("Version", ""), values.get("Proposed for", "")
+    if tier:
+        _choose(head, top.items["Proposed for"][1], tier, Tier)
+    return Method(code, name, version, tier, values.get("Summary", ""), values.get("Speaks the terms of", ""))
+
+
+def _head_rows(head: Document) -> dict[str, list[tuple[list[str], int]]]:
+    """The rows of the tables below the head, by the heading of each."""
+    rows: dict[str, list[tuple[list[str], int]]] = {heading: [] for heading in _TABLES}
+    for part in head.parts[1:]:
+        if part.level != 2 or part.heading not in _TABLES or part.items:  # noqa: PLR2004  the level below the title
+            head.fail(part.line, f"only the tables {', '.join(_TABLES)} stand below the head")
+        rows[part.heading].extend(read_table(head, part, _TABLES[part.heading]))
+    return rows
 
 
 def _top(document: Document) -> Part:

@@ -21,22 +21,26 @@ from pmo_desktop.figures.exposure import ExposureReport
 from pmo_desktop.figures.gridrows import read_grid_rows, read_whole_book
 from pmo_desktop.figures.history import read_stamp
 from pmo_desktop.figures.projects import FIGURE_FIELDS, ProjectFigures, project_figures
+from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.register import RegisterInfo
 from pmo_desktop.model.registers import BY_NAME, REGISTERS
 from pmo_desktop.rules.wording import day_text
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.pace import begin
 from pmo_desktop.store.rows import (
     Record,
     data_date,
+    linked_rows,
     read_custom_fields,
     read_names,
     read_rows,
     read_settings,
     read_texts,
     register_fields,
+    rows_of,
 )
 from pmo_desktop.store.writing import replacing
 
@@ -62,6 +66,38 @@ def export_registers(store: Store, path: Path, registers: Collection[str] | None
     with _copied(store) as copy:
         sheets = [_whole_sheet(copy, info) for info in infos]
         return _write(copy, store, path, sheets, ())
+
+
+def export_project(store: Store, path: Path, project: str) -> Exported:
+    """Write one project and all that belongs to it into a workbook: a sheet for each register that has any.
+
+    Raises as above.
+    """
+    with _copied(store) as copy:
+        with copy.reading() as connection:
+            found = belonging(connection, project)
+        sheets = []
+        for info in REGISTERS:
+            entity = info.entity.__tablename__
+            ids = [row["id"] for row in found.get(entity, ())]
+            if ids:
+                columns = register_columns(info, read_custom_fields(copy, entity))
+                sheets.append(_sheet(copy, info, columns, read_rows(copy, entity, ids)))
+        return _write(copy, store, path, sheets, ())
+
+
+def belonging(connection: Connection, project: str) -> dict[str, list[Record]]:
+    """The rows of every register that belong to a project, itself first, by their table; the measures of its risks too.
+
+    Custom values stay together in `custom`.
+    """
+    found = {"project": rows_of(connection, "project", [project])}
+    for info in REGISTERS:
+        entity = info.entity.__tablename__
+        if any(field.name == "project" for field in fields(entity)):
+            found[entity] = linked_rows(connection, entity, "project", [project])
+    found["mitigation"] = linked_rows(connection, "mitigation", "risk", [row["id"] for row in found["risk"]])
+    return found
 
 
 def export_view(

@@ -92,8 +92,8 @@ def _check_approval(store: Store, row: Record, on: date, by: str | None, until: 
         raise Known("Nothing was approved: a waiver needs a day that lies ahead until which it holds.")
     if mode is Mode.SUPPORTIVE:
         return
-    project = read_row(store, "project", row["project"])
-    if by == row["requested_by"] or (project is not None and by == project["pm"]):
+    (project,) = read_rows(store, "project", [row["project"]])
+    if by in (row["requested_by"], project["pm"]):
         raise Known("Nothing was approved: nobody approves their own waiver. Somebody else has to.")
     if mode is Mode.DIRECTIVE and by not in find_heads(read_rows(store, "person")):
         called = call_row(store, "person", by)

@@ -154,7 +154,7 @@ def _consequence(lack: Lack, mode: Mode) -> str:
     if mode is Mode.DIRECTIVE:
         return ", so the gate cannot pass unless the head of the PMO waives it."
     if lack._replace(not_accepted=0, waived=0) == Lack():
-        return "; the gate may pass, and they need acceptance before the next one."
+        return "; the gate may pass, with acceptance before the next one."
     return ", so the gate cannot pass without a board waiver."
 
 

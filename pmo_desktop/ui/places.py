@@ -57,6 +57,7 @@ PLACES: tuple[Place, ...] = (
     Place("gate_reviews", "Governance", "landmark", 1, "registers", "6", "gate_reviews", "build_register"),
     *_family("gate_reviews", "deliverables", "phases", "waivers", "quality_reviews", "audits", "findings"),
     *_family("gate_reviews", "lessons", "benefits", "methodologies"),
+    Place("methods", "Methodology", "library", 1, "methods", "8"),
     Place("reports", "Reports", "file-chart-column", 2, "reports", "0"),
 )
 BY_NAME = {place.name: place for place in PLACES}

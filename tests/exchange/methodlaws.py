@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from pmo_desktop.rules.assurance import Duty, Mandatory
+from pmo_desktop.rules.assurance import Duty, Mandatory, Tier
 from pmo_desktop.rules.method import (
     Criterion,
     DutyOf,
@@ -61,6 +61,7 @@ def any_methods(*, halves: bool = True) -> st.SearchStrategy[Method]:
     """Any methodology of a few parts, with codes that are not empty and, of one kind, all different."""
     texts = any_texts(halves=halves)
     said = texts.filter(bool)
+    tiers = st.sampled_from(("", *Tier))
     weeks = st.none() | st.floats(0, 1e6)
     mandatory = st.sampled_from(Mandatory)
     criteria = st.builds(Criterion, said, said, texts, texts, texts, mandatory, texts)
@@ -93,4 +94,4 @@ def any_methods(*, halves: bool = True) -> st.SearchStrategy[Method]:
     duties = few(st.builds(DutyOf, said, said, st.sampled_from(Duty)))
     guidance = few(st.builds(Guide, said, texts | st.just(LONG), texts))
     terms = few(st.builds(Term, said, texts))
-    return st.builds(Method, said, said, texts, texts, texts, texts, phases(), duties, guidance, terms, templates())
+    return st.builds(Method, said, said, texts, tiers, texts, texts, phases(), duties, guidance, terms, templates())

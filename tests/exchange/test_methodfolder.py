@@ -83,6 +83,7 @@ def test_a_letter_is_enough_for_a_duty_and_a_page_needs_no_text(folder: Path) ->
         ("method.md", "# Methodology two-steps: Two", "Two", r"method\.md, line 1: a heading that begins with #"),
         ("method.md", "# Methodology two-steps", "## Methodology x", r"line 1: a file begins with a heading"),
         ("method.md", "# Methodology two-steps:", "# Two steps", r"line 1: a heading “Methodology code: name”"),
+        ("method.md", "Tier 2", "Tier 9", r"line 4: “Tier 9” is not one of Tier 1, Tier 2, Tier 3"),
         ("method.md", "Version:", "Edition:", r"line 3: “Edition” does not belong here; known are Proposed for,"),
         ("method.md", "- Summary: Think", "- Version: Think", r"line 5: “Version” stands here for the second time"),
         ("method.md", "- Summary: Think, then do.", "Think!", r"line 5: this is neither a heading, a line"),

@@ -36,6 +36,17 @@ IMPORT_KEYS = (
     ("Leave the row out", "Del"),
     ("Take the last answer back", "Ctrl+Z"),
 )
+# The keys of a gate's checklist in the methodology pane and in a gate review.
+GATE_KEYS = (
+    ("Criterion met; partly met", "Y; P"),
+    ("Not met; does not apply, with a comment", "N; -"),
+    ("Met or open again", "Space"),
+    ("Attach a file; a link", "A; L"),
+    ("Ask for a waiver", "W"),
+    ("Details of the criterion", "Enter"),
+    ("Several criteria at once", "Shift+arrows, Ctrl+click"),
+    ("Phase or gate before, after", "Left, Right on the life cycle"),
+)
 
 
 class KeyboardMap(Dialog):
@@ -79,11 +90,12 @@ class KeyboardMap(Dialog):
 
 
 def list_keys(actions: ActionRegistry) -> list[tuple[str, str, str]]:
-    """Command, keys and where they work; commands in the order of the menus, then the keys of tables and of imports."""
+    """Command, keys and where they work; commands in the order of the menus, then those of tables, gates, imports."""
     registered = [
         (entry.text.partition(":")[0].removesuffix("…"), ", ".join(entry.shortcuts), entry.menu.partition("/")[0])
         for entry in actions
         if entry.shortcuts
     ]
     tables = [(words, keys, "Tables") for words, keys in GRID_KEYS]
-    return registered + tables + [(words, keys, "Import") for words, keys in IMPORT_KEYS]
+    gates = [(words, keys, "Gates") for words, keys in GATE_KEYS]
+    return registered + tables + gates + [(words, keys, "Import") for words, keys in IMPORT_KEYS]

@@ -100,4 +100,3 @@ class Legend(QWidget):
             x += side + theme.px(6)
             painter.drawText(QRectF(x, 0, self.width() - x, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
             x += painter.fontMetrics().horizontalAdvance(words) + theme.px(12)
-

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
+from pmo_desktop.figures.gatecheck import CriterionCheck
 from pmo_desktop.rules.assurance import Answer, DeliverableStatus, Duty, Mandatory, WaiverStatus
 from pmo_desktop.rules.method import Criterion, Gate, Method, MethodPhase, Output
 from pmo_desktop.rules.wording import near_day, short_day
 from pmo_desktop.store.rows import Record
-from pmo_desktop.ui.methods.check import Checked, GateCheck
+from pmo_desktop.ui.methods.check import Check
 from pmo_desktop.ui.methods.lines import Cell, Column, Line
 from pmo_desktop.ui.methods.node import gate_title
 
@@ -54,7 +55,7 @@ TEMPLATES = (Column("Template", 24, grows=True), Column("Used for", 24, grows=Tr
 TERMS = (Column("Term", 14, grows=True), Column("Meaning", 40, grows=True))
 
 
-def checklist_lines(gate: Gate, method: Method, check: GateCheck | None) -> list[Line]:
+def checklist_lines(gate: Gate, method: Method, check: Check | None) -> list[Line]:
     """The criteria of a gate under their sections; with a check, each with its answer."""
     outputs = {output.code: output for _, output in method.outputs()}
     found: list[Line] = []
@@ -72,13 +73,13 @@ def checklist_lines(gate: Gate, method: Method, check: GateCheck | None) -> list
     return found
 
 
-def output_lines(phase: MethodPhase, method: Method, check: GateCheck | None) -> list[Line]:
+def output_lines(phase: MethodPhase, method: Method, check: Check | None) -> list[Line]:
     """The deliverables of a phase; with a check, those of the project with how far they are."""
     if check is None:
         templates = {each.code: each.name for each in method.templates}
         return [_output_line(each, templates) for each in phase.deliverables]
-    gate = check.gate.code
-    own = [row for row in check.deliverables if row["gate"] == gate or row["code"] in {o.code for o in phase.deliverables}]
+    codes = {output.code for output in phase.deliverables}
+    own = [row for row in check.deliverables if row["gate"] == check.gate.code or row["code"] in codes]
     return [_delivered_line(row, check) for row in own]
 
 
@@ -93,7 +94,11 @@ def template_lines(outputs: Iterable[Output], method: Method, can_generate: bool
         if template.code not in used:
             continue
         deed = Cell("Generate document", is_link=True) if can_generate else Cell("Save a copy", is_link=True)
-        cells = (Cell(template.name, template.file_name, "file-text"), Cell("; ".join(used[template.code])), deed)
+        cells = (
+            Cell(template.name, template.file_name, "file-text"),
+            Cell("; ".join(dict.fromkeys(used[template.code]))),
+            deed,
+        )
         found.append(Line(template.code, cells))
     return found
 
@@ -103,12 +108,13 @@ def all_template_lines(method: Method) -> list[Line]:
     used: dict[str, list[str]] = {}
     for _, output in method.outputs():
         used.setdefault(output.template, []).append(output.name)
+    named = {code: "; ".join(dict.fromkeys(names)) for code, names in used.items()}
     return [
         Line(
             each.code,
             (
                 Cell(each.name, each.file_name, "file-text"),
-                Cell("; ".join(used.get(each.code, ())) or "\N{EN DASH}"),
+                Cell(named.get(each.code, "\N{EN DASH}")),
                 Cell("Save a copy", is_link=True),
             ),
         )
@@ -122,7 +128,10 @@ Parts = Sequence[tuple[str, str]]  # of a methodology: code and name
 def duty_columns(method: Method, groups: Sequence[tuple[str, Parts]]) -> tuple[Column, ...]:
     """A column for each role that has to do with some parts."""
     roles = _roles_of(method, groups)
-    return (Column("Deliverable or decision", 30, grows=True), *(Column(role, 92, centred=True) for role in roles))
+    return (
+        Column("Deliverable or decision", 30, grows=True, least=170),
+        *(Column(role, 76, centred=True) for role in roles),
+    )
 
 
 def duty_lines(method: Method, groups: Sequence[tuple[str, Parts]]) -> list[Line]:
@@ -182,12 +191,11 @@ def _sections(criteria: Sequence[Criterion]) -> list[tuple[str, list[Criterion]]
     return [(section, list(inside)) for section, inside in groupby(found, key=lambda each: each.section)]
 
 
-def _met_note(criteria: Sequence[Criterion], check: GateCheck | None) -> str:
+def _met_note(criteria: Sequence[Criterion], check: Check | None) -> str:
     if check is None:
         return f"{len(criteria):,}"
-    checked = [found for each in criteria if (found := check.find(each.code))]
-    counting = [each for each in checked if each.answer != Answer.NOT_APPLICABLE]
-    return f"{sum(each.answer == Answer.YES for each in counting):,} of {len(counting):,} met"
+    counting = check.counting([each.code for each in criteria])
+    return f"{sum(each.answer is Answer.YES for each in counting):,} of {len(counting):,} met"
 
 
 def _asked_line(criterion: Criterion, output: Output | None) -> Line:
@@ -200,47 +208,50 @@ def _asked_line(criterion: Criterion, output: Output | None) -> Line:
     return Line(criterion.code, cells, spoken)
 
 
-def _checked_line(criterion: Criterion, output: Output | None, checked: Checked, check: GateCheck) -> Line:
+def _checked_line(criterion: Criterion, output: Output | None, checked: CriterionCheck, check: Check) -> Line:
     mark, words, tick = STANDINGS[checked.answer]
     note = checked.comment or (near_day(checked.answered_on, check.today) if checked.answered_on else "No update yet")
     waived = _waiver_chip(checked, check)
     cells = (
         Cell(tick=tick),
-        Cell(criterion.text, criterion.role, chip="" if checked.is_mandatory else "Optional"),
-        _evidence_cell(output, checked),
+        Cell(criterion.text, criterion.role, chip="" if checked.mandatory else "Optional"),
+        _evidence_cell(output, checked, check),
         Cell(words, note, mark=mark, chip=waived),
     )
-    spoken = f"{criterion.text}. {words}, {note}. {evidence_words(checked)}.{f' {waived}.' if waived else ''}"
+    spoken = f"{criterion.text}. {words}, {note}. {evidence_words(checked, check)}.{f' {waived}.' if waived else ''}"
     return Line(criterion.code, cells, spoken)
 
 
-def _waiver_chip(checked: Checked, check: GateCheck) -> str:
-    row = checked.waiver
+def _waiver_chip(checked: CriterionCheck, check: Check) -> str:
+    row = check.waivers.get(checked.code)
+    if checked.waiver is not None:
+        return "Waived"
     if row is None or row["status"] in (WaiverStatus.REJECTED, WaiverStatus.WITHDRAWN):
         return ""
     if row["status"] != WaiverStatus.APPROVED:
-        return "Waiver asked for"
-    return "Waiver expired" if row["expires"] and row["expires"] < check.today else "Waived"
+        return "Waiver requested"
+    return "Waiver expired"
 
 
-def _evidence_cell(output: Output | None, checked: Checked) -> Cell:
-    if checked.files:
-        more = f" and {len(checked.files) - 1:,} more" if len(checked.files) > 1 else ""
-        name = output.name if output else checked.files[0].name
+def _evidence_cell(output: Output | None, checked: CriterionCheck, check: Check) -> Cell:
+    if checked.evidence:
+        more = f" and {len(checked.evidence) - 1:,} more" if len(checked.evidence) > 1 else ""
+        name = output.name if output else checked.evidence[0].name
         return Cell(name, f"Attached{more}", "paperclip", is_link=True)
     if output is None:
         return Cell("Not attached")
-    return Cell(output.name, evidence_words(checked), "file-text", is_link=bool(checked.deliverable))
+    said = evidence_words(checked, check, has_template=bool(output.template))
+    return Cell(output.name, said, "file-text", is_link=bool(checked.deliverable))
 
 
-def evidence_words(checked: Checked) -> str:
+def evidence_words(checked: CriterionCheck, check: Check, *, has_template: bool = False) -> str:
     """What there is to show that a criterion is met."""
-    if checked.files:
+    if checked.evidence:
         return "Attached"
-    row = checked.deliverable
+    row = next((each for each in check.deliverables if each["id"] == checked.deliverable), None)
     if row is not None and row["status"] in (DeliverableStatus.ACCEPTED, DeliverableStatus.SUBMITTED):
         return f"{row['status']}, no file"
-    return "Not attached"
+    return "Template only" if has_template else "Not attached"
 
 
 def _output_line(output: Output, templates: dict[str, str]) -> Line:
@@ -253,7 +264,7 @@ def _output_line(output: Output, templates: dict[str, str]) -> Line:
     return Line(output.code, cells, f"{output.name}, {output.role}. {mandatory_words(output.mandatory)}.")
 
 
-def _delivered_line(row: Record, check: GateCheck) -> Line:
+def _delivered_line(row: Record, check: Check) -> Line:
     status = row["status"] or DeliverableStatus.NOT_STARTED
     late = row["due"] and row["due"] < check.today and status not in _DONE
     owner, acceptor = (check.names.get(row[each] or "", "") for each in ("owner", "acceptor"))
@@ -261,7 +272,7 @@ def _delivered_line(row: Record, check: GateCheck) -> Line:
     cells = (
         Cell(row["name"], owner or "No owner", chip="" if row["mandatory"] is not False else "Optional"),
         Cell(str(status), accepted, mark=_STATUSES.get(DeliverableStatus(status), "-")),
-        Cell(short_day(row["due"]), "Overdue" if late else ""),
+        Cell(short_day(row["due"]), "Overdue" if late else "", is_late=bool(late)),
         Cell(acceptor or "\N{EN DASH}", (row["acceptance_method"] or "")),
     )
     due = f"due {short_day(row['due'])}" if row["due"] else "no due date"

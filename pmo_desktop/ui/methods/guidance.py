@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QFont, QPalette, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QDesktopServices,
+    QPalette,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+    QTextTableFormat,
+)
 from PySide6.QtWidgets import QTextBrowser
 
 from pmo_desktop.rules.method import Guide
@@ -62,24 +72,36 @@ class GuidanceView(QTextBrowser):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _set_type(self, theme: Theme) -> None:
-        """Headings and paragraphs in the sizes of the house."""
-        roles = {1: "subtitle", 2: "strong", 3: "strong"}
+        """Headings, paragraphs and tables in the sizes and colours of the house."""
         block = self.document().begin()
         while block.isValid():
-            level = block.blockFormat().headingLevel()
-            cursor = QTextCursor(block)
-            form = QTextBlockFormat(block.blockFormat())
-            form.setTopMargin(theme.px(14 if level else 2) if block.blockNumber() else 0)
-            form.setBottomMargin(theme.px(4 if level else 6))
-            form.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-            cursor.setBlockFormat(form)
-            if level:
-                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-                letters = cursor.charFormat()
-                letters.setFont(QFont(theme.font(roles.get(level, "strong"))))
-                letters.setForeground(QColor(theme.color("text")))
-                cursor.mergeCharFormat(letters)
+            _set_block(block, theme)
             block = block.next()
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                form = QTextTableFormat(frame.format().toTableFormat())
+                form.setBorderBrush(theme.color("border"))
+                form.setCellPadding(theme.px(4))
+                frame.setFormat(form)
+
+
+_HEADS = {1: "subtitle"}  # deeper ones are strong
+
+
+def _set_block(block: QTextBlock, theme: Theme) -> None:
+    level, cursor = block.blockFormat().headingLevel(), QTextCursor(block)
+    form = QTextBlockFormat(block.blockFormat())
+    in_table = cursor.currentTable() is not None
+    form.setTopMargin(0 if in_table or not block.blockNumber() else theme.px(14 if level else 2))
+    form.setBottomMargin(0 if in_table else theme.px(4 if level else 6))
+    form.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    cursor.setBlockFormat(form)
+    if level:
+        letters = QTextCharFormat()
+        letters.setFont(theme.font(_HEADS.get(level, "strong")))
+        letters.setForeground(theme.color("text"))
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(letters)
 
 
 def _page(guide: Guide) -> str:

@@ -14,6 +14,8 @@ from pmo_desktop.ui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 _PAD, _LINE, _UNDER = 5, 18, 16
 _BAR = 3
+MOST_LINES, MOST_UNDER = 4, 2  # lines of a cell's words, and of the smaller ones below
+_DOTS = "\N{HORIZONTAL ELLIPSIS}"
 _WRAP = Qt.TextFlag.TextWordWrap
 _TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
@@ -22,6 +24,21 @@ def text_width(theme: Theme, cell: Cell) -> int:
     """The pixels from a cell's left edge to the end of its first line."""
     words = QFontMetrics(theme.font("body")).horizontalAdvance(cell.text)
     return theme.px(8) + _before(theme, cell) + words
+
+
+def fitting_words(metrics: QFontMetrics, words: str, room: int, lines: int) -> str:
+    """What of a text fits into so many lines of so many pixels; what is left out is dots."""
+
+    def fits(text: str) -> bool:
+        box = metrics.boundingRect(QRect(0, 0, max(room, 20), 10_000), _WRAP, text)
+        return box.height() <= metrics.lineSpacing() * lines + 2
+
+    if fits(words):
+        return words
+    parts = words.split()
+    while len(parts) > 1 and not fits(" ".join(parts) + _DOTS):
+        parts.pop()
+    return " ".join(parts) + _DOTS
 
 
 def _before(theme: Theme, cell: Cell) -> int:
@@ -77,7 +94,7 @@ class LineDelegate(QStyledItemDelegate):
         elif index.row() == self.hovered_row:
             painter.fillRect(rect, theme.color("hover"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("grid"))
-        if index.row() != view.currentIndex().row():
+        if index.row() != view.currentIndex().row() or not state & QStyle.StateFlag.State_Selected:
             return
         if index.column() == 0:
             painter.fillRect(rect.left(), rect.top(), _BAR, rect.height(), theme.color("accent"))
@@ -119,15 +136,18 @@ class LineDelegate(QStyledItemDelegate):
         painter.setPen(theme.rag(None if cell.mark == "-" else cell.mark).text if cell.mark else tone)
         under = theme.px(_UNDER) * self._under_lines(cell, inner.width()) if cell.under or cell.chip else 0
         room = QRect(inner.left(), inner.top(), inner.width(), max(theme.px(_LINE), inner.height() - under))
-        painter.drawText(room, _TOP_LEFT | _WRAP, cell.text)
+        text = fitting_words(painter.fontMetrics(), cell.text, inner.width(), MOST_LINES)
+        painter.drawText(room, _TOP_LEFT | _WRAP, text)
         if not (cell.under or cell.chip):
             return
-        high = painter.fontMetrics().boundingRect(room, _TOP_LEFT | _WRAP, cell.text).height() if cell.text else 0
+        high = painter.fontMetrics().boundingRect(room, _TOP_LEFT | _WRAP, text).height() if text else 0
         top = inner.top() + max(theme.px(_LINE), min(high, room.height()))
         below = QRect(inner.left(), top, inner.width(), inner.bottom() - top + 1)
         painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text3"))
-        painter.drawText(below, _TOP_LEFT | _WRAP, cell.under)
+        painter.setPen(theme.color("err_fg" if cell.is_late else "text3"))
+        painter.drawText(
+            below, _TOP_LEFT | _WRAP, fitting_words(painter.fontMetrics(), cell.under, below.width(), MOST_UNDER)
+        )
         if cell.chip:
             self._paint_chip(painter, below, cell)
 
@@ -135,8 +155,7 @@ class LineDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self.theme.font("caption"))
         if metrics.horizontalAdvance(cell.under) <= room:
             return 1
-        box = metrics.boundingRect(QRect(0, 0, max(room, 20), 10_000), _WRAP, cell.under)
-        return max(1, round(box.height() / metrics.lineSpacing()))
+        return MOST_UNDER
 
     def _paint_chip(self, painter: QPainter, below: QRect, cell: Cell) -> None:
         theme = self.theme

@@ -23,6 +23,7 @@ class Cell:
     mark: str = ""
     chip: str = ""
     tick: str = ""
+    is_late: bool = False  # its second line is said in the colour of errors
     is_letter: bool = False  # stands in the middle, strong
 
     @property
@@ -49,6 +50,7 @@ class Column:
     title: str
     width: int
     grows: bool = False
+    least: int = 110  # px, of one that grows
     centred: bool = False
 
 
@@ -101,14 +103,12 @@ class LinesModel(QAbstractTableModel):
             return line.spoken if index.column() == 0 and line.spoken else cell.words
         return (cell.words or None) if role == Qt.ItemDataRole.ToolTipRole else None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignHCenter if self.columns[section].centred else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return int(side | Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextWordWrap.value
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self.columns[section].title
         return None

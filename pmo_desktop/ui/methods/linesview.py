@@ -1,29 +1,24 @@
-"""The list of the methodology pane: two-line rows under headings, fitted to its width, worked by the keyboard."""
+"""A list of the methodology pane as it is worked: by arrows, Home, End, letters, clicks on ticks and on links."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from pmo_desktop.ui.methods.linepaint import LineDelegate, text_width
-from pmo_desktop.ui.methods.lines import Cell, Column, Line, LinesModel
+from pmo_desktop.ui.methods.linelist import LINE, PAD, LineList
+from pmo_desktop.ui.methods.linepaint import text_width
+from pmo_desktop.ui.methods.lines import Column
 from pmo_desktop.ui.theme import Theme
 
-_LINE, _PAD, _HEADING, _HEADER = 18, 5, 27, 30
-_MOST_LINES = 4  # of text in a cell
-_LEAST_GROWING = 120
-_ROWS = {
-    QAbstractItemView.CursorAction.MoveHome: (0, 1),
-    QAbstractItemView.CursorAction.MoveEnd: (-1, -1),
-}
+_ENDS = {QAbstractItemView.CursorAction.MoveHome: 1, QAbstractItemView.CursorAction.MoveEnd: -1}
 
 
-class LinesView(QTableView):
-    """Whole lines are chosen. `opened` and `ticked` carry a line's key; `chosen` says that the current line is another.
+class LinesView(LineList):
+    """`opened` and `ticked` carry a line's key; `chosen` says that the current line is another.
 
     `keys`: what keys without Ctrl or Alt do, before the list itself sees them.
     """
@@ -34,111 +29,16 @@ class LinesView(QTableView):
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, name: str, columns: Sequence[Column], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme, self.keys = theme, dict[str, Callable[[], object]]()
-        self.lines = LinesModel(columns, self)
-        self.setAccessibleName(name)
-        self.setModel(self.lines)
-        self._painter = LineDelegate(theme, self)
-        self.setItemDelegate(self._painter)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setWordWrap(True)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        header = self.horizontalHeader()
-        header.setMinimumSectionSize(1)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
+        super().__init__(theme, name, columns, parent)
+        self.keys: dict[str, Callable[[], object]] = {}
         self.selectionModel().currentChanged.connect(lambda now, _before: self._tell(now))
-        theme.changed.connect(self.refit)
-
-    # ------------------------------------------------------------------ what is shown
-
-    def show_lines(self, lines: Sequence[Line], columns: Sequence[Column] | None = None) -> None:
-        """Show other lines; the chosen ones and the scroll stay where they are still there."""
-        kept, at, scroll = self.chosen_keys(), self.current_key, self.verticalScrollBar().value()
-        self.selectionModel().blockSignals(True)
-        self.lines.show(lines, columns)
-        self.clearSpans()
-        for row, line in enumerate(self.lines.lines):
-            if line.heading and len(self.lines.columns) > 1:
-                self.setSpan(row, 0, 1, len(self.lines.columns))
-        self.refit()
-        self._choose(kept)
-        self.go_to(at)
-        self.selectionModel().blockSignals(False)
-        self.verticalScrollBar().setValue(scroll)
-        self.viewport().update()
-
-    @property
-    def current_key(self) -> str:
-        """The key of the current line; empty when there is none."""
-        index = self.currentIndex()
-        return self.lines.lines[index.row()].key if index.isValid() else ""
-
-    def chosen_keys(self) -> list[str]:
-        """The keys of the chosen lines, from the top down."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return [self.lines.lines[row].key for row in rows]
-
-    def go_to(self, key: str) -> bool:
-        """Make a line the current one, among those already chosen if it is one of them; whether it is shown."""
-        row = self.lines.row_of(key)
-        if row is None:
-            return False
-        among = key in self.chosen_keys()
-        flag = QItemSelectionModel.SelectionFlag
-        way = flag.NoUpdate if among else flag.ClearAndSelect | flag.Rows
-        self.selectionModel().setCurrentIndex(self.lines.index(row, 0), way)
-        return True
-
-    def go_first(self) -> None:
-        """Make the first line the current one."""
-        first = next((line.key for line in self.lines.lines if not line.heading), "")
-        self.go_to(first)
-
-    def step(self, by: int) -> None:
-        """Go to the next or the previous line."""
-        keys = [line.key for line in self.lines.lines if not line.heading]
-        if self.current_key in keys:
-            self.go_to(keys[max(0, min(len(keys) - 1, keys.index(self.current_key) + by))])
-
-    def refit(self) -> None:
-        """Widths and heights anew: the columns share the room, the rows are as high as their text."""
-        theme, columns = self.theme, self.lines.columns
-        self.horizontalHeader().setFixedHeight(theme.px(_HEADER))
-        room = self.viewport().width()
-        fixed = sum(theme.px(column.width) for column in columns if not column.grows)
-        shares = sum(column.width for column in columns if column.grows) or 1
-        for place, column in enumerate(columns):
-            grown = max(theme.px(_LEAST_GROWING), (room - fixed) * column.width // shares)
-            self.setColumnWidth(place, grown if column.grows else theme.px(column.width))
-        for row, line in enumerate(self.lines.lines):
-            self.setRowHeight(row, theme.px(_HEADING) if line.heading else self._height(line))
 
     # ------------------------------------------------------------------ what Qt asks
 
-    def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(420), self.theme.px(240))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.refit()
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        found = _ROWS.get(action)
-        if found is not None:
-            start, by = found
-            rows = range(len(self.lines.lines))[:: by]
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        by = _ENDS.get(action)
+        if by is not None:
+            rows = range(len(self.lines.lines))[::by]
             row = next((row for row in rows if not self.lines.lines[row].heading), None)
             return self.currentIndex() if row is None else self.lines.index(row, 0)
         sideways = (QAbstractItemView.CursorAction.MoveLeft, QAbstractItemView.CursorAction.MoveRight)
@@ -186,8 +86,8 @@ class LinesView(QTableView):
     # ------------------------------------------------------------------ below the counter
 
     def _hover(self, row: int) -> None:
-        if row != self._painter.hovered_row:
-            self._painter.hovered_row = row
+        if row != self.delegate.hovered_row:
+            self.delegate.hovered_row = row
             self.viewport().update()
 
     def _press(self, at: QPoint) -> None:
@@ -208,41 +108,9 @@ class LinesView(QTableView):
         cell = self.lines.cell(index.row(), index.column())
         rect = self.visualRect(index)
         wide = text_width(self.theme, cell)
-        words = QRect(rect.left(), rect.top(), min(rect.width(), wide), self.theme.px(_LINE + 2 * _PAD))
+        words = QRect(rect.left(), rect.top(), min(rect.width(), wide), self.theme.px(LINE + 2 * PAD))
         return index.column() if cell.is_link and words.contains(at) else None
 
     def _tell(self, now: Any) -> None:
         if now.isValid():
             self.chosen.emit(self.lines.lines[now.row()].key)
-
-    def _choose(self, keys: Sequence[str]) -> None:
-        flag = QItemSelectionModel.SelectionFlag
-        for key in keys:
-            row = self.lines.row_of(key)
-            if row is not None:
-                self.selectionModel().select(self.lines.index(row, 0), flag.Select | flag.Rows)
-
-    def _height(self, line: Line) -> int:
-        theme = self.theme
-        metrics = QFontMetrics(theme.font("body_medium"))
-        small = QFontMetrics(theme.font("caption"))
-        tallest = 0
-        for place, cell in enumerate(line.cells):
-            room = self.columnWidth(place) - theme.px(16) - _taken(theme, cell)
-            high = _text_lines(metrics, cell.text, room) * theme.px(_LINE)
-            if cell.under or cell.chip:
-                high += _text_lines(small, cell.under, room) * theme.px(16) if cell.under else theme.px(16)
-            tallest = max(tallest, high)
-        return max(tallest, theme.px(_LINE)) + 2 * theme.px(_PAD)
-
-
-def _taken(theme: Theme, cell: Cell) -> int:
-    """The room that a mark, an icon or a tick takes at the left of a cell's words."""
-    return theme.px(26) if cell.mark else theme.px(22) if cell.icon else 0
-
-
-def _text_lines(metrics: QFontMetrics, text: str, room: int) -> int:
-    if metrics.horizontalAdvance(text) <= room:
-        return 1
-    box = metrics.boundingRect(QRect(0, 0, max(room, 20), 10_000), Qt.TextFlag.TextWordWrap, text)
-    return max(1, min(_MOST_LINES, round(box.height() / metrics.lineSpacing())))

@@ -1,4 +1,4 @@
-"""What stands in the tree of the methodology pane: methods, the phases and gates of the chosen one, and its resources."""
+"""What stands in the tree of the methodology pane: methods, the phases and gates of the chosen one, its resources."""
 
 from __future__ import annotations
 
@@ -43,19 +43,21 @@ class Node:
     icon: str = ""
     count: int | None = None
     inside: tuple[Node, ...] = ()
+    is_shown: bool = False  # of methods: the one whose phases stand below
 
     @property
     def spoken(self) -> str:
         """What a screen reader says."""
         told = str(self.kind.value) if self.kind in (NodeKind.METHOD, NodeKind.PHASE, NodeKind.GATE) else ""
+        told += ", shown" if self.is_shown else ""
         count = "" if self.count is None else f"{self.count:,}"
         return ", ".join(part for part in (self.text, self.note, count, told) if part)
 
 
-def make_nodes(lines: Sequence[MethodLine], method: Method | None) -> list[Node]:
+def make_nodes(lines: Sequence[MethodLine], method: Method | None, shown: str) -> list[Node]:
     """The whole tree: all versions that are in use, then what belongs to the one that is read."""
     found = [Node(NodeKind.HEADING, "", "Methods")]
-    found += [_method_node(line) for line in lines if line.status != MethodStatus.RETIRED or line.projects]
+    found += [_method_node(line, shown) for line in lines if line.status != MethodStatus.RETIRED or line.projects]
     if method is None:
         return found
     found.append(Node(NodeKind.HEADING, "", f"{method.name} {method.version}".strip()))
@@ -83,10 +85,10 @@ def list_roles(method: Method) -> list[str]:
     return list(dict.fromkeys(role for role in named if role))
 
 
-def _method_node(line: MethodLine) -> Node:
+def _method_node(line: MethodLine, shown: str) -> Node:
     note = {MethodStatus.DRAFT: "draft", MethodStatus.RETIRED: "retired"}.get(MethodStatus(line.status or "Draft"))
     words = ", ".join(part for part in (line.version, note or line.tier.lower()) if part)
-    return Node(NodeKind.METHOD, line.id, line.name, words, "book-open")
+    return Node(NodeKind.METHOD, line.id, line.name, words, "book-open", is_shown=line.id == shown)
 
 
 def _resources(method: Method) -> list[Node]:
@@ -98,5 +100,7 @@ def _resources(method: Method) -> list[Node]:
         (Resource.GUIDANCE, "info", len(method.guidance)),
     )
     return [
-        Node(NodeKind.RESOURCE, name.value, name.value, icon=icon, count=count) for name, icon, count in counted if count
+        Node(NodeKind.RESOURCE, name.value, name.value, icon=icon, count=count)
+        for name, icon, count in counted
+        if count
     ]

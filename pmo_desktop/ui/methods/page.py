@@ -6,12 +6,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pmo_desktop.rules.method import Gate, Method, MethodPhase
 from pmo_desktop.ui.label import label, rule
 from pmo_desktop.ui.methods import content
-from pmo_desktop.ui.methods.check import GateCheck
+from pmo_desktop.ui.methods.check import Check
 from pmo_desktop.ui.methods.guidance import GuidanceView
 from pmo_desktop.ui.methods.linesview import LinesView
 from pmo_desktop.ui.methods.node import gate_title
@@ -60,7 +69,12 @@ class GatePage(QWidget):
             self.projects.setCurrentIndex(max(0, self.projects.findData(current)))
         self.asking.setVisible(bool(projects))
 
-    def show_gate(self, method: Method, phase: MethodPhase, gate: Gate | None, check: GateCheck | None) -> None:
+    def show_project(self, current: str) -> None:
+        """Say which project is checked."""
+        with QSignalBlocker(self.projects):
+            self.projects.setCurrentIndex(max(0, self.projects.findData(current)))
+
+    def show_gate(self, method: Method, phase: MethodPhase, gate: Gate | None, check: Check | None) -> None:
         """Show a gate and the phase it ends; with a check, as it stands for a project."""
         self.title.setText(gate_title(gate.code, gate.name) if gate else phase.name)
         question = gate.question if gate else phase.purpose
@@ -76,6 +90,7 @@ class GatePage(QWidget):
         self.duties.show_lines(content.duty_lines(method, groups), content.duty_columns(method, groups))
         codes = {phase.code, *(gate.code for gate in phase.gates), *(each.code for each in phase.deliverables)}
         guides = [each for each in method.guidance if each.concerns in codes]
+        guides += [each for each in method.guidance if not each.concerns]
         self.guidance.show_guides(guides)
         counts = [len(gate.criteria) if gate else 0]
         counts += [sum(not line.heading for line in view.lines.lines) for view in (self.outputs, self.templates)]
@@ -139,6 +154,7 @@ class GatePage(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)  # they shorten before they push the tree aside
         for name in TABS:
             self.tabs.addTab(name)
         for page in (self.checklist, self.outputs, self.templates, self.duties, self.guidance):

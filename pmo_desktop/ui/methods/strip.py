@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pmo_desktop.rules.method import Method
@@ -20,6 +31,7 @@ _BOX_HIGH, _LEAST, _MOST = 44, 76, 150
 _REACH, _BIG = 11, 14  # of a diamond, from its middle
 _GAP = 6
 _EDGE = 22  # of the arrows that say that there is more
+_TURN = 200  # px that a click on one of them scrolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,7 @@ class LifeStrip(QWidget):
         self.stops: list[Stop] = []
         self.phase = self.gate = ""
         self.at = 0  # the stop that the arrow keys stand on
-        self.scroll = 0
+        self.offset = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -78,7 +90,11 @@ class LifeStrip(QWidget):
     def show_stops(self, stops: Sequence[Stop], phase: str, gate: str) -> None:
         """Show a life cycle with its current phase and gate; empty codes mark none."""
         self.stops, self.phase, self.gate = list(stops), phase, gate
-        here = [place for place, stop in enumerate(self.stops) if stop.code == (gate or phase) and stop.is_gate == bool(gate)]
+        here = [
+            place
+            for place, stop in enumerate(self.stops)
+            if stop.code == (gate or phase) and stop.is_gate == bool(gate)
+        ]
         self.at = here[0] if here else 0
         self._restart()
 
@@ -87,7 +103,8 @@ class LifeStrip(QWidget):
 
     def places(self) -> list[QRectF]:
         """Where each stop lies, before it is scrolled."""
-        theme, x, found = self.theme, 0.0, []
+        theme, x = self.theme, 0.0
+        found: list[QRectF] = []
         high = theme.px(_BOX_HIGH)
         metrics = QFontMetrics(theme.font("body_medium"))
         for stop in self.stops:
@@ -103,9 +120,11 @@ class LifeStrip(QWidget):
     # ------------------------------------------------------------------ hands
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        x = event.position().x()
-        if self._most() and (x < _EDGE and self.scroll > 0 or x > self.width() - _EDGE and self.scroll < self._most()):
-            self._scroll_by(-200 if x < _EDGE else 200)
+        x, most = event.position().x(), self._most()
+        if x < _EDGE and self.offset > 0:
+            self._scroll_by(-_TURN)
+        elif x > self.width() - _EDGE and self.offset < most:
+            self._scroll_by(_TURN)
         elif (place := self._place_at(event.position())) is not None:
             self._go(place)
 
@@ -145,10 +164,10 @@ class LifeStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        places = [rect.translated(-self.scroll, 0) for rect in self.places()]
+        places = [rect.translated(-self.offset, 0) for rect in self.places()]
         painter.setPen(QPen(theme.color("border_strong"), 1))
         middle = 2 + theme.px(_BOX_HIGH) / 2
-        for left, right in zip(places, places[1:], strict=False):
+        for left, right in pairwise(places):
             painter.drawLine(QPointF(left.right(), middle), QPointF(right.left(), middle))
         for place, (stop, rect) in enumerate(zip(self.stops, places, strict=True)):
             focused = self.hasFocus() and place == self.at
@@ -183,7 +202,7 @@ class LifeStrip(QWidget):
     def _paint_edges(self, painter: QPainter) -> None:
         """Arrows where the strip goes on."""
         theme, side = self.theme, self.theme.px(16)
-        for shown, left in ((self.scroll > 0, 0), (self.scroll < self._most(), self.width() - _EDGE)):
+        for shown, left in ((self.offset > 0, 0), (self.offset < self._most(), self.width() - _EDGE)):
             if not shown:
                 continue
             painter.fillRect(QRectF(left, 0, _EDGE, self.height()), theme.color("surface"))
@@ -202,7 +221,7 @@ class LifeStrip(QWidget):
         self.chosen.emit(self.stops[place])
 
     def _place_at(self, point: QPointF) -> int | None:
-        moved = point + QPointF(self.scroll, 0)
+        moved = point + QPointF(self.offset, 0)
         reach = self.theme.px(3)
         spots = enumerate(self.places())
         return next((place for place, rect in spots if rect.adjusted(-reach, -8, reach, 8).contains(moved)), None)
@@ -213,7 +232,7 @@ class LifeStrip(QWidget):
         return max(0, int(places[-1].right()) + 4 - self.width()) if places else 0
 
     def _scroll_by(self, by: int) -> None:
-        self.scroll = max(0, min(self._most(), self.scroll + by))
+        self.offset = max(0, min(self._most(), self.offset + by))
         self.update()
 
     def _show_current(self) -> None:
@@ -221,7 +240,7 @@ class LifeStrip(QWidget):
         if places:
             rect = places[min(self.at, len(places) - 1)]
             room = self.width() - 2 * _EDGE
-            self.scroll = max(int(rect.right()) - room - _EDGE, min(self.scroll, int(rect.left()) - _EDGE * 2))
+            self.offset = max(int(rect.right()) - room - _EDGE, min(self.offset, int(rect.left()) - _EDGE * 2))
         self._scroll_by(0)
 
     def _restart(self) -> None:

@@ -61,7 +61,9 @@ class MethodTree(QTreeView):
 
     def go_to(self, kind: NodeKind, key: str) -> bool:
         """Make a node the current one without telling anybody; whether there is such a node."""
-        found = next((index for index in self._all() if (self.node(index).kind, self.node(index).key) == (kind, key)), None)
+        found = next(
+            (index for index in self._all() if (self.node(index).kind, self.node(index).key) == (kind, key)), None
+        )
         if found is None:
             return False
         self._quiet = True
@@ -152,9 +154,9 @@ class NodeDelegate(QStyledItemDelegate):
         left = rect.left() + theme.px(18) + (theme.px(_GATE_INDENT) if node.kind is NodeKind.GATE else 0)
         icon, side = node.icon, theme.px(16 if node.icon else 14)
         if node.kind is NodeKind.PHASE:
-            icon = "chevron-down" if self.view.isExpanded(QModelIndex(index)) else "chevron-right"
+            icon = "chevron-down" if self.view.isExpanded(self.view.nodes.index(index.row(), 0)) else "chevron-right"
             icon = icon if node.inside else ""
-        tone = "accent" if node.kind in (NodeKind.METHOD, NodeKind.GATE) else "text2"
+        tone = "accent" if node.is_shown or node.kind is NodeKind.GATE else "text2"
         if icon:
             painter.drawPixmap(left, rect.top() + (rect.height() - side) // 2, icon_pixmap(icon, tone, side, ratio))
         right = rect.right() - theme.px(16)
@@ -171,7 +173,7 @@ class NodeDelegate(QStyledItemDelegate):
         """The name, then its note where there is room for it: secondary text is dropped, never cut."""
         theme, middle = self.theme, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setFont(theme.font("body_medium" if node.kind is NodeKind.METHOD else "body"))
-        painter.setPen(theme.color("text"))
+        painter.setPen(theme.color("accent_text" if node.is_shown else "text"))
         words = painter.fontMetrics().elidedText(node.text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, middle, words)
         box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(words) + theme.px(8))
