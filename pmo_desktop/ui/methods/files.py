@@ -19,11 +19,11 @@ from pmo_desktop.store.rows import data_date, read_row, read_settings
 from pmo_desktop.store.writing import replacing
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.methods.check import Check
+from pmo_desktop.ui.methods.furniture import Furniture
 from pmo_desktop.ui.methods.page import GatePage
 from pmo_desktop.ui.methods.readiness import ReadinessInspector
 from pmo_desktop.ui.methods.resourcepage import ResourcePage
 from pmo_desktop.ui.methods.shelf import Shelf
-from pmo_desktop.ui.methods.starters import StarterPage
 
 
 class ShownFiles(Protocol):
@@ -36,13 +36,10 @@ class ShownFiles(Protocol):
     page: GatePage
     resources: ResourcePage
     inspector: ReadinessInspector
-    starters: StarterPage
+    pages: Furniture
 
     def go_to_version(self, version: str) -> None:
         """Show another version."""
-
-    def refresh(self) -> None:
-        """Read everything again."""
 
 
 class FileDeeds:
@@ -54,13 +51,13 @@ class FileDeeds:
     def connect_all(self) -> None:
         """Answer what the parts of the pane ask for."""
         shown = self.shown
-        shown.starters.taken.connect(self.take_up)
-        shown.starters.file_asked.connect(self.take_file)
-        shown.starters.left.connect(shown.refresh)
+        shown.pages.taken.connect(self.take_up)
+        shown.pages.file_asked.connect(self.take_file)
         shown.inspector.file_asked.connect(self.open_evidence)
         shown.resources.template_asked.connect(self.save_template)
-        shown.page.templates.link_clicked.connect(lambda code, _column: self.save_template(code))
-        shown.page.templates.opened.connect(self.save_template)
+        shown.page.templates.link_clicked.connect(lambda code, _column: self.make_document(code))
+        shown.page.templates.opened.connect(self.make_document)
+        shown.resources.list.opened.connect(self.save_template)
         shown.page.checklist.link_clicked.connect(lambda code, _column: self.open_first(code))
 
     # ------------------------------------------------------------------ into the library
@@ -105,6 +102,25 @@ class FileDeeds:
 
     # ------------------------------------------------------------------ out of it
 
+    def make_document(self, code: str) -> None:
+        """Fill a template with what is known of the checked project; without a project, save a copy of it."""
+        check = self.shown.check
+        if check is None:
+            self.save_template(code)
+            return
+        folder = QFileDialog.getExistingDirectory(self._over(), "Where to put the document")
+        if not folder:
+            return
+        # docxtpl and openpyxl are not read before somebody makes a document.
+        from pmo_desktop.operations.documents import generate_document  # noqa: PLC0415
+
+        try:
+            path = generate_document(self.shown.context.store, check.gate.project, code, Path(folder))
+        except Known as known:
+            self._refuse(known)
+            return
+        self.shown.context.toast(f"{path.name} made", "Open", lambda: open_file(path))
+
     def save_template(self, code: str) -> None:
         """Write a copy of a template where the person chooses."""
         method = self.shown.shelf.method(self.shown.version)
@@ -141,7 +157,7 @@ class FileDeeds:
             QDesktopServices.openUrl(QUrl(row["link"]))
             return
         try:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy_to_open(self.shown.context.store, attachment))))
+            open_file(copy_to_open(self.shown.context.store, attachment))
         except Known as known:
             self._refuse(known)
 
@@ -150,3 +166,8 @@ class FileDeeds:
 
     def _over(self) -> QWidget:
         return self.shown.page
+
+
+def open_file(path: Path) -> None:
+    """Show a file in the program that the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from pmo_desktop.ui.buttons import Button
@@ -11,12 +14,14 @@ from pmo_desktop.ui.label import Rows
 from pmo_desktop.ui.methods.page import GatePage
 from pmo_desktop.ui.methods.readiness import ReadinessInspector
 from pmo_desktop.ui.methods.resourcepage import ResourcePage
-from pmo_desktop.ui.methods.review import ReviewPage
-from pmo_desktop.ui.methods.starters import StarterPage
 from pmo_desktop.ui.methods.strip import LifeStrip
 from pmo_desktop.ui.methods.tree import MethodTree
 from pmo_desktop.ui.sidebyside import SideBySide
 from pmo_desktop.ui.state import read_bool, read_int
+
+if TYPE_CHECKING:
+    from pmo_desktop.ui.methods.review import ReviewPage
+    from pmo_desktop.ui.methods.starters import StarterPage
 
 _TREE_WIDTH = 220
 _NARROWEST, _WIDEST = 150, 420
@@ -24,7 +29,15 @@ _KEY = "methods/tree_width"
 
 
 class Furniture(QStackedWidget):
-    """Three pages: the library with its inspector, the starters, and the review of a gate."""
+    """Three pages: the library with its inspector, the starters, and the review of a gate.
+
+    The latter two are made when they are first shown. `left`: back to the library; `taken` and `file_asked` are those
+    of the starters.
+    """
+
+    left = Signal()
+    taken = Signal(str)
+    file_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -32,8 +45,7 @@ class Furniture(QStackedWidget):
         self.context = context
         self.tree, self.strip = MethodTree(theme), LifeStrip(theme)
         self.page, self.resources = GatePage(theme), ResourcePage(theme)
-        self.inspector, self.starters = ReadinessInspector(theme), StarterPage(theme)
-        self.review = ReviewPage(context)
+        self.inspector = ReadinessInspector(theme)
         self.add = Button("Add a methodology", "plus", "ghost")
         self.add.setVisible(not context.store.readonly)
         self.centre = QStackedWidget()
@@ -42,9 +54,40 @@ class Furniture(QStackedWidget):
         self.splitter = self._split()
         self.sides = SideBySide(self.splitter, self.inspector, context.settings)
         self.inspector.setVisible(read_bool(context.settings, "inspector/shown", default=True))
-        for page in (self.sides, self.starters, self.review):
-            self.addWidget(page)
+        self.addWidget(self.sides)
         theme.changed.connect(self.sides.arrange)
+
+    @property
+    def is_reviewing(self) -> bool:
+        """Whether the review of a gate is shown."""
+        return "review" in self.__dict__ and self.currentWidget() is self.review
+
+    @property
+    def is_choosing(self) -> bool:
+        """Whether the starters are shown."""
+        return "starters" in self.__dict__ and self.currentWidget() is self.starters
+
+    @cached_property
+    def review(self) -> ReviewPage:
+        """The review of a gate."""
+        from pmo_desktop.ui.methods.review import ReviewPage  # noqa: PLC0415  not on the way to the library
+
+        made = ReviewPage(self.context)
+        made.left.connect(self.left)
+        self.addWidget(made)
+        return made
+
+    @cached_property
+    def starters(self) -> StarterPage:
+        """The methodologies to take up."""
+        from pmo_desktop.ui.methods.starters import StarterPage  # noqa: PLC0415  as above
+
+        made = StarterPage(self.context.theme)
+        made.taken.connect(self.taken)
+        made.file_asked.connect(self.file_asked)
+        made.left.connect(self.left)
+        self.addWidget(made)
+        return made
 
     def _split(self) -> QSplitter:
         """The tree at the left; how wide it is, as at 100 % text size, is remembered."""

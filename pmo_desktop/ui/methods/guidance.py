@@ -10,6 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
     QDesktopServices,
     QPalette,
+    QShowEvent,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -40,13 +41,14 @@ class GuidanceView(QTextBrowser):
         self.setOpenExternalLinks(False)
         self.setProperty("role", "reading")
         self.anchorClicked.connect(self.follow)
-        theme.changed.connect(self._write)
+        self._is_stale = False  # it is laid out when it is seen
+        theme.changed.connect(self._restart)
 
     def show_guides(self, guides: Sequence[Guide]) -> None:
         """Show other guides; the same ones stay where they are scrolled to."""
-        if tuple(guides) != self.guides or not self.toPlainText():
+        if tuple(guides) != self.guides:
             self.guides = tuple(guides)
-            self._write()
+            self._restart()
 
     def follow(self, link: QUrl) -> bool:
         """Open a web page in the person's browser; anything else is left alone. Whether it was opened."""
@@ -58,7 +60,18 @@ class GuidanceView(QTextBrowser):
 
     # ------------------------------------------------------------------ below the counter
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._write()
+
+    def _restart(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self._write()
+
     def _write(self) -> None:
+        self._is_stale = False
         theme = self.theme
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Link, theme.color("link"))

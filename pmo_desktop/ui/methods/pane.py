@@ -69,7 +69,7 @@ class MethodsPane(ShownMethods):
         }
         if self.context.store.readonly:
             return reading
-        deeds = self.review.deeds if self.is_reviewing else self.deeds
+        deeds = self.pages.review.deeds if self.pages.is_reviewing else self.deeds
         return reading | {
             "gate.yes": partial(deeds.answer, Answer.YES),
             "gate.partly": partial(deeds.answer, Answer.PARTLY),
@@ -100,14 +100,14 @@ class MethodsPane(ShownMethods):
             self.show_all()
         elif _TOLD_BY & changed.rows.keys():
             self.show_place()
-        if self.is_reviewing:
-            self.review.refresh()
+        if self.pages.is_reviewing:
+            self.pages.review.refresh()
 
     def refresh(self) -> None:
         self.shelf.read()
         self.show_all()
-        if self.is_reviewing:
-            self.review.refresh()
+        if self.pages.is_reviewing:
+            self.pages.review.refresh()
 
     def show_row(self, row_id: str) -> None:
         """Go to a version of the library."""
@@ -115,11 +115,11 @@ class MethodsPane(ShownMethods):
             self.go_to_version(row_id)
 
     def regions(self) -> list[QWidget]:
-        if self.pages.currentWidget() is self.starters:
-            return [self.starters.from_file]
-        if self.is_reviewing:
-            board = self.review.board
-            return [self.review.checklist, *(each for each in (board.add_vote, board.record) if each.isVisible())]
+        if self.pages.is_choosing:
+            return [self.pages.starters.from_file]
+        if self.pages.is_reviewing:
+            board = self.pages.review.board
+            return [self.pages.review.checklist, *(each for each in (board.add_vote, board.record) if each.isVisible())]
         content = [self.strip, self.page.shown] if self.resource is None else [self.resources.shown]
         foot = [self.inspector.attach] if self.inspector.attach.isVisible() else []
         return [self.tree, *content, *foot]
@@ -136,7 +136,7 @@ class MethodsPane(ShownMethods):
 
     def _take_keys(self) -> None:
         self.turn_to(self.pages.currentWidget() or self.pages.sides)
-        (self.review.checklist if self.is_reviewing else self.checklist).setFocus()
+        (self.pages.review.checklist if self.pages.is_reviewing else self.checklist).setFocus()
 
     def _connect(self) -> None:
         self.tree.chosen.connect(self._take_node)
@@ -144,7 +144,7 @@ class MethodsPane(ShownMethods):
         self.page.project_chosen.connect(self.go_to_project)
         self.checklist.chosen.connect(lambda _key: self.follow())
         self.checklist.opened.connect(lambda _key: self._open_details())
-        self.review.left.connect(self.leave_review)
+        self.pages.left.connect(self.go_back)
         self.inspector.closed.connect(self.toggle_inspector)
         self.inspector.attaching.connect(self.deeds.attach)
         self.inspector.waiving.connect(self.deeds.ask_waiver)

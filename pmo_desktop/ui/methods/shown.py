@@ -30,8 +30,7 @@ class ShownMethods(Pane):
         self.review_button: QWidget | None = None
         self.pages = parts = Furniture(context)
         self.tree, self.strip, self.page, self.resources = parts.tree, parts.strip, parts.page, parts.resources
-        self.inspector, self.starters, self.review = parts.inspector, parts.starters, parts.review
-        self.checklist = self.page.checklist
+        self.inspector, self.checklist = parts.inspector, self.page.checklist
 
     # ------------------------------------------------------------------ where one is
 
@@ -39,11 +38,6 @@ class ShownMethods(Pane):
     def method(self) -> Method | None:
         """The version that is shown, with its parts; None while there is none."""
         return self.shelf.method(self.version)
-
-    @property
-    def is_reviewing(self) -> bool:
-        """Whether the page of a gate review is shown."""
-        return self.pages.currentWidget() is self.review
 
     def go_to_version(self, version: str) -> None:
         """Show another version, at the gate of the same code where it has one."""
@@ -85,19 +79,19 @@ class ShownMethods(Pane):
             self.page.projects.setFocus()
             self.page.projects.showPopup()
             self.context.say("Choose the project whose gate is reviewed.")
-        elif method is not None and self.review.show_review(method, self.project, self.gate):
-            self.turn_to(self.review)
-            self.review.checklist.setFocus()
+        elif method is not None and self.pages.review.show_review(method, self.project, self.gate):
+            self.turn_to(self.pages.review)
+            self.pages.review.checklist.setFocus()
 
-    def leave_review(self) -> None:
-        """Back to the library, at the gate that was reviewed."""
+    def go_back(self) -> None:
+        """Back to the library, at the gate that was shown."""
         self.turn_to(self.pages.sides)
         self.checklist.setFocus()
 
     def show_starters(self) -> None:
         """Offer the shipped methodologies that the library does not have."""
-        self.starters.show_starters({line.code for line in self.shelf.lines})
-        self.turn_to(self.starters)
+        self.pages.starters.show_starters({line.code for line in self.shelf.lines})
+        self.turn_to(self.pages.starters)
 
     def turn_to(self, page: QWidget) -> None:
         """Show one of the pages; a gate review has a primary button of its own."""
@@ -116,7 +110,7 @@ class ShownMethods(Pane):
             self.show_starters()
             self.facts_changed.emit()
             return
-        if not self.is_reviewing:
+        if not self.pages.is_reviewing:
             self.turn_to(self.pages.sides)
         projects = followers(self.context.store, self.version)
         if self.project not in {identity for identity, _ in projects}:
