@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmo_desktop import cli_capacity, updatecommands
+from pmo_desktop.cli_compliance import add_compliance_words, describe_compliance
 from pmo_desktop.cli_gate import add_gate_words, describe_gate
 from pmo_desktop.cli_import import add_import_words, import_options, read_password
 from pmo_desktop.cli_methods import describe_methods
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from pmo_desktop.store.file import Store
 
 Command = Callable[[argparse.Namespace], None]
+Describe = Callable[["Store", argparse.Namespace], tuple[Any, list[str]]]
 COMMANDS = ["new", "import", "export", "pack", "list", "history", "undo", "redo", "check", "backup", "restore", "shots"]
-COMMANDS += ["risks", "methods", *updatecommands.NAMES, *cli_capacity.NAMES]
+COMMANDS += ["risks", "methods", "gate", "compliance", *updatecommands.NAMES, *cli_capacity.NAMES]
 # A frozen program starts itself with these as the reader of other people's files and as the filler of templates.
 READ_FOREIGN, FILL_TEMPLATE = "--read-foreign-file", "--fill-template"
 
@@ -153,10 +155,15 @@ def _add_exchange(commands: Any) -> None:
     listing = _add(commands, "list", list_rows, "list a register")
     listing.add_argument("register", metavar="REGISTER")
     listing.add_argument("--json", action="store_true", help="every field, raw values")
-    add_risk_words(_add(commands, "risks", show_risks, "the open risks by band, and what they may cost together"))
-    methods = _add(commands, "methods", show_methods, "the library of methodologies, and who follows which version")
+    told = "the open risks by band, and what they may cost together"
+    add_risk_words(_add(commands, "risks", answer_with(describe_risks), told))
+    told = "the library of methodologies, and who follows which version"
+    methods = _add(commands, "methods", answer_with(lambda store, _: describe_methods(store)), told)
     methods.add_argument("--json", action="store_true")
-    add_gate_words(_add(commands, "gate", show_gate, "how a gate of a project stands: its checklist, what is lacking"))
+    told = "how a gate of a project stands: its checklist, what is lacking"
+    add_gate_words(_add(commands, "gate", answer_with(describe_gate), told))
+    told = "how much of what is due is met"
+    add_compliance_words(_add(commands, "compliance", answer_with(describe_compliance), told))
 
 
 def _add_journal(commands: Any) -> None:
@@ -252,25 +259,15 @@ def list_rows(options: argparse.Namespace) -> None:
         print("  ".join(str(each) for each in named if each is not None))
 
 
-def show_risks(options: argparse.Namespace) -> None:
-    """`risks FILE [--simulate --seed N --trials N --together R] [--json]`."""
-    with _opened(options.file) as store:
-        data, lines = describe_risks(store, options)
-    print(_json(data) if options.json else "\n".join(lines))
+def answer_with(describe: Describe) -> Command:
+    """A command `NAME FILE ... [--json]` that prints plain data with --json, lines of text without."""
 
+    def show(options: argparse.Namespace) -> None:
+        with _opened(options.file) as store:
+            data, lines = describe(store, options)
+        print(_json(data) if options.json else "\n".join(lines))
 
-def show_methods(options: argparse.Namespace) -> None:
-    """`methods FILE [--json]`."""
-    with _opened(options.file) as store:
-        data, lines = describe_methods(store)
-    print(_json(data) if options.json else "\n".join(lines))
-
-
-def show_gate(options: argparse.Namespace) -> None:
-    """`gate FILE PROJECT GATE [--json]`."""
-    with _opened(options.file) as store:
-        data, lines = describe_gate(store, options)
-    print(_json(data) if options.json else "\n".join(lines))
+    return show
 
 
 def show_history(options: argparse.Namespace) -> None:

@@ -30,7 +30,8 @@ def add_risk_words(parser: argparse.ArgumentParser) -> None:
 def describe_risks(store: Store, options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     """The answer as plain data and as lines of text."""
     from pmo_desktop.figures.exposure import read_exposure  # noqa: PLC0415  other commands do not need numpy
-    from pmo_desktop.figures.risks import is_open, scheme_of, score_risks  # noqa: PLC0415
+    from pmo_desktop.figures.risks import is_open, score_risks  # noqa: PLC0415
+    from pmo_desktop.figures.riskschemes import scheme_of  # noqa: PLC0415
     from pmo_desktop.store.rows import read_rows  # noqa: PLC0415
 
     scheme = scheme_of(store)

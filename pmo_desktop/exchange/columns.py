@@ -25,7 +25,7 @@ from pmo_desktop.model.kind import CUSTOM_PREFIX, Field, Kind
 from pmo_desktop.model.register import RegisterInfo
 from pmo_desktop.model.registers import BY_NAME, REGISTERS
 from pmo_desktop.model.types import new_id
-from pmo_desktop.rules.scales import DEFAULT
+from pmo_desktop.rules.scales import OWN
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.pace import through, tick
 
@@ -130,7 +130,7 @@ def _read_as(
     columns = read_scores(table, entity, columns, frozenset(options.columns))
     for column in columns:
         if told and told.get(column.header) == column.field:  # an export of ours writes amounts in full
-            column.unit, column.scale = "1", DEFAULT if column.kind is Kind.POINT else ""
+            column.unit, column.scale = "1", OWN if column.kind is Kind.POINT else ""
     return Reading(info, info.name, score, why, columns, tuple(_near_ties(table, matches, chosen)))
 
 

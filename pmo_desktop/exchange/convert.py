@@ -38,6 +38,7 @@ class Known:
     people: Directory
     links: Mapping[str, Links]
     settings: Mapping[str, Any]
+    sides: Mapping[str, int]  # how many points the axes of the risk scheme have, by scale
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def convert_table(
 ) -> TableValues:
     """Read every mapped column of a table."""
     cells = {column.index: _cells(table, column, field, options) for column, field in through(columns)}
-    asked = _settle_scales(table, columns, cells, options)
+    asked = _settle_scales(table, columns, cells, options, known.sides)
     day_first, open_order = _date_order(columns, cells, options)
     currency = _currency(table, columns, cells) or options.currency or known.settings.get("currency") or ""
     digits = _digits_by_row(columns, cells, currency)
@@ -126,10 +127,14 @@ def _meant(field: Field, value: str) -> Cell:
 
 
 def _settle_scales(
-    table: Table, columns: Sequence[tuple[ColumnMap, Field]], cells: dict[int, Sequence[Cell]], options: ImportOptions
+    table: Table,
+    columns: Sequence[tuple[ColumnMap, Field]],
+    cells: dict[int, Sequence[Cell]],
+    options: ImportOptions,
+    sides: Mapping[str, int],
 ) -> list[Question]:
     """The scales of points and of ratings that are bare numbers, which are read in place; and what must be asked."""
-    asked = settle_points(table.sheet.name, columns, cells, options)
+    asked = settle_points(table.sheet.name, columns, cells, options, sides)
     for column, field in columns:
         if field.kind is Kind.RAG:
             cells[column.index], more = settle_rating(table.sheet.name, column, cells[column.index], options)
@@ -185,6 +190,7 @@ def _context(
     currency: str,
 ) -> Context:
     context = Context(field, people=known.people, links=known.links, scale=column.scale or DEFAULT, part=column.part)
+    context.points = known.sides.get(field.scale, context.points)
     comma = field.kind in (Kind.MONEY, Kind.NUMBER, Kind.PERCENT) and uses_comma(cells)
     if field.kind is Kind.MONEY:
         column.unit = column.unit or _title_unit(table) or (options.money_unit or "").replace("1", "")

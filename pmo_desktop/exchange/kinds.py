@@ -29,7 +29,7 @@ from pmo_desktop.exchange.points import Part, parse_point
 from pmo_desktop.exchange.words import parse_choice, parse_rag, parse_yes_no
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.types import MEASURE_SCALE
-from pmo_desktop.rules.scales import DEFAULT
+from pmo_desktop.rules.scales import DEFAULT, POINTS
 from pmo_desktop.rules.words import rag_label
 
 
@@ -41,6 +41,7 @@ class Context:
     dates: DateRules = dataclasses.field(default_factory=DateRules)
     money: MoneyRules = dataclasses.field(default_factory=MoneyRules)
     scale: str = DEFAULT  # of numbers in a column of points
+    points: int = len(POINTS)  # of the axis that such a column is about
     part: Part = Part.WHOLE  # of a cell that says likelihood and impact at once
     fraction: bool = False  # bare numbers of a percent column are parts of one
     people: Directory = dataclasses.field(default_factory=Directory)
@@ -95,6 +96,10 @@ def _parse_month(cell: Any, context: Context) -> Parsed:
     return found._replace(value=found.value.replace(day=1)) if found.value else found
 
 
+def _parse_point(cell: Any, context: Context) -> Parsed:
+    return parse_point(cell, context.scale, context.part, context.points)
+
+
 def _parse_link(cell: Any, context: Context) -> Parsed:
     links = context.links.get(context.field.to)
     if links is None:
@@ -138,6 +143,8 @@ KINDS: dict[Kind, KindRules] = {
     Kind.CHOICE: KindRules(lambda cell, context: parse_choice(cell, context.field.choices), str, _same_text),
     Kind.LINK: KindRules(_parse_link, str, _same),
     Kind.PERSON: KindRules(lambda cell, context: context.people.parse(cell), str, _same),
-    Kind.POINT: KindRules(lambda cell, context: parse_point(cell, context.scale, context.part), str, _same),
+    Kind.POINT: KindRules(
+        lambda cell, context: parse_point(cell, context.scale, context.part, context.points), str, _same
+    ),
     Kind.RAG: KindRules(lambda cell, _: parse_rag(cell), rag_label, _same),
 }

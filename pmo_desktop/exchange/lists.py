@@ -81,7 +81,8 @@ def _entries(
     if of.kind is Kind.YESNO:
         return _YES_NO, True
     if of.kind is Kind.POINT:
-        return tuple(map(str, POINTS)), False
+        greatest = max((row[of.name] for row in rows if row.get(of.name)), default=0)
+        return tuple(map(str, range(1, max(len(POINTS), greatest) + 1))), False
     if of.kind in (Kind.LINK, Kind.PERSON):
         names = {str(write_text(name)) for name in called.get(of.to, ())}
         return sorted(names, key=str.casefold), False

@@ -34,7 +34,7 @@ from pmo_desktop.rules.method import (
     Template,
     Term,
 )
-from pmo_desktop.rules.methodtext import read_weeks, weeks_text
+from pmo_desktop.rules.methodtext import read_duty, read_weeks, weeks_text
 from pmo_desktop.store.errors import Known
 
 _WEEKS = "Usual length in weeks"
@@ -385,10 +385,10 @@ def _weeks(row: _Row) -> float | None:
 
 
 def _duty(row: _Row) -> Duty:
-    called = {name.casefold(): duty for duty in Duty for name in (duty.label, duty.value)}
-    if row.text("Duty").casefold() not in called:
-        row.fail("Duty", f"“{row.text('Duty')}” is not one of {', '.join(each.label for each in Duty)}")
-    return called[row.text("Duty").casefold()]
+    try:
+        return read_duty(row.text("Duty"))
+    except ValueError as error:
+        row.fail("Duty", str(error))
 
 
 def _read_templates(rows: Sequence[_Row]) -> Iterator[Template]:

@@ -44,7 +44,7 @@ from pmo_desktop.rules.method import (
     Template,
     Term,
 )
-from pmo_desktop.rules.methodtext import read_weeks, weeks_text
+from pmo_desktop.rules.methodtext import read_duty, read_weeks, weeks_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.writing import explain_os
 
@@ -345,10 +345,10 @@ def _choose(document: Document, line: int, word: str, words: type[_Word]) -> _Wo
 
 
 def _duty(document: Document, word: str, line: int) -> Duty:
-    called = {name.casefold(): duty for duty in Duty for name in (duty.label, duty.value)}
-    if word.casefold() not in called:
-        document.fail(line, f"“{word}” is not one of {', '.join(each.label for each in Duty)}")
-    return called[word.casefold()]
+    try:
+        return read_duty(word)
+    except ValueError as error:
+        document.fail(line, str(error))
 
 
 def _read_guide(document: Document) -> Guide:

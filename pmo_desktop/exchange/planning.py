@@ -153,7 +153,7 @@ def _plan_kept(
 ) -> None:
     links = {entity: read_links(entity, present.rows[entity]) for entity in linked() if entity != "person"}
     links["resource"] = read_resources(present.rows["resource"], people, links["role"])
-    around = Surroundings(people, links, present.settings)
+    around = Surroundings(people, links, present.settings, present.sides)
     ordered = sorted(pieces, key=lambda piece: write_order().index(piece.entity))  # their new rows can be named
     plan.new_custom = _share_new_fields(ordered)
     fields = {id(piece): mapped_fields(piece, present) for piece in ordered}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pmo_desktop.exchange.outcome import Parsed, cell_text, emptied, read, says_nothing, shorten, unread
-from pmo_desktop.rules.scales import DEFAULT, NUMBERS, word_point
+from pmo_desktop.rules.scales import DEFAULT, NUMBERS, OWN, POINTS, stretch, word_point
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NAMED = re.compile(r"(?P<number>\d+)\s*(?:[-–—:.)=]\s*|\s)(?P<word>\D+)|(?P<first>\D+?)\s*[-–—:(=]\s*(?P<last>\d+)\)?")
@@ -42,14 +42,17 @@ class Pair(NamedTuple):
     total: int | None
 
 
-def parse_point(cell: object, scale: str = DEFAULT, part: Part = Part.WHOLE) -> Parsed:
-    """A point 1 to 5 of the kept scale. `scale` is that of bare numbers; an unknown word waits."""
+def parse_point(cell: object, scale: str = DEFAULT, part: Part = Part.WHOLE, points: int = len(POINTS)) -> Parsed:
+    """A point of an axis of so many. `scale` is that of bare numbers; an unknown word waits.
+
+    Words and numbers of other scales than the portfolio's own stand for one of five, which is stretched to the axis.
+    """
     if isinstance(cell, Settled):
         return read(int(cell))
     text = cell_text(cell)  # type: ignore[arg-type]  # any cell
     if says_nothing(text):
         return emptied(text)
-    return _read_part(text, scale, part) if part else _read_whole(text, scale)
+    return _read_part(text, scale, part, points) if part else _read_whole(text, scale, points)
 
 
 def split_pair(text: str) -> Pair | None:
@@ -72,8 +75,8 @@ def is_point(text: str) -> bool:
     return word_point(text) is not None or number_in(text) is not None
 
 
-def _read_whole(text: str, scale: str) -> Parsed:
-    point = _point(text, scale)
+def _read_whole(text: str, scale: str, points: int) -> Parsed:
+    point = _point(text, scale, points)
     if point is not None:
         return read(point)
     match = _NAMED.fullmatch(text)
@@ -81,13 +84,13 @@ def _read_whole(text: str, scale: str) -> Parsed:
     if match is None or word is None:
         return unread(text, f"“{shorten(text)}” is no point of a scale that is known.")
     number = NUMBERS[scale].point(float(match["number"] or match["last"]))
-    if number is not None and number != word and scale == DEFAULT:
+    if number is not None and number != word and scale == DEFAULT and points == len(POINTS):
         reason = f"“{shorten(text)}” says {number} by its number and {word} by its word."
         return unread(text, reason, (str(word), str(number)))
-    return read(word, text)
+    return read(stretch(word, points), text)
 
 
-def _read_part(text: str, scale: str, part: Part) -> Parsed:
+def _read_part(text: str, scale: str, part: Part, points: int) -> Parsed:
     pair = split_pair(text)
     if pair is None:
         return unread(text, f"“{shorten(text)}” does not say likelihood and impact.", ())
@@ -95,14 +98,15 @@ def _read_part(text: str, scale: str, part: Part) -> Parsed:
     if pair.total is not None and one is not None and other is not None and one * other != pair.total:
         return unread(text, f"“{shorten(text)}” contradicts itself: {pair.one} x {pair.other} is not {pair.total}.")
     half = pair.one if part is Part.FIRST else pair.other
-    point = _point(half, scale)
+    point = _point(half, scale, points)
     if point is None:
         return unread(text, f"“{half}” in “{shorten(text)}” is no point of a scale that is known.")
     return read(point)
 
 
-def _point(text: str, scale: str) -> int | None:
-    number = number_in(text)
-    if number is None:
-        return word_point(text)
-    return NUMBERS["percent" if text.rstrip().endswith("%") else scale].point(number)
+def _point(text: str, scale: str, points: int) -> int | None:
+    number, percent = number_in(text), text.rstrip().endswith("%")
+    if number is not None and scale == OWN and not percent:
+        return int(number) if number in range(1, points + 1) else None
+    kept = word_point(text) if number is None else NUMBERS["percent" if percent else scale].point(number)
+    return None if kept is None else stretch(kept, points)

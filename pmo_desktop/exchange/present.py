@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.kind import Field
 from pmo_desktop.model.registers import REGISTERS, linked
 from pmo_desktop.store.file import Store
@@ -17,6 +18,7 @@ class Present:
     """Rows, kept texts and custom fields by entity, and the settings."""
 
     settings: Mapping[str, Any]
+    sides: Mapping[str, int]  # how many points the axes of the risk scheme have, by scale
     customs: dict[str, tuple[Field, ...]]
     newest: int = 0  # the newest batch
     made: dict[str, str] = field(default_factory=dict)  # records that the plan makes: "Row 5 of the sheet Risks"
@@ -30,7 +32,8 @@ def read_present(store: Store) -> Present:
         newest = connection.raw.execute("SELECT max(id) FROM batch").fetchone()[0] or 0
     entities = [info.entity.__tablename__ for info in REGISTERS]
     customs = {entity: read_custom_fields(store, entity) for entity in entities}
-    return Present(read_settings(store), customs, newest)
+    sides = {scale: len(words) for scale, words in scheme_of(store).axes.items()}
+    return Present(read_settings(store), sides, customs, newest)
 
 
 def add_rows(present: Present, store: Store, entities: Iterable[str]) -> None:

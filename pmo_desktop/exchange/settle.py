@@ -10,7 +10,7 @@ from pmo_desktop.exchange.outcome import cell_text
 from pmo_desktop.exchange.plan import ColumnMap, ImportOptions, Question
 from pmo_desktop.exchange.points import Settled, number_in, split_pair
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.rules.scales import NUMBERS, RATINGS, find_scale, rating_scales, scale_words
+from pmo_desktop.rules.scales import NUMBERS, POINTS, RATINGS, find_scale, rating_scales, scale_words
 from pmo_desktop.rules.wording import join_words
 from pmo_desktop.store.errors import Known
 
@@ -18,15 +18,21 @@ Columns = Sequence[tuple[ColumnMap, Field]]
 Cells = Mapping[int, Sequence[Cell]]
 
 
-def settle_points(sheet: str, columns: Columns, cells: Cells, options: ImportOptions) -> list[Question]:
-    """Give each column of points its scale. Those that leave it open share one, and one question asks for it."""
+def settle_points(
+    sheet: str, columns: Columns, cells: Cells, options: ImportOptions, sides: Mapping[str, int]
+) -> list[Question]:
+    """Give each column of points its scale. Those that leave it open share one, and one question asks for it.
+
+    `sides` says how many points the portfolio's own axes have.
+    """
     open_ones: dict[tuple[str, ...], list[ColumnMap]] = {}
     settled: set[str] = set()
-    for group in _groups(columns):
+    for points, group in _groups(columns, sides):
         by_column = {column.index: _numbers(cells[column.index]) for column in group}
         numbers = [number for each in by_column.values() for number in each]
         answer = next((_answer(each, options) for each in group if each.header in options.scales), "")
-        found = find_scale(numbers, said=answer or group[0].scale, one_way=any(each.upward for each in group))
+        upward = any(each.upward for each in group)
+        found = find_scale(numbers, said=answer or group[0].scale, one_way=upward, points=points)
         numbered = [column for column in group if by_column[column.index]]
         for column in group:
             column.scale = found.names[0] if column in numbered else ""
@@ -68,17 +74,19 @@ def _answer(column: ColumnMap, options: ImportOptions) -> str:
 class _Key(NamedTuple):
     """What columns have in common that are surely on one scale."""
 
+    points: int
     said: str
     upward: bool
 
 
-def _groups(columns: Columns) -> list[list[ColumnMap]]:
-    """Columns of points together that nothing tells apart."""
+def _groups(columns: Columns, sides: Mapping[str, int]) -> list[tuple[int, list[ColumnMap]]]:
+    """Columns of points together that nothing tells apart, with the length of their axis."""
     found: dict[_Key, list[ColumnMap]] = {}
     for column, field in columns:
         if field.kind is Kind.POINT:
-            found.setdefault(_Key(column.scale, column.upward), []).append(column)
-    return list(found.values())
+            key = _Key(sides.get(field.scale, len(POINTS)), column.scale, column.upward)
+            found.setdefault(key, []).append(column)
+    return [(key.points, group) for key, group in found.items()]
 
 
 def _numbers(cells: Sequence[Cell]) -> list[float]:

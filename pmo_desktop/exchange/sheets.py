@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pmo_desktop.exchange.governancesheets import GOVERNANCE_SHEETS
@@ -136,6 +136,11 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "existing_controls",
         "prob_residual",
         "impact_residual",
+        "impact_cost",
+        "impact_time",
+        "impact_quality",
+        "impact_reputation",
+        "impact_safety",
         "prob_target",
         "impact_target",
         "appetite",
@@ -353,10 +358,18 @@ class Column:
         return self.field.name == IDENTITY
 
 
-def register_columns(info: RegisterInfo, custom: Iterable[Field]) -> tuple[Column, ...]:
-    """Every column of a register's sheet: the fields listed here, the organisation's own, the hidden identity."""
+def register_columns(
+    info: RegisterInfo, custom: Iterable[Field], figures: Sequence[Field] = (), behind: str = ""
+) -> tuple[Column, ...]:
+    """Every column of a register's sheet: the fields listed here, the organisation's own, the hidden identity.
+
+    `figures` are computed ones that stand behind the field of a name; they are shown and not read back.
+    """
     entity = info.entity.__tablename__
-    listed = (find_field(entity, name) for name in SHEETS[info.name])
+    listed = [find_field(entity, name) for name in SHEETS[info.name]]
+    if figures:
+        place = SHEETS[info.name].index(behind) + 1
+        listed[place:place] = figures
     return name_columns(info, (*listed, *custom))
 
 

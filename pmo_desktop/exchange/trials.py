@@ -91,7 +91,7 @@ def _risk_rows(each: UnitExposure, names: Mapping[str, str]) -> Iterator[tuple[o
     scale, parts = _scale(each.unit), {driver.risk: driver for driver in each.drivers}
     for risk in each.risks:
         impact, driver = risk.model.impact, parts[risk.risk]
-        project = names.get(risk.project or "", "")
+        project = ", ".join(names.get(one, "") for one in risk.projects)
         ends = (impact.low / scale, impact.likely / scale, impact.high / scale)
         expected = risk.model.mean / scale
         yield (risk.called, project, risk.model.probability, *ends, expected, driver.happened, driver.part)

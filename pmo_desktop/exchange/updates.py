@@ -103,7 +103,7 @@ def plan_update(store: Store, workbook: Workbook, ticket: Ticket, options: Impor
     version = round(sent["version"])
     present, names, memory = read_present(store), read_names(store), read_memory(store)
     add_rows(present, store, [_entity(name) for name in ASKED])
-    around = Surroundings(read_directory(present.rows["person"]), {}, present.settings)
+    around = Surroundings(read_directory(present.rows["person"]), {}, present.settings, present.sides)
     asked = _read_asked(store, sent["person"], version)
     plan = Plan(workbook.name, workbook.fingerprint, [], notes=[_note(names, sent)], after=present.newest)
     for name, (ids, base) in asked.items():

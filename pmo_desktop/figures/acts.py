@@ -63,7 +63,7 @@ def _own_decisions(scene: Scene) -> Iterator[tuple[Event, str, str]]:
 def _passed_now(scene: Scene) -> Iterator[tuple[GateBook, GatePlace]]:
     """The gates that a board let pass in this batch."""
     for each in scene.written["gate_review"]:
-        if each.changed("decision"):
+        if each.changed("decision", "code", "project"):
             book = scene.book(each.row["project"])
             gate = book.find(each.row["code"])
             if gate is not None and gate.review is not None and gate.review["id"] == each.row["id"] and gate.passed:

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from pmo_desktop.figures.risks import is_open, scheme_of, score_risks
-from pmo_desktop.rules.money import decimals, to_amount
-from pmo_desktop.rules.wording import MINUS, day_text, money_sign, number_text, percent_text
+from pmo_desktop.rules.wording import day_text, money_full, number_text, percent_text
 from pmo_desktop.rules.words import OVER, IssueStatus, rag_label
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -182,9 +181,4 @@ def _number(value: float | None) -> str:
 
 
 def _money(minor: int | None, currency: str) -> str:
-    """An amount in full: £7,310,000, pence only where there are some."""
-    if minor is None:
-        return ""
-    amount = to_amount(abs(minor), currency)
-    places = 0 if amount == amount.to_integral_value() else decimals(currency)
-    return (MINUS if minor < 0 else "") + money_sign(currency) + f"{amount:,.{places}f}"
+    return "" if minor is None else money_full(minor, currency)

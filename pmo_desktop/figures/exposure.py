@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pmo_desktop.figures.risks import is_open, scheme_of
+from pmo_desktop.figures.risks import is_open
+from pmo_desktop.figures.riskschemes import scheme_of
+from pmo_desktop.figures.trail import read_clusters
 from pmo_desktop.rules.money import decimals, sign
 from pmo_desktop.rules.risk import Exposure, Scheme, total_exposure
 from pmo_desktop.rules.simulation import (
@@ -21,6 +24,7 @@ from pmo_desktop.rules.simulation import (
     simulate,
 )
 from pmo_desktop.rules.spread import BadSpreadError, Spread
+from pmo_desktop.rules.wording import count_text
 from pmo_desktop.rules.words import ENDED, RiskType
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_names, read_rows, read_settings
@@ -50,11 +54,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
-    """One risk as it is simulated, in one unit; `project` is an id, None for the portfolio's own."""
+    """One risk as it is simulated, in one unit; `projects`: the ids of those it hits, none for the portfolio alone."""
 
     risk: str
     called: str
-    project: str | None
+    projects: tuple[str, ...]
     model: SimulatedRisk
     opportunity: bool
 
@@ -122,18 +126,28 @@ class ExposureReport:
     sampler: int = SAMPLER
 
 
-def read_exposure(store: Store, seed: int = 1, trials: int = TRIALS, together: float = 0.0) -> ExposureReport:
-    """Simulate the open risks of a portfolio.
+def read_exposure(
+    store: Store,
+    seed: int = 1,
+    trials: int = TRIALS,
+    together: float = 0.0,
+    only: Collection[str] | None = None,
+    day: date | None = None,
+) -> ExposureReport:
+    """Simulate the open risks of a portfolio, or `only` those of them with these ids, by the scheme of a day.
 
-    `together`: the correlation, from 0 to 1, of risks of one category. Raises ValueError outside it.
+    `together`: the correlation, from 0 to 1, of risks of one category. Raises ValueError outside it. A risk of the
+    portfolio that others are gathered under hits their projects in equal parts; where those have amounts of their own
+    they are counted in its place.
     """
     if not 0 <= together <= 1:
         raise ValueError(f"The correlation within a category lies between 0 and 1, not at {together:g}.")
-    scheme, names = scheme_of(store), read_names(store)
-    rows = [row for row in read_rows(store, "risk") if is_open(row)]
+    scheme, names = scheme_of(store, day), read_names(store)
+    rows = [row for row in read_rows(store, "risk") if is_open(row) and (only is None or row["id"] in only)]
     currency = read_settings(store)["currency"]
-    now, left_out = quantify(rows, scheme, currency, Layer.NOW)
-    after, _ = quantify(rows, scheme, currency, Layer.AFTER)
+    clusters = read_clusters(store)
+    now, left_out = quantify(rows, scheme, currency, Layer.NOW, clusters)
+    after, _ = quantify(rows, scheme, currency, Layer.AFTER, clusters)
     held = _held(read_rows(store, "project"), currency)
     units = [
         _expose(unit, risks, after.get(unit, []), names, held.get(unit, {}), seed, trials, together)
@@ -152,12 +166,51 @@ def amount_text(value: float, unit: str) -> str:
     return f"{'-' if thousands < 0 else ''}{sign(unit)}{figure}k"
 
 
+def verb_of(unit: str) -> str:
+    """What risks do in a unit: cost, or delay by."""
+    return "delay by" if unit == DAYS else "cost"
+
+
+def unit_words(each: UnitExposure) -> str:
+    """The contingency needed in words, and what is held against it."""
+    said = f"80 of 100 simulated outcomes {verb_of(each.unit)} at most {amount_text(each.needed, each.unit)}."
+    if each.held is None or each.short is None:
+        return said
+    lacks = "short" if each.short > 0 else "to spare"
+    held, off = amount_text(each.held, each.unit), amount_text(abs(each.short), each.unit)
+    return f"{said} {held} is held: {off} {lacks}."
+
+
+def exposure_words(report: ExposureReport) -> str:
+    """What some risks may take together, a sentence for each unit: expected value and P80, with the seed."""
+    opened = count_text(report.open_risks, "open risk")
+    if not report.units:
+        return f"{opened}; none has both a likelihood and a cost or days, so nothing can be added up."
+    said = [
+        f"80 of 100 simulated outcomes {verb_of(each.unit)} at most {amount_text(each.needed, each.unit)}; "
+        f"expected value {amount_text(each.expected.net, each.unit)}."
+        for each in report.units
+    ]
+    counted = max(len(each.risks) for each in report.units)
+    part = "" if counted == report.open_risks else f", {counted:,} with amounts"
+    return f"{opened}{part}, seed {report.seed}. {' '.join(said)}"
+
+
 def quantify(
-    rows: Iterable[Row], scheme: Scheme, currency: str, layer: Layer
+    rows: Sequence[Row],
+    scheme: Scheme,
+    currency: str,
+    layer: Layer,
+    clusters: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[dict[str, list[Quantified]], list[LeftOut]]:
-    """Risks with a likelihood and a range, by unit; the others with the reason why they are left out."""
+    """Risks with a likelihood and a range, by unit; the others with the reason why they are left out.
+
+    `clusters`: the ids of the risks that stand under one of the portfolio, by its id.
+    """
     found: defaultdict[str, list[Quantified]] = defaultdict(list)
     left_out = []
+    homes = {row["id"]: row.get("project") for row in rows}
+    under = {head: [each for each in members if each in homes] for head, members in (clusters or {}).items()}
     for row in rows:
         called = str(row.get("ref") or row.get("title") or "an unnamed risk")
         chance = probability_of(row, scheme, layer)
@@ -171,10 +224,28 @@ def quantify(
             left_out.append(LeftOut(row["id"], called, reason))
             continue
         helps = row.get("type") == RiskType.OPPORTUNITY
+        hit = [row.get("project")] if row.get("project") else [homes[each] for each in under.get(row["id"], ())]
+        projects = tuple(sorted({each for each in hit if each}))
         for unit, spread in spreads.items():
             model = SimulatedRisk(row["id"], chance, spread, group=row.get("category") or "")
-            found[unit].append(Quantified(row["id"], called, row.get("project"), model, helps))
-    return dict(found), left_out
+            found[unit].append(Quantified(row["id"], called, projects, model, helps))
+    return _count_once(found, under, left_out)
+
+
+def _count_once(
+    found: Mapping[str, list[Quantified]], under: Mapping[str, Collection[str]], left_out: list[LeftOut]
+) -> tuple[dict[str, list[Quantified]], list[LeftOut]]:
+    """Leave out of each unit the risks whose gathered ones have amounts in it: nothing is to be counted twice."""
+    kept: dict[str, list[Quantified]] = {}
+    twice: dict[str, str] = {}
+    for unit, risks in found.items():
+        counted = {each.risk for each in risks}
+        heads = {head for head, members in under.items() if counted.intersection(members)}
+        kept[unit] = [each for each in risks if each.risk not in heads]
+        twice |= {each.risk: each.called for each in risks if each.risk in heads}
+    reason = "What the risks gathered under it may take is counted in its place."
+    left_out += [LeftOut(head, called, reason) for head, called in twice.items()]
+    return {unit: risks for unit, risks in kept.items() if risks}, left_out
 
 
 def probability_of(row: Row, scheme: Scheme, layer: Layer) -> float | None:
@@ -223,12 +294,14 @@ def _expose(
     trials: int,
     together: float,
 ) -> UnitExposure:
-    projects = sorted({each.project for each in now if each.project}, key=lambda one: (names.get(one, ""), one))
+    projects = sorted({one for each in now for one in each.projects}, key=lambda one: (names.get(one, ""), one))
     place = {project: row for row, project in enumerate(projects)}
     groups = {each.model.group for each in now if each.model.group}
     correlation = Correlation(dict.fromkeys(groups, together), {}) if together and groups else None
     run = simulate(_placed(now, place), len(projects), seed, trials, correlation)
-    later = simulate(_placed(after, place), len(projects), seed, trials, correlation)
+    counted = {each.risk for each in now}  # one that is rated for the target alone has no place in either
+    left = [each for each in after if each.risk in counted]
+    later = simulate(_placed(left, place), len(projects), seed, trials, correlation)
     expected = total_exposure((each.model.probability, abs(each.model.impact.mean), each.opportunity) for each in now)
     by_project = tuple(
         ProjectExposure(project, names.get(project, ""), _percentiles(outcome), outcome.mean, held.get(project))
@@ -250,7 +323,11 @@ def _expose(
 
 
 def _placed(risks: Sequence[Quantified], place: Mapping[str, int]) -> list[SimulatedRisk]:
-    return [replace(each.model, shares=((place[each.project], 1.0),)) if each.project else each.model for each in risks]
+    """The risks with the projects they hit, each of these in equal parts."""
+    return [
+        replace(each.model, shares=tuple((place[one], 1 / len(each.projects)) for one in each.projects))
+        for each in risks
+    ]
 
 
 def _percentiles(outcomes: Outcomes) -> tuple[float, ...]:

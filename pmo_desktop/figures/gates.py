@@ -99,7 +99,7 @@ class _Judge:
 
     def waived(self, book: GateBook, gate: GatePlace) -> _Waived:
         mode = self.mode(book.project["id"])
-        return _Waived(book, gate, self.heads if mode is Mode.DIRECTIVE else None, self.today)
+        return _Waived(book, gate, mode, self.heads if mode is Mode.DIRECTIVE else None, self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +108,15 @@ class _Waived:
 
     book: GateBook
     gate: GatePlace
+    mode: Mode
     may: frozenset[str] | None
     today: date
 
     def __call__(self, event: Event, code: str) -> Waiving | None:
         manager = self.book.project["pm"]
         own = frozenset({manager} if manager else ())
-        act = Act(event, None, "", (code,), self.gate.code, own)
-        return find_waiver(act, code, self.book.waivers, self.may, self.today)
+        act = Act(event, self.book.project["id"], "", (code,), self.gate.code, own)
+        return find_waiver(act, code, self.book.waivers, self.may, self.today, self.mode)
 
 
 def _check(connection: Connection, book: GateBook, gate: GatePlace, judge: _Judge) -> GateCheck:

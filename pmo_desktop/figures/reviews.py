@@ -10,8 +10,9 @@ from typing import Any
 
 from pmo_desktop.figures.riskbook import RiskBook, RiskFigures, late_actions, read_risk_book, spots_at
 from pmo_desktop.rules.hints import Wording, find_alike, hint_words
+from pmo_desktop.rules.money import decimals
 from pmo_desktop.rules.reviews import push_back, review_due
-from pmo_desktop.rules.risk import Cell
+from pmo_desktop.rules.risk import Cell, Scheme, dimension_point, impact_of
 from pmo_desktop.rules.wording import count_text, near_day, number_text
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_rows, read_settings
@@ -51,10 +52,10 @@ def read_reviews(store: Store, day: date | None = None) -> list[Review]:
         late[action["risk"]].append((action["effect_prob"], action["effect_impact"]))
     alike = find_alike({each.id: str(each.row["title"]) for each in book.risks})
     called = {each.id: each.called for each in book.risks}
-    found = [
-        _review(each, book, today, before.get(each.id), late[each.id], called.get(alike.get(each.id, ""), ""))
-        for each in book.risks
-    ]
+    found = []
+    for each in book.risks:
+        like = called.get(alike.get(each.id, ""), "")
+        found.append(_review(each, book, today, before.get(each.id), late[each.id], like, settings["currency"]))
     return sorted(found, key=_urgency)
 
 
@@ -70,6 +71,7 @@ def _review(
     before: tuple[int, int] | None,
     late: list[tuple[float | None, float | None]],
     like: str,
+    currency: str,
 ) -> Review:
     row, scheme = risk.row, book.scheme
     level = risk.now.level if risk.now else None
@@ -94,9 +96,27 @@ def _review(
             mitigated=bool(row["actions"] or row["response_strategy"]),
         )
     )
+    hints += _meant(row, scheme, currency)
     if like:
         hints.append(f"It says nearly the same as {like}.")
     return Review(risk, due, pushed, escalate, tuple(filter(None, reasons)), tuple(hints))
+
+
+def _meant(row: Row, scheme: Scheme, currency: str) -> list[str]:
+    """What its likely cost and delay mean by the scheme's limits, where that is a greater impact than the one given.
+
+    The limits are amounts of the portfolio's currency; nothing is converted.
+    """
+    rated = impact_of(row, "residual") or impact_of(row, "inherent")
+    own = (row["currency"] or currency) == currency
+    cost = row["cost_likely"] / 10 ** decimals(currency) if own and row["cost_likely"] is not None else None
+    found = []
+    measured = (("cost", cost, scheme.cost_limits), ("delay", row["days_likely"], scheme.time_limits))
+    for named, amount, limits in measured:
+        point = dimension_point(amount, limits) if limits and amount is not None else 0
+        if rated and point > rated:
+            found.append(f"Its likely {named} means impact {point}, but it is rated {rated}.")
+    return found
 
 
 def _pushed(risk: RiskFigures, book: RiskBook, late: list[tuple[float | None, float | None]]) -> Cell | None:

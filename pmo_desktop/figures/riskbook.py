@@ -10,15 +10,21 @@ from typing import Any
 
 from pmo_desktop.figures.history import cells_at
 from pmo_desktop.figures.risks import is_open
-from pmo_desktop.rules.risk import SCHEMES, Cell, Ratings, Scheme, rate, scheme_on
+from pmo_desktop.figures.riskschemes import scheme_of
+from pmo_desktop.rules.risk import DIMENSIONS, LAYERS, Cell, Ratings, Scheme, impact_of, rate, spot_of
 from pmo_desktop.rules.words import ActionStatus, RiskType
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_rows, read_settings
 
 Row = Mapping[str, Any]
 Spot = tuple[int, int]  # likelihood, impact
-RATINGS = ("inherent", "residual", "target")
-_MOVING = ("prob_inherent", "impact_inherent", "prob_residual", "impact_residual")
+_MOVING = (
+    "prob_inherent",
+    "impact_inherent",
+    "prob_residual",
+    "impact_residual",
+    *(f"impact_{each}" for each in DIMENSIONS),
+)
 _ENDED_ACTIONS = (ActionStatus.COMPLETE, ActionStatus.CANCELLED)
 
 
@@ -99,7 +105,7 @@ def read_risk_book(store: Store, day: date | None = None, since: date | None = N
     """The open risks judged by a day, else by the data date, and compared with the end of another day."""
     settings = read_settings(store)
     today = day or data_date(settings)
-    scheme = scheme_on(today, SCHEMES)
+    scheme = scheme_of(store, today)
     rows = read_rows(store, "risk")
     before = spots_at(store, rows, since) if since else {}
     late = late_actions(read_rows(store, "mitigation"), today)
@@ -115,7 +121,7 @@ def read_risk_book(store: Store, day: date | None = None, since: date | None = N
 
 def judge_risk(row: Row, scheme: Scheme, appetite: float, before: Spot | None = None, overdue: int = 0) -> RiskFigures:
     """What a risk's ratings are worth; its own appetite counts before the portfolio's."""
-    spots = {name: spot for name in RATINGS if (spot := _spot(row, name, scheme))}
+    spots = {name: spot for name in LAYERS if (spot := spot_of(scheme, row, name))}
     current = spots.get("residual") or spots.get("inherent")
     now, helps = None, row.get("type") == RiskType.OPPORTUNITY
     if current:
@@ -144,13 +150,6 @@ def late_actions(actions: Iterable[Row], today: date) -> list[Row]:
     return sorted(late, key=lambda row: (row["due"], row["description"], row["id"]))
 
 
-def _spot(row: Row, rating: str, scheme: Scheme) -> Spot | None:
-    way, size = row.get(f"prob_{rating}"), row.get(f"impact_{rating}")
-    if not isinstance(way, int) or not isinstance(size, int):
-        return None
-    return (way, size) if 1 <= way <= scheme.likelihoods and 1 <= size <= scheme.impacts else None
-
-
 def spots_at(store: Store, rows: Collection[Row], since: date) -> dict[str, Spot]:
     """Where risks stood at the end of a day, of those that were there."""
     # Not the reader's zone: a pack is the same everywhere.
@@ -160,7 +159,7 @@ def spots_at(store: Store, rows: Collection[Row], since: date) -> dict[str, Spot
     for row in rows:
         cells = {name: row[name] for name in _MOVING} | held.get(row["id"], {})
         for rating in ("residual", "inherent"):
-            way, size = cells[f"prob_{rating}"], cells[f"impact_{rating}"]
+            way, size = cells[f"prob_{rating}"], impact_of(cells, rating)
             if way and size:
                 found[row["id"]] = (way, size)
                 break

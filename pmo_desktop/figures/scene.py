@@ -56,7 +56,7 @@ class Scene:
         manager = self.book(project).project["pm"]
         return frozenset({manager} if manager else ())
 
-    def told(self) -> set[tuple[str, str | None, str]]:
+    def told(self) -> set[tuple[str, str, str]]:
         """The acts that this batch has told of already: event, project, subject."""
         return {(each.row["event"], each.row["project"], each.row["subject"]) for each in self.written["override"]}
 

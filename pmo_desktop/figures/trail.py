@@ -95,6 +95,15 @@ def read_trails(store: Store) -> Trails:
     return Trails(sources, targets)
 
 
+def read_clusters(store: Store) -> dict[str, tuple[str, ...]]:
+    """The ids of the risks that stand under one of the portfolio, by its id, in the order they were put there."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for link in read_rows(store, "entry_link"):
+        if link["kind"] == LinkKind.UNDER:
+            found[link["to_row"]].append(link["from_row"])
+    return {head: tuple(members) for head, members in found.items()}
+
+
 def _source(link: Row) -> Step:
     return Step(link["from_register"], link["from_row"], link["from_called"])
 

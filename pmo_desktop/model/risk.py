@@ -9,6 +9,8 @@ from pmo_desktop.model.field import Stored, field
 from pmo_desktop.model.kind import Kind
 from pmo_desktop.rules.words import ActionStatus, Proximity, Response, RiskStatus, RiskType
 
+_ONE_OF = "With the controls there are; the greatest impact is the one that counts"
+
 
 class Risk(Register):
     """One thing that may happen to a project, or to the portfolio. Scores and bands are computed."""
@@ -119,6 +121,46 @@ class Risk(Register):
         scale="impact",
         help="With the controls there are",
         also=("Current impact", "Net impact", "K post action"),
+    )
+    impact_cost: Stored[int | None] = field(
+        "Impact on cost",
+        Kind.POINT,
+        scale="impact",
+        help=_ONE_OF,
+        place=2,
+        also=("Impact: cost", "Cost severity", "Cost rating", "Cost score", "Financial rating"),
+    )
+    impact_time: Stored[int | None] = field(
+        "Impact on time",
+        Kind.POINT,
+        scale="impact",
+        help=_ONE_OF,
+        place=2,
+        also=("Impact: time", "Impact on schedule", "Schedule severity", "Schedule rating", "Time score"),
+    )
+    impact_quality: Stored[int | None] = field(
+        "Impact on quality",
+        Kind.POINT,
+        scale="impact",
+        help=_ONE_OF,
+        place=2,
+        also=("Impact: quality", "Quality impact", "Quality severity", "Impact on scope", "Quality score"),
+    )
+    impact_reputation: Stored[int | None] = field(
+        "Impact on reputation",
+        Kind.POINT,
+        scale="impact",
+        help=_ONE_OF,
+        place=2,
+        also=("Impact: reputation", "Reputation impact", "Reputational impact", "Reputation score"),
+    )
+    impact_safety: Stored[int | None] = field(
+        "Impact on safety",
+        Kind.POINT,
+        scale="impact",
+        help=_ONE_OF,
+        place=2,
+        also=("Impact: safety", "Safety impact", "Impact on health and safety", "HSE impact", "Safety score"),
     )
     prob_target: Stored[int | None] = field("Target likelihood", Kind.POINT, scale="likelihood")
     impact_target: Stored[int | None] = field("Target impact", Kind.POINT, scale="impact")

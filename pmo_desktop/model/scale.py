@@ -14,7 +14,7 @@ class Scale(Entity):
 
     __tablename__ = "scale"
 
-    kind: Stored[str] = field("Kind", Kind.CODE, required=True, help="rag3, rag5 or variance")
+    kind: Stored[str] = field("Kind", Kind.CODE, required=True, help="rag3, rag5, variance or risk")
     name: Stored[str] = field("Name", Kind.TEXT, required=True)
     effective_from: Stored[date] = field("In force from", Kind.DATE, required=True)
 

@@ -21,6 +21,8 @@ from pmo_desktop.figures.exposure import ExposureReport
 from pmo_desktop.figures.gridrows import read_grid_rows, read_whole_book
 from pmo_desktop.figures.history import read_stamp
 from pmo_desktop.figures.projects import FIGURE_FIELDS, ProjectFigures, project_figures
+from pmo_desktop.figures.risks import SCORE_FIELDS, score_risks
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.register import RegisterInfo
@@ -178,8 +180,11 @@ def _register(name: str) -> RegisterInfo:
 
 def _whole_sheet(store: Store, info: RegisterInfo) -> SheetContent:
     entity = info.entity.__tablename__
-    columns = register_columns(info, read_custom_fields(store, entity))
-    return _sheet(store, info, columns, read_rows(store, entity))
+    custom, rows = read_custom_fields(store, entity), read_rows(store, entity)
+    if info.name != "risks":
+        return _sheet(store, info, register_columns(info, custom), rows)
+    columns = register_columns(info, custom, SCORE_FIELDS, "impact_target")
+    return _sheet(store, info, columns, score_risks(rows, scheme_of(store)))
 
 
 def _seen_sheet(

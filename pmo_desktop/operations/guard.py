@@ -44,7 +44,7 @@ def guard(connection: Connection, granted: Grant | None = None, *, on: date | No
         return
     number, who = connection.raw.execute("SELECT id, who FROM batch WHERE id = (SELECT id FROM open_batch)").fetchone()
     scene = read_scene(connection, number, on)
-    told = {(each.row["event"], each.row["project"], each.row["subject"]) for each in scene.written["override"]}
+    told = scene.told()
     acts = [act for act in find_acts(scene) if (act.event, act.project, act.subject) not in told]
     approvals = [] if imported else find_own_approvals(scene)
     if not acts and not approvals:
@@ -68,16 +68,16 @@ def guard(connection: Connection, granted: Grant | None = None, *, on: date | No
 class _Court:
     """What is needed to judge: the standings, the portfolios, and the people."""
 
-    def __init__(self, connection: Connection, scene: Scene, who: str, projects: set[str | None]) -> None:
+    def __init__(self, connection: Connection, scene: Scene, who: str, projects: set[str]) -> None:
         people = rows_of(connection, "person")
         self.scene = scene
         self.standings = read_standings(connection)
-        self.portfolios = portfolios_of(connection, sorted(filter(None, projects)))
+        self.portfolios = portfolios_of(connection, projects)
         self.heads = find_heads(people)
         self.doer = find_doer(people, who)
 
-    def mode(self, event: Event, project: str | None) -> Mode:
-        return find_mode(self.standings, self.portfolios.get(project or ""), FUNCTIONS[event], self.scene.day)
+    def mode(self, event: Event, project: str) -> Mode:
+        return find_mode(self.standings, self.portfolios[project], FUNCTIONS[event], self.scene.day)
 
     def judge(self, act: Act) -> Ruling:
         mode = self.mode(act.event, act.project)
@@ -86,7 +86,7 @@ class _Court:
     def settle(self, ruling: Ruling, act: Act, granted: Grant | None) -> Settled:
         """A grant may come neither from whose own matter it is nor from whoever does the deed."""
         asked = Act(act.event, act.project, act.subject, act.codes, act.gate, act.own | self.doer)
-        waivers = self.scene.book(act.project).waivers if act.project else ()
+        waivers = self.scene.book(act.project).waivers
         judged = act if ruling.reaction is Reaction.BLOCK else asked
         return settle_act(ruling, judged, granted, waivers, self.heads, self.scene.day)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from pmo_desktop.figures.risks import SCORE_FIELDS, score_risks
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.catalog import fields
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.register import RegisterInfo
@@ -19,15 +21,19 @@ def list_register(store: Store, info: RegisterInfo) -> list[Record]:
 
     Dates are ISO text, money an integer of minor units beside `currency`, percentages 0-100. A link or person gives
     its name under the field and its id under `<field>_id`. `custom` is {label: value}; `texts` is {field: raw text}
-    for the cells whose words are kept from an import.
+    for the cells whose words are kept from an import. A risk has its scores and its band besides.
     """
     entity = info.entity.__tablename__
+    figures: tuple[Field, ...] = ()
     declared, custom = fields(entity), read_custom_fields(store, entity)
     names, texts = read_names(store), _texts_by_row(store, entity, {each.name: each.label for each in custom})
     answer = []
-    for row in read_rows(store, entity):
+    rows = read_rows(store, entity)
+    if info.name == "risks":
+        rows, figures = score_risks(rows, scheme_of(store)), SCORE_FIELDS
+    for row in rows:
         shown: Record = {"id": row["id"]}
-        for field in declared:
+        for field in (*declared, *figures):
             shown |= _shown(field, row[field.name], names)
         shown["custom"] = {field.label: _plain(row[field.name]) for field in custom if row[field.name] is not None}
         shown["texts"] = texts.get(row["id"], {})

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pmo_desktop.exchange.filenames import clean_name, next_name
+from pmo_desktop.exchange.grid import read_workbook
+from pmo_desktop.exchange.methodbook import read_method_workbook, write_method_workbook
 from pmo_desktop.exchange.methodfolder import HEAD, read_method_folder, read_method_head, write_method_folder
+from pmo_desktop.exchange.methodlists import ReadLists, add_lists
 from pmo_desktop.figures.methods import read_method
-from pmo_desktop.operations.methods import install_method
+from pmo_desktop.model.catalog import entities
+from pmo_desktop.model.types import new_id
+from pmo_desktop.operations.methods import call_version, install_method, read_draft
 from pmo_desktop.resources import resource_path
-from pmo_desktop.rules.methodtext import find_faults
+from pmo_desktop.rules.method import Criterion, Output
+from pmo_desktop.rules.methodcheck import find_faults
+from pmo_desktop.store import sql
+from pmo_desktop.store.batch import batch
+from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.rows import linked_rows, read_linked
 from pmo_desktop.store.writing import replacing
 
 
@@ -60,12 +71,9 @@ def import_method(store: Store, path: Path) -> TakenMethod:
 
     Raises Known, with file and line or sheet and cell, when it cannot be read, and when that version is there already.
     """
-    # openpyxl, 0.7 s, is not read before a workbook is: the starters need none.
-    from pmo_desktop.exchange.methodbook import read_method_workbook  # noqa: PLC0415
-
     folder = path.parent if path.name == HEAD else path
     method = read_method_folder(folder) if folder.is_dir() else read_method_workbook(path)
-    return TakenMethod(install_method(store, method), method.name, tuple(find_faults(method)))
+    return TakenMethod(install_method(store, method), method.name, find_faults(method))
 
 
 def export_method_folder(store: Store, methodology: str, folder: Path) -> Path:
@@ -84,9 +92,35 @@ def export_method_folder(store: Store, methodology: str, folder: Path) -> Path:
 
 def export_method_workbook(store: Store, methodology: str, path: Path) -> Path:
     """Write a version as a workbook, over whatever lies there. Raises Known when it is gone or cannot be written."""
-    from pmo_desktop.exchange.methodbook import write_method_workbook  # noqa: PLC0415  as above
-
     method = read_method(store, methodology)
     with replacing(path) as temporary:
         write_method_workbook(method, temporary)
     return path
+
+
+def import_method_lists(store: Store, methodology: str, path: Path) -> ReadLists:
+    """Take the checklists and lists of deliverables of a foreign workbook into a draft, as one step.
+
+    The answer says what is new and what was not taken, cell by cell. Raises Known when the version is no draft, or the
+    file cannot be read.
+    """
+    head = read_draft(store, methodology)
+    found = add_lists(read_method(store, methodology), read_workbook(path))
+    phases = {row["code"]: row["id"] for row in read_linked(store, "method_phase", "methodology", [methodology])}
+    gates = {row["code"]: row["id"] for row in read_linked(store, "method_gate", "phase", list(phases.values()))}
+    outputs = {phases[code]: parts for code, parts in found.new_outputs.items()}
+    criteria = {gates[code]: parts for code, parts in found.new_criteria.items()}
+    with batch(store, f"Take the lists of {path.name} into {call_version(head)}") as work:
+        _append(work.connection, "method_deliverable", "phase", outputs)
+        _append(work.connection, "method_criterion", "gate", criteria)
+    return found
+
+
+def _append(connection: Connection, entity: str, link: str, parts: Mapping[str, Sequence[Criterion | Output]]) -> None:
+    """Insert parts after their siblings, which they stand beside in what has the id."""
+    for within, new in parts.items():
+        last = max((row["position"] for row in linked_rows(connection, entity, link, [within])), default=0.0)
+        for place, part in enumerate(new, start=1):
+            cells = {name: value or None for name, value in asdict(part).items()}
+            row = cells | {"id": new_id(), link: within, "position": last + place}
+            connection.execute(sql.insert(entities()[entity]), row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -11,8 +12,10 @@ from pmo_desktop.model.catalog import all_fields, entities
 from pmo_desktop.model.link import EntryLink
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.model.types import new_id
+from pmo_desktop.operations.deletion import delete_rows
 from pmo_desktop.operations.naming import call_row
-from pmo_desktop.operations.records import write_rows
+from pmo_desktop.operations.records import BIRTH_VALUES, write_rows
+from pmo_desktop.rules.wording import count_text
 from pmo_desktop.rules.words import LinkKind, RiskStatus
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
@@ -87,18 +90,63 @@ def carried_over(source: Mapping[str, Any], entity: str, to: str) -> dict[str, A
 def gather_risks(store: Store, portfolio_risk: str, risks: Collection[str]) -> int | None:
     """Put project risks under one of the portfolio, which stands for them; those that are there already stay.
 
-    The answer is the batch, None when all were there. Raises Known for a risk under itself.
+    The answer is the batch, None when all were there. Raises Known for a risk under itself, or under one of its own.
     """
-    if portfolio_risk in risks:
-        raise Known("A risk cannot stand under itself. Leave it out of the selection.")
-    under = {link["from_row"] for link in read_rows(store, "entry_link") if link["to_row"] == portfolio_risk}
+    links = _under_links(store)
+    _refuse_circle(links, portfolio_risk, risks)
+    there = {link["from_row"] for link in links if link["to_row"] == portfolio_risk}
     head = call_row(store, "risk", portfolio_risk)
-    with batch(store, f"Gather {len(risks):,} risks under {head}") as work:
-        for row in rows_of(work.connection, "risk", sorted(risks)):
-            if row["id"] not in under:
-                called = str(row["ref"] or row["title"])
-                add_link(work.connection, LinkKind.UNDER, ("risk", row["id"], called), ("risk", portfolio_risk, head))
+    with batch(store, f"Gather {count_text(len(risks), 'risk')} under {head}") as work:
+        _put_under(work.connection, (portfolio_risk, head), [each for each in risks if each not in there])
     return work.id if work.changed else None
+
+
+def gather_under_new(store: Store, title: str, risks: Collection[str]) -> str:
+    """Make a risk of the portfolio and put project risks under it, as one step; the answer is the new one's id."""
+    if not title.strip():
+        raise Known("Nothing was gathered: say what the risk of the portfolio is called.")
+    ref, identity = next_ref(read_rows(store, "risk"), "risk", None), new_id()
+    row = BIRTH_VALUES["risk"] | {"id": identity, "ref": ref, "title": title.strip(), "custom": {}}
+    with batch(store, f"Gather {count_text(len(risks), 'risk')} under {ref} {title.strip()}") as work:
+        work.connection.execute(sql.insert(entities()["risk"]), row)
+        _put_under(work.connection, (identity, ref), risks)
+    return identity
+
+
+def release_risks(store: Store, portfolio_risk: str, risks: Collection[str]) -> int | None:
+    """Take risks out from under one of the portfolio; the answer is the batch, None when none stood there."""
+    gone = [
+        link["id"] for link in _under_links(store) if link["to_row"] == portfolio_risk and link["from_row"] in risks
+    ]
+    head = call_row(store, "risk", portfolio_risk)
+    with batch(store, f"Take {count_text(len(risks), 'risk')} out from under {head}") as work:
+        delete_rows(work.connection, "entry_link", gone)
+    return work.id if work.changed else None
+
+
+def _under_links(store: Store) -> list[Record]:
+    return [link for link in read_rows(store, "entry_link") if link["kind"] == LinkKind.UNDER]
+
+
+def _refuse_circle(links: Iterable[Record], head: str, risks: Collection[str]) -> None:
+    """Raise Known when a risk would stand under itself, straight or round about."""
+    above: defaultdict[str, list[str]] = defaultdict(list)
+    for link in links:
+        above[link["from_row"]].append(link["to_row"])
+    seen, queue = set(), [head]
+    while queue:
+        here = queue.pop()
+        if here not in seen:
+            seen.add(here)
+            queue += above[here]
+    if seen & set(risks):
+        raise Known("A risk cannot stand under itself. Leave it out of the selection.")
+
+
+def _put_under(connection: Connection, head: tuple[str, str], risks: Collection[str]) -> None:
+    for row in rows_of(connection, "risk", sorted(risks)):
+        called = str(row["ref"] or row["title"])
+        add_link(connection, LinkKind.UNDER, ("risk", row["id"], called), ("risk", *head))
 
 
 def add_link(

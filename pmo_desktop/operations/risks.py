@@ -7,7 +7,7 @@ from typing import Any
 
 from pmo_desktop.operations.naming import call_row
 from pmo_desktop.operations.records import write_rows
-from pmo_desktop.rules.risk import LAYERS, Scheme
+from pmo_desktop.rules.risk import LAYERS, Scheme, dimension_points
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -35,6 +35,8 @@ def rescore_risk(
     if not (1 <= likelihood <= scheme.likelihoods and 1 <= impact <= scheme.impacts):
         sides = f"{scheme.likelihoods} x {scheme.impacts}"
         raise Known(f"There is no cell {likelihood} x {impact} in the scheme {scheme.name} ({sides}). Choose another.")
+    if rating == "residual":
+        _refuse_below(store, risk, impact)
     score = scheme.judge(likelihood, impact).score
     with batch(store, f"Re-score {rating} of {call_row(store, 'risk', risk)} to {score:.3g}", why=why) as work:
         cells: dict[str, Any] = {f"prob_{rating}": likelihood, f"impact_{rating}": impact}
@@ -42,6 +44,14 @@ def rescore_risk(
             cells |= {"last_review": looked[0], "next_review": looked[1]}
         write_rows(work.connection, "risk", {risk: cells})
     return work.id if work.changed else None
+
+
+def _refuse_below(store: Store, risk: str, impact: int) -> None:
+    """Raise Known when a dimension alone has a greater impact: the risk would stay where it is."""
+    points = dimension_points(read_row(store, "risk", risk) or {})
+    worst = max(points, key=lambda each: points[each], default="")
+    if worst and points[worst] > impact:
+        raise Known(f"Its impact on {worst} alone is {points[worst]}. Change that first, in the inspector.")
 
 
 def review_risk(store: Store, risk: str, on: date, next_on: date | None = None, why: str | None = None) -> int | None:
@@ -54,10 +64,10 @@ def review_risk(store: Store, risk: str, on: date, next_on: date | None = None, 
     return work.id if work.changed else None
 
 
-def escalate_risk(store: Store, risk: str, to: str, why: str | None = None) -> int | None:
-    """Tell somebody above of a risk: it is seen by the board and still kept where it is. Raises Known."""
+def escalate_entry(store: Store, entity: str, row: str, to: str, why: str | None = None) -> int | None:
+    """Tell somebody above of a risk or an issue: the board sees it, its project still keeps it. Raises Known."""
     if not to.strip():
         raise Known("Nothing was escalated: say to whom.")
-    with batch(store, f"Escalate {call_row(store, 'risk', risk)} to {to.strip()}", why=why) as work:
-        write_rows(work.connection, "risk", {risk: {"escalated_to": to.strip(), "show_on_report": True}})
+    with batch(store, f"Escalate {call_row(store, entity, row)} to {to.strip()}", why=why) as work:
+        write_rows(work.connection, entity, {row: {"escalated_to": to.strip(), "show_on_report": True}})
     return work.id if work.changed else None

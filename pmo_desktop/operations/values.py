@@ -49,7 +49,7 @@ def _reason_against(field: Field, value: Any) -> tuple[str, str] | None:
     if field.kind in (Kind.DATE, Kind.MONTH) and (not isinstance(value, date) or isinstance(value, datetime)):
         return "is no date", "Type a day such as 18 Jun 2027"
     if field.kind is Kind.POINT and (type(value) is not int or not 1 <= value <= LARGEST_POINT):
-        return "is no point of its scale", "Type a point from 1 to 5"
+        return "is no point of its scale", f"Type a whole number from 1 to {LARGEST_POINT}"
     if field.kind is Kind.RAG and value not in tuple(Rag):
         return "is no rating", "Choose one from the list"
     if field.kind is Kind.CHOICE and field.choices and value not in field.choices:

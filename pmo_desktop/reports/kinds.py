@@ -9,11 +9,9 @@ from typing import Any
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.reports.style import Type
 from pmo_desktop.reports.text import one_line, width_of
-from pmo_desktop.rules.money import decimals, to_amount
 from pmo_desktop.rules.wording import (
-    MINUS,
     MONTHS,
-    money_sign,
+    money_full,
     money_text,
     number_text,
     percent_text,
@@ -39,13 +37,6 @@ def field_text(field: Field, row: Mapping[str, Any], names: Mapping[str, str], c
     text = KINDS[field.kind].text(value, row.get("currency") or currency, names)
     unit = f" {field.unit}" if field.unit and field.kind is Kind.NUMBER else ""
     return one_line(text) + unit
-
-
-def money_full(minor: int, currency: str) -> str:
-    """An amount in full with its sign: £7,310,000, pence only where there are some."""
-    amount = to_amount(abs(minor), currency)
-    places = 0 if amount == amount.to_integral_value() else decimals(currency)
-    return (MINUS if minor < 0 else "") + money_sign(currency) + f"{amount:,.{places}f}"
 
 
 def fit_thousands(minor: int | None, currency: str, prefix: str, style: Type, width: float) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 
 from pmo_desktop.figures.riskbook import RiskFigures, Spot
 from pmo_desktop.reports.annex import Annex
+from pmo_desktop.reports.exposure import ExposureBlock, paint_exposure, plan_exposure
 from pmo_desktop.reports.frame import Heading, Sheet, clamp, draw_section, fit_text, make_heading, paint_heading
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.style import (
@@ -34,7 +35,6 @@ from pmo_desktop.reports.style import (
 from pmo_desktop.reports.subject import Subject
 from pmo_desktop.reports.text import Line, one_line, width_of
 from pmo_desktop.rules.risk import Scheme
-from pmo_desktop.rules.scales import IMPACT, LIKELIHOOD
 from pmo_desktop.rules.wording import capital, count_text, count_word, count_words, day_text, number_text, short_day
 
 SECTION_TITLE = "Risks"
@@ -56,6 +56,7 @@ class _Plan:
 
     heading: Heading
     cells: tuple[float, float, float, float]  # left, top, width and height of one
+    block: ExposureBlock
     table: tuple[float, float]  # left, width
     listed: tuple[tuple[RiskFigures, tuple[str, ...], str], ...]  # risk, lines of its response, anchor in the annex
 
@@ -68,12 +69,13 @@ def plan_risks(subject: Subject, paper: Paper, annex: Annex) -> list[Sheet]:
     heading = _make_heading(subject, paper)
     left, width = paper.column(1, 6)
     top = heading.bottom + 8.0
+    block = plan_exposure(subject, width - 10.0)
     across = (width - _AXIS - 10.0) / book.scheme.impacts
-    down = (paper.bottom - top - _FOOT) / book.scheme.likelihoods
+    down = (paper.bottom - top - _FOOT - block.height) / book.scheme.likelihoods
     table = paper.column(7, 12)
     room = table[1] * (1 - _COLUMNS[4])
-    listed = tuple(_plan_response(each, room, annex) for each in book.risks[:MOST_LISTED] if each.now)
-    plan = _Plan(heading, (left + _AXIS, top, across, down), table, listed)
+    listed = tuple(_plan_response(each, room, annex) for each in choose_listed(book.risks))
+    plan = _Plan(heading, (left + _AXIS, top, across, down), block, table, listed)
     return [Sheet(SECTION_TITLE, partial(_paint, plan, subject), ((ANCHOR, SECTION_TITLE, 0),))]
 
 
@@ -95,6 +97,13 @@ def risk_message(subject: Subject) -> str:
     if not most or counts[most] < 2 or most not in subject.by_id:
         return said
     return f"{said}; {count_word(counts[most])} of them are in {subject.project_name(most)}"
+
+
+def choose_listed(risks: Sequence[RiskFigures]) -> list[RiskFigures]:
+    """The highest rated ones, and in place of the last of them those further down that the board is to be shown."""
+    rated = [each for each in risks if each.now]
+    asked = [each for each in rated[MOST_LISTED:] if each.row.get("show_on_report")][: MOST_LISTED // 2]
+    return [*rated[: MOST_LISTED - len(asked)], *asked]
 
 
 def _sit(count: int) -> str:
@@ -133,6 +142,8 @@ def _paint(plan: _Plan, subject: Subject, page: Page) -> None:
     _paint_moves(page, plan, subject)
     _paint_chips(page, plan, subject)
     _paint_key(page, plan, subject)
+    left, width = page.paper.column(1, 6)
+    paint_exposure(page, plan.block, left, width - 10.0, page.paper.bottom - plan.block.height + 4.0)
     _paint_late(page, plan, subject, _paint_highest(page, plan, subject))
 
 
@@ -151,9 +162,10 @@ def _paint_cells(page: Page, plan: _Plan, scheme: Scheme) -> None:
 
 def _paint_axes(page: Page, plan: _Plan, scheme: Scheme) -> None:
     left, top, across, down = plan.cells
+    axes = scheme.axes
     for way in range(1, scheme.likelihoods + 1):
         _, y = _corner(plan, scheme, (way, 1))
-        words = _word(LIKELIHOOD, way, scheme.likelihoods)
+        words = axes["likelihood"][way - 1] or str(way)
         lines = clamp(words, DENSE_STRONG, _AXIS - 12, 2)
         base = y + down / 2 - (len(lines) - 1) * 5.0
         for number, line in enumerate(lines):
@@ -161,14 +173,10 @@ def _paint_axes(page: Page, plan: _Plan, scheme: Scheme) -> None:
     below = top + down * scheme.likelihoods
     for size in range(1, scheme.impacts + 1):
         x = left + (size - 1) * across + across / 2
-        words = fit_text(_word(IMPACT, size, scheme.impacts), DENSE_STRONG, across - 3)
+        words = fit_text(axes["impact"][size - 1] or str(size), DENSE_STRONG, across - 3)
         page.text(x, below + 10, words, DENSE_STRONG, align="centre")
     page.text(left + across * scheme.impacts / 2, below + 22, "Impact", SECTION_NAME, align="centre", ink=INK2)
     page.text(left - 6, top - 5, "Likelihood", SECTION_NAME, align="right", ink=INK2)
-
-
-def _word(words: Sequence[str], point: int, points: int) -> str:
-    return words[point - 1] if points == len(words) else str(point)
 
 
 def _paint_appetite(page: Page, plan: _Plan, subject: Subject) -> None:
@@ -212,24 +220,38 @@ def _paint_chips(page: Page, plan: _Plan, subject: Subject) -> None:
     room = columns * max(1, int((down - 16) // _CHIP_STEP))
     for spot, risks in subject.risks.cells.items():
         x, y = _corner(plan, scheme, spot)
-        names = [one_line(each.called) for each in risks]
-        shown = names if len(names) <= room else [*names[: room - 1], f"+{len(names) - room + 1}"]
-        for number, name in enumerate(shown):
+        names = [(one_line(each.called), each.is_opportunity) for each in risks]
+        shown = names if len(names) <= room else [*names[: room - 1], (f"+{len(names) - room + 1}", False)]
+        for number, (name, helps) in enumerate(shown):
             left = x + 5 + number % columns * (_CHIP_WIDTH + 3)
             top = y + 14 + number // columns * _CHIP_STEP
             wide = min(_CHIP_WIDTH, across - 10)
-            page.box(left, top, wide, _CHIP_HEIGHT, fill=WHITE, line=BORDER_STRONG, radius=_CHIP_HEIGHT / 2)
+            _paint_chip(page, (left, top, wide, _CHIP_HEIGHT), helps=helps)
             page.text(left + wide / 2, top + 8.5, fit_text(name, _CHIP, wide - 5), _CHIP, align="centre")
+
+
+def _paint_chip(page: Page, box: tuple[float, float, float, float], *, helps: bool) -> None:
+    """A chip's outline by its left, top, width and height: round ends for a threat, pointed for an opportunity."""
+    left, top, wide, high = box
+    if not helps:
+        page.box(left, top, wide, high, fill=WHITE, line=BORDER_STRONG, radius=high / 2)
+        return
+    end, right, bottom = high / 2, left + wide, top + high
+    upper = ((left, top + end), (left + end, top), (right - end, top), (right, top + end))
+    page.polygon((*upper, (right - end, bottom), (left + end, bottom)), fill=WHITE, line=BORDER_STRONG)
 
 
 def _paint_key(page: Page, plan: _Plan, subject: Subject) -> None:
     scheme = subject.risks.scheme
-    x, y = plan.cells[0], page.paper.bottom - 8
+    x, y = plan.cells[0], page.paper.bottom - 10 - plan.block.height
     for level, name in enumerate(scheme.bands):
         page.box(x, y, 8, 8, fill=band_look(level, len(scheme.bands)), line=BORDER_STRONG, radius=1)
         x += 12 + page.text(x + 12, y + 6.8, name, CAPTION) + 12
     page.stroke(((x, y + 4), (x + 14, y + 4)), 1.5, INK)
-    page.text(x + 18, y + 6.8, "Appetite", CAPTION)
+    x += 18 + page.text(x + 18, y + 6.8, "Appetite", CAPTION) + 12
+    if any(each.is_opportunity for each in subject.risks.risks):
+        _paint_chip(page, (x, y, 16.0, 8.0), helps=True)
+        page.text(x + 20, y + 6.8, "Opportunity", CAPTION)
 
 
 def _paint_highest(page: Page, plan: _Plan, subject: Subject) -> float:
@@ -237,6 +259,8 @@ def _paint_highest(page: Page, plan: _Plan, subject: Subject) -> float:
     left, width = plan.table
     count = len(plan.listed)
     title = f"{capital(count_word(count))} highest residual risks" if count > 1 else "The highest residual risk"
+    if [risk for risk, _, _ in plan.listed] != [each for each in subject.risks.risks if each.now][:MOST_LISTED]:
+        title = "The highest residual risks, and those shown to the board"
     y = draw_section(page, left, width, plan.cells[1] - 16, title if count else "No open risk is rated")
     columns = [left + each for each in _COLUMNS[:4]] + [left + width * _COLUMNS[4]]
     if not plan.listed:
@@ -274,7 +298,9 @@ def _paint_risk(page: Page, subject: Subject, columns: tuple[list[float], float]
     owner = subject.name_of(risk.row.get("owner"))
     project = risk.row.get("project")
     of = (subject.project_ref(project) or subject.project_name(project)) if project in subject.by_id else ""
-    parts = "   ".join(part for part in (one_line(risk.row.get("ref") or ""), of, owner) if part)
+    to = one_line(risk.row.get("escalated_to") or "")
+    told = (one_line(risk.row.get("ref") or ""), of, owner, f"escalated to {to}" if to else "")
+    parts = "   ".join(part for part in told if part)
     page.text(places[3], below + 8.0, fit_text(parts, TABLE_ID, room), TABLE_ID)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pmo_desktop.figures.exposure import ExposureReport, read_exposure
 from pmo_desktop.figures.history import Stamp, read_stamp
 from pmo_desktop.figures.material import Material, Row, read_material
 from pmo_desktop.figures.outlook import Outlook, read_outlook
@@ -33,6 +34,7 @@ class Subject:
     stamp: Stamp | None
     by_id: dict[str, Row]
     risks: RiskBook
+    exposure: ExposureReport
     outlook: Outlook
     moves: tuple[Proposal, ...]  # a way out for each of the heaviest over-bookings that has one
 
@@ -101,6 +103,7 @@ def read_subject(store: Store, data_date: date | None = None) -> Subject:
         stamp=read_stamp(store),
         by_id={row["id"]: row for row in material.projects},
         risks=read_risk_book(store, material.data_date, portfolio.since),
+        exposure=read_exposure(store, day=material.data_date),
         outlook=outlook,
         moves=propose_moves(store, outlook),
     )

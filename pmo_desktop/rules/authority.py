@@ -43,7 +43,7 @@ class Act:
     """
 
     event: Event
-    project: str | None
+    project: str
     subject: str
     codes: tuple[str, ...] = ()
     gate: str = ""
@@ -117,13 +117,17 @@ def settle_act(
 
 
 def find_waiver(
-    act: Act, code: str | None, waivers: Iterable[Waiving], may: frozenset[str] | None, on: date
+    act: Act, code: str | None, waivers: Iterable[Waiving], may: frozenset[str] | None, on: date, mode: Mode
 ) -> Waiving | None:
     """The waiver in force on a day for one code of an act, or for the whole act; None when there is none.
 
-    `may`: who may waive; None is anybody but those whose own matter it is, and whoever asked for the waiver.
+    `may`: who may waive; None is anybody but those whose own matter it is, and whoever asked for the waiver. Under
+    supportive authority an approved waiver holds until it expires, whoever approved it.
     """
-    return next((each for each in waivers if _covers(each, act, code) and is_valid(each, act.own, may, on)), None)
+    covering = [each for each in waivers if _covers(each, act, code)]
+    if mode is Mode.SUPPORTIVE:
+        return next((each for each in covering if each.expires is None or each.expires >= on), None)
+    return next((each for each in covering if is_valid(each, act.own, may, on)), None)
 
 
 def is_valid(waiver: Waiving, own: frozenset[str], may: frozenset[str] | None, on: date) -> bool:
@@ -136,7 +140,7 @@ def is_valid(waiver: Waiving, own: frozenset[str], may: frozenset[str] | None, o
 
 def _settle_block(ruling: Ruling, act: Act, waivers: Sequence[Waiving], heads: frozenset[str], on: date) -> Settled:
     may = heads if ruling.waiver == HEAD else None
-    found = [find_waiver(act, code, waivers, may, on) for code in act.codes or (None,)]
+    found = [find_waiver(act, code, waivers, may, on, ruling.mode) for code in act.codes or (None,)]
     held = [each for each in found if each is not None]
     if len(held) < len(found):
         who = capital(ruling.waiver)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
+
+from pmo_desktop.rules.scales import SCALES
 
 SMALLEST, LARGEST = 3, 9  # points of either axis
 
@@ -34,7 +36,9 @@ class Scheme:
     `bands` are names from the mildest to the worst. Either `starts` says at which score each band but the first
     begins, or `matrix` names the level (from 0) of every cell, matrix[likelihood - 1][impact - 1]. `scores` gives the
     weights of the points of both axes where they are not 1, 2, 3 ...; `opportunity` are the names that the mirrored
-    half uses. Raises SchemeError when a cell would have no band, or more than one.
+    half uses, `words` those of the points of both axes. `cost_limits` (whole units of the portfolio's currency) and
+    `time_limits` (days) say where impact 2, 3 ... begins. Raises SchemeError when a cell would have no band, or more
+    than one.
     """
 
     name: str
@@ -45,13 +49,26 @@ class Scheme:
     matrix: tuple[tuple[int, ...], ...] = ()
     scores: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
     effective_from: date = date.min
-    opportunity: tuple[str, ...] = field(default=())
+    opportunity: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    cost_limits: tuple[float, ...] = ()
+    time_limits: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         _check_axes(self)
         if bool(self.starts) == bool(self.matrix):
-            raise SchemeError(f"The scheme {self.name} needs either thresholds or a matrix, not both.")
+            raise SchemeError(f"The scheme {self.name} needs either limits of scores or a matrix, not both.")
         _check_matrix(self) if self.matrix else _check_starts(self)
+
+    @property
+    def axes(self) -> dict[str, tuple[str, ...]]:
+        """The word of each point of both axes, by the axis; empty words where a scheme of another size has none."""
+        sides = {"likelihood": self.likelihoods, "impact": self.impacts}
+        found = {}
+        for (axis, points), own in zip(sides.items(), self.words, strict=True):
+            usual = tuple(SCALES[axis]) if points == len(SCALES[axis]) else ("",) * points
+            found[axis] = own or usual
+        return found
 
     def weigh(self, likelihood: int, impact: int) -> float:
         """The score of a cell: the product of its points, or of their weights. Raises ValueError off the matrix."""
@@ -87,6 +104,15 @@ def _check_axes(scheme: Scheme) -> None:
         rising = all(one < other for one, other in pairwise(weights))
         if weights and (len(weights) != side or not rising or weights[0] <= 0):
             raise SchemeError(f"The scheme {scheme.name} needs {side} weights above 0 that rise, or none.")
+    if len({name.strip().casefold() for name in scheme.bands} - {""}) < len(scheme.bands):
+        raise SchemeError(f"Two bands of {scheme.name} have the same name, or one has none.")
+    for side, words in zip(sides, scheme.words, strict=True):
+        if words and len(words) != side:
+            raise SchemeError(f"The scheme {scheme.name} needs {side} words for its points, or none.")
+    for named, limits in (("cost", scheme.cost_limits), ("time", scheme.time_limits)):
+        rising = all(one < other for one, other in pairwise((0.0, *limits)))
+        if limits and (len(limits) != scheme.impacts - 1 or not rising):
+            raise SchemeError(f"Impact on {named} needs {scheme.impacts - 1} amounts above 0 that rise, or none.")
     if scheme.opportunity and len(scheme.opportunity) != len(scheme.bands):
         raise SchemeError(f"The scheme {scheme.name} names {len(scheme.opportunity)} bands of opportunities.")
 
@@ -94,7 +120,7 @@ def _check_axes(scheme: Scheme) -> None:
 def _check_starts(scheme: Scheme) -> None:
     rising = all(one < other for one, other in pairwise(scheme.starts))
     if len(scheme.starts) != len(scheme.bands) - 1 or not rising:
-        raise SchemeError(f"The scheme {scheme.name} needs {len(scheme.bands) - 1} thresholds that rise.")
+        raise SchemeError(f"The scheme {scheme.name} needs {len(scheme.bands) - 1} limits that rise.")
 
 
 def _check_matrix(scheme: Scheme) -> None:
@@ -132,9 +158,41 @@ SCHEMES: tuple[Scheme, ...] = (
 
 
 def scheme_on(day: date, schemes: Sequence[Scheme]) -> Scheme:
-    """The scheme in force on a day: the newest that had begun; the usual one where none had."""
+    """The scheme in force on a day: the newest that had begun, the later of two of one day; else the usual one."""
     begun = [each for each in schemes if each.effective_from <= day]
-    return max(begun, key=lambda each: each.effective_from, default=FIVE_BY_FIVE)
+    return max(reversed(begun), key=lambda each: each.effective_from, default=FIVE_BY_FIVE)
+
+
+def resize_scheme(scheme: Scheme, likelihoods: int, impacts: int) -> Scheme:
+    """The scheme with other numbers of points: its limits of scores grow in step, its cells take the nearest ones.
+
+    Words, weights and what an impact means in money and days go where an axis gets another length.
+    """
+    same = scheme.likelihoods == likelihoods, scheme.impacts == impacts
+    if all(same):
+        return scheme
+    rows = [scheme.matrix[_near(n, likelihoods, scheme.likelihoods)] for n in range(likelihoods) if scheme.matrix]
+    matrix = tuple(tuple(row[_near(n, impacts, scheme.impacts)] for n in range(impacts)) for row in rows)
+    share = likelihoods * impacts / (scheme.likelihoods * scheme.impacts)
+    starts: list[float] = []
+    for start in scheme.starts:
+        starts.append(max(round(start * share), starts[-1] + 1 if starts else 2))
+    return replace(
+        scheme,
+        likelihoods=likelihoods,
+        impacts=impacts,
+        matrix=matrix,
+        scores=(scheme.scores[0] if same[0] else (), scheme.scores[1] if same[1] else ()),
+        words=(scheme.words[0] if same[0] else (), scheme.words[1] if same[1] else ()),
+        starts=tuple(starts),
+        cost_limits=scheme.cost_limits if same[1] else (),
+        time_limits=scheme.time_limits if same[1] else (),
+    )
+
+
+def _near(place: int, count: int, of: int) -> int:
+    """The place in a row of `of` that lies where a place lies in a row of `count`; both from 0."""
+    return round(place * (of - 1) / (count - 1))
 
 
 def dimension_point(amount: float, starts: Sequence[float]) -> int:
@@ -179,17 +237,33 @@ def rate(scheme: Scheme, row: Mapping[str, object]) -> Ratings:
 
     A point beyond the scheme's axes has no score.
     """
-    return Ratings(*(_score(scheme, row.get(f"prob_{each}"), row.get(f"impact_{each}")) for each in LAYERS))
+    spots = (spot_of(scheme, row, layer) for layer in LAYERS)
+    return Ratings(*(None if spot is None else scheme.weigh(*spot) for spot in spots))
 
 
 LAYERS = ("inherent", "residual", "target")
+DIMENSIONS = ("cost", "time", "quality", "reputation", "safety")  # of impact: fields impact_<dimension>
 
 
-def _score(scheme: Scheme, likelihood: object, impact: object) -> float | None:
-    if not isinstance(likelihood, int) or not isinstance(impact, int):
+def spot_of(scheme: Scheme, row: Mapping[str, object], layer: str) -> tuple[int, int] | None:
+    """The likelihood and impact of a row in a layer; None where one is missing or lies beyond the scheme's axes."""
+    likelihood, impact = row.get(f"prob_{layer}"), impact_of(row, layer)
+    if not isinstance(likelihood, int) or impact is None:
         return None
-    inside = 1 <= likelihood <= scheme.likelihoods and 1 <= impact <= scheme.impacts
-    return scheme.weigh(likelihood, impact) if inside else None
+    return (likelihood, impact) if 1 <= likelihood <= scheme.likelihoods and 1 <= impact <= scheme.impacts else None
+
+
+def impact_of(row: Mapping[str, object], layer: str) -> int | None:
+    """The impact in a layer: with the controls there are (residual) the greatest of the whole and its dimensions."""
+    whole = row.get(f"impact_{layer}")
+    stated = [whole, *(dimension_points(row).values() if layer == "residual" else ())]
+    return max((each for each in stated if isinstance(each, int)), default=None)
+
+
+def dimension_points(row: Mapping[str, object]) -> dict[str, int]:
+    """The points of a row's impact by dimension, of those that are rated."""
+    points = ((each, row.get(f"impact_{each}")) for each in DIMENSIONS)
+    return {each: point for each, point in points if isinstance(point, int)}
 
 
 class Exposure(NamedTuple):

@@ -69,6 +69,7 @@ NUMBERS: Mapping[str, NumberScale] = {
         _exact("1-3", "1 to 3, 3 is the worst", {2: 1, 3: 2, 4: 3}),
         _exact("3-1", "1 to 3, 1 is the worst", {2: 3, 3: 2, 4: 1}, worst_first=True),
         _exact("1-4", "1 to 4, 4 is the worst", {2: 1, 3: 2, 4: 3, 5: 4}),
+        _exact("own", "the portfolio's own points", {point: point for point in range(1, 10)}),
         _exact("4-1", "1 to 4, 1 is the worst", {2: 4, 3: 3, 4: 2, 5: 1}, worst_first=True),
         NumberScale("0-10", "0 to 10, 10 is the worst", 0, (2, 4, 6, 8, 10), {}),
         NumberScale("percent", "percent", 0, _SHARES, _MIDDLES, whole=False),
@@ -83,6 +84,7 @@ NUMBERS: Mapping[str, NumberScale] = {
     )
 }
 DEFAULT = "1-5"
+OWN = "own"  # the points of the portfolio's own scheme, as they are
 RATINGS: Mapping[str, tuple[str, ...]] = {  # what 1, 2, 3 ... of a rating column may stand for
     "red-first-3": ("R", "A", "G"),
     "green-first-3": ("G", "A", "R"),
@@ -99,7 +101,7 @@ def word_point(text: str) -> int | None:
 
 def point_word(point: int, words: Sequence[str]) -> str:
     """A point with its word: `4 Likely`; the bare number beyond the words there are."""
-    return f"{point} {words[point - 1]}" if 0 < point <= len(words) else str(point)
+    return f"{point} {words[point - 1]}".strip() if 0 < point <= len(words) else str(point)
 
 
 @cache
@@ -119,14 +121,24 @@ class Evidence:
         return len(self.names) == 1
 
 
-def find_scale(numbers: Sequence[float], *, said: str = "", one_way: bool = False) -> Evidence:
+def stretch(point: int, points: int) -> int:
+    """A point of the kept scale of five on one of another length, ends on ends."""
+    return 1 + round((point - 1) * (points - 1) / (len(POINTS) - 1))
+
+
+def find_scale(
+    numbers: Sequence[float], *, said: str = "", one_way: bool = False, points: int = len(POINTS)
+) -> Evidence:
     """The scales that all numbers of a column stand on.
 
-    `said` is the scale its header names, `one_way` that a score beside it says that more is worse. Numbers that no
-    scale holds leave the usual one, on which they are not known.
+    `said` is the scale its header names, `one_way` that a score beside it says that more is worse. `points` are those
+    of the portfolio's own axis: where it has not five, whole numbers within it are its own. Numbers that no scale
+    holds leave the usual one, on which they are not known.
     """
     if said:
         return Evidence((said,))
+    if points != len(POINTS) and numbers and all(number in range(1, points + 1) for number in numbers):
+        return Evidence((OWN,))
     most, least = max(numbers, default=0), min(numbers, default=0)
     fractions = any(number != int(number) for number in numbers)
     if fractions and most <= 1:

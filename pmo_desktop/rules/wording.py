@@ -137,6 +137,13 @@ def money_text(minor: int, currency: str, *, signed: bool = False) -> str:
     return _plus_minus(minor, signed=signed) + money_sign(currency) + figure
 
 
+def money_full(minor: int, currency: str) -> str:
+    """An amount in full with its sign: £7,310,000, pence only where there are some."""
+    amount = to_amount(abs(minor), currency)
+    places = 0 if amount == amount.to_integral_value() else decimals(currency)
+    return (MINUS if minor < 0 else "") + money_sign(currency) + f"{amount:,.{places}f}"
+
+
 def thousands_text(minor: int | None, currency: str, *, signed: bool = False) -> str:
     """Money in a table headed k: 7,310; below ten with one decimal, below one with two; an en dash for None."""
     if minor is None:

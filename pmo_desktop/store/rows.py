@@ -59,6 +59,18 @@ def linked_rows(connection: Connection, entity: str, link: str, to: Collection[s
     return rows
 
 
+def read_columns(store: Store, entity: str, *names: str) -> list[tuple[Any, ...]]:
+    """Some cells of every row, in the order the rows were made, as stored: ISO dates, ten-thousandths, ids.
+
+    For figures over tens of thousands of rows, where to make whole typed rows would take most of the time. KeyError
+    for a cell there is not.
+    """
+    known = {cell.name: f'"{cell.name}"' for cell in entities()[entity].__cells__}
+    listed = ", ".join(known[name] for name in names)
+    with store.reading() as connection:
+        return connection.raw.execute(f"SELECT {listed} FROM {_table(entity)} ORDER BY id").fetchall()
+
+
 def row_count(store: Store, entity: str) -> int:
     """How many rows an entity has."""
     with store.reading() as connection:

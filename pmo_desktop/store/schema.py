@@ -9,7 +9,7 @@ from pmo_desktop.store import engine
 from pmo_desktop.store.connection import wrap
 
 # One a file of migrations/versions, oldest first.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 NEWEST = REVISIONS[-1]
 
 

@@ -19,6 +19,15 @@ from pmo_desktop.ui.outline import TREND, Outline
 from pmo_desktop.ui.statusstrip import StatusStrip
 from pmo_desktop.ui.wherefrom import WhereFrom
 
+_MORE = (  # behind the dots of the foot, where the pane offers them
+    "record.duplicate",
+    "record.close",
+    "record.convert",
+    "record.escalate",
+    "risk.gather",
+    "record.rebaseline",
+    "record.delete",
+)
 _SOON_MS = 25
 _AFTER_TABLE_MS = 120  # the first page of forms takes longer to make than the table to be painted
 
@@ -191,7 +200,7 @@ class Inspector(Rows):
 
     def _show_more(self) -> None:
         menu = QMenu(self)
-        for id_ in ("record.duplicate", "record.close", "record.rebaseline", "record.delete"):
+        for id_ in _MORE:
             if id_ in self.context.actions and self.context.actions[id_].isEnabled():
                 menu.addAction(self.context.actions[id_])
         menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))

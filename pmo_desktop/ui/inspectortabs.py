@@ -23,6 +23,7 @@ from pmo_desktop.ui.moneytable import MoneyTable
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
 from pmo_desktop.ui.planchart import KeyDate, PlanChart
 from pmo_desktop.ui.section import Section
+from pmo_desktop.ui.traillist import TrailList
 
 if TYPE_CHECKING:
     from pmo_desktop.ui.table import Table
@@ -157,6 +158,22 @@ class ResourceTab(Tab):
             lines.setText("\n".join(found[words]))
 
 
+class EntryTab(Tab):
+    """An entry of the RAID log: the trail of its links first, where it has any."""
+
+    def build(self) -> None:
+        self.trail, self.links = TrailList(self.context), Section("Links")
+        self.links.body.addWidget(self.trail)
+        self.column.addWidget(self.links)
+        super().build()
+
+    def show_records(self, records: Sequence[Record], table: Table, *, editable: bool) -> None:
+        super().show_records(records, table, editable=editable)
+        one = records[0].id if len(records) == 1 else None
+        linked = one is not None and self.trail.show_entry(self.outline.entity, one, editable=editable)
+        self.links.setVisible(linked)
+
+
 class HistoryTab(Tab):
     """Every change of the one record."""
 
@@ -177,6 +194,7 @@ _TABS: dict[str, type[Tab]] = {
     "plan": PlanTab,
     "money": MoneyTab,
     "resource": ResourceTab,
+    "entry": EntryTab,
     "history": HistoryTab,
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -11,6 +11,7 @@ from typing import Any
 
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.rules.money import decimals
+from pmo_desktop.rules.scales import SCALES
 from pmo_desktop.rules.wording import money_sign, percent_text, thousands_text
 from pmo_desktop.rules.words import Rag, rag_label
 
@@ -28,6 +29,7 @@ class Reading:
     currency: str = "GBP"  # of rows that name none
     only_currency: str | None = "GBP"  # the one currency of all rows shown; None when they differ
     today: date = date(2000, 1, 1)  # the data date
+    axes: Mapping[str, Sequence[str]] = field(default_factory=lambda: SCALES)  # the words of each scale's points
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_ENTITY, created
-from pmo_desktop.rules.scales import POINTS, SCALES, point_word
+from pmo_desktop.rules.scales import SCALES, point_word
 from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_names, read_rows, read_settings, read_texts, register_fields
@@ -56,7 +57,8 @@ class RegisterData:
             rows = self.figure(store, rows, True)
         fields = register_fields(store, entity) + self.outline.figures
         currency = settings["currency"]
-        reading = Reading(read_names(store), currency, only_currency(rows, currency), data_date(settings))
+        axes = scheme_of(store).axes if any(each.kind is Kind.POINT for each in fields) else SCALES
+        reading = Reading(read_names(store), currency, only_currency(rows, currency), data_date(settings), axes)
         names, choices = read_links(store, fields, round(settings["fy_start_month"]))
         return Sheet(rows, fields, reading, read_texts(store, entity), names, choices)
 
@@ -131,14 +133,16 @@ def read_links(store: Store, fields: tuple[Field, ...], fy_start: int) -> tuple[
     return Names(ids, fy_start), choices
 
 
-def offered_choices(meaning: Field, rows: Sequence[Row], links: dict[str, list[str]]) -> list[str]:
+def offered_choices(
+    meaning: Field, rows: Sequence[Row], links: dict[str, list[str]], axes: Mapping[str, Sequence[str]] = SCALES
+) -> list[str]:
     """The words offered in a field's editor: its choices, else the words other rows have."""
     if meaning.kind in (Kind.LINK, Kind.PERSON):
         return links.get(meaning.to, [])
     if meaning.kind is Kind.RAG:
         return [rating.label for rating in Rag]
     if meaning.kind is Kind.POINT:
-        return [point_word(point, SCALES[meaning.scale]) for point in POINTS]
+        return [point_word(point, axes[meaning.scale]) for point in range(1, len(axes[meaning.scale]) + 1)]
     if meaning.kind is Kind.YESNO:
         return ["Yes", "No"]
     if meaning.choices:

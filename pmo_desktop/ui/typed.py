@@ -10,6 +10,7 @@ from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import created
 from pmo_desktop.operations.values import NewName, accept_value
 from pmo_desktop.rules.money import decimals
+from pmo_desktop.rules.scales import POINTS, point_word
 from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.kinds import Reading, Row, currency_of
@@ -83,9 +84,28 @@ def _read(meaning: Field, text: str, row: Row, reading: Reading, names: Names) -
         found = _read_link(meaning, text, names)
     elif meaning.kind in (Kind.TEXT, Kind.NOTE, Kind.CODE):
         found = Typed(text)
+    elif meaning.kind is Kind.POINT and (own := _own_point(text, reading.axes[meaning.scale])):
+        found = own
     else:
         found = _parse(meaning, text, row, reading, names)
     return found if found.reason else _accepted(meaning, found)
+
+
+def _own_point(text: str, words: Sequence[str]) -> Typed | None:
+    """A point of the scheme in force, by its number or its word; None where other people's words may mean one.
+
+    Those stand for points 1 to 5, so on a scale of another length they mean nothing.
+    """
+    first = text.split(maxsplit=1)[0]
+    if first.isdecimal() and (first == text or text == point_word(int(first), words)):
+        inside = 1 <= int(first) <= len(words)
+        return Typed(int(first)) if inside else Typed(reason=f"The scale has no point {first}. Type 1 to {len(words)}.")
+    folded = [word.casefold() for word in words]
+    if text.casefold() in folded:
+        return Typed(folded.index(text.casefold()) + 1)
+    if len(words) == len(POINTS):
+        return None
+    return Typed(reason=f"“{text}” is no point of this scale. Type 1 to {len(words)}.")
 
 
 def _parse(meaning: Field, text: str, row: Row, reading: Reading, names: Names) -> Typed:

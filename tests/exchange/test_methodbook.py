@@ -39,7 +39,7 @@ def edit(path: Path, sheet: str, cell: str, value: Any) -> None:
 
 
 @given(any_methods(halves=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_any_methodology_is_read_back_as_it_was(method: Method) -> None:
     with tempfile.TemporaryDirectory() as place:
         target = Path(place) / "method.xlsx"

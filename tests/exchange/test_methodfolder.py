@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @given(any_methods())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_any_methodology_is_read_back_as_it_was(method: Method) -> None:
     with tempfile.TemporaryDirectory() as place:
         target = Path(place) / "method"

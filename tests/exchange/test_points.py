@@ -117,3 +117,29 @@ def test_no_text_breaks_it(text: str) -> None:
 @pytest.mark.parametrize(("cell", "number"), [(3, 3), ("3,5", 3.5), ("40%", 40), ("x", None), (None, None)])
 def test_the_bare_number_of_a_cell(cell: object, number: float | None) -> None:
     assert number_in(cell) == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "scale", "points", "point"),
+    [
+        ("7", "own", 7, 7),
+        ("8", "own", 7, None),
+        ("2.5", "own", 7, None),
+        ("3", "own", 3, 3),
+        ("VH", "own", 3, 3),
+        ("Low", "own", 7, 3),
+        ("5", "1-5", 9, 9),
+        ("1", "1-5", 9, 1),
+        ("100%", "own", 9, 9),
+        ("4 - Likely", "1-5", 7, 5),
+        ("7 - Likely", "own", 7, 5),
+    ],
+)
+def test_points_of_other_scales_are_stretched_to_the_axis_there_is(
+    cell: str, scale: str, points: int, point: int | None
+) -> None:
+    assert parse_point(cell, scale, points=points).value == point
+
+
+def test_both_halves_of_a_cell_are_on_the_axis_there_is() -> None:
+    assert [parse_point("7x2=14", "own", part, 7).value for part in (Part.FIRST, Part.LAST)] == [7, 2]

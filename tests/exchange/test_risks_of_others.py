@@ -13,7 +13,8 @@ import pytest
 from pmo_desktop.exchange.grid import read_workbook
 from pmo_desktop.exchange.plan import ImportOptions, Plan, Treatment
 from pmo_desktop.exchange.planning import plan_import
-from pmo_desktop.figures.risks import scheme_of, score_risks
+from pmo_desktop.figures.risks import score_risks
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.operations.history import undo_batch
 from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.operations.records import Edit, edit_cells

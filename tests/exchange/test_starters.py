@@ -16,7 +16,7 @@ from pmo_desktop.exchange.methodfolder import method_files, read_method_folder
 from pmo_desktop.resources import resource_path
 from pmo_desktop.rules.assurance import Duty
 from pmo_desktop.rules.method import Method
-from pmo_desktop.rules.methodtext import find_faults
+from pmo_desktop.rules.methodcheck import find_faults
 
 CODES = (
     "agile-light",
@@ -73,7 +73,7 @@ def test_the_folder_is_what_would_be_written_of_it(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_it_holds_together(code: str) -> None:
     method = starter(code)
-    assert find_faults(method) == []
+    assert find_faults(method) == ()
     assert (method.code, method.version) == (code, "1.0")
     assert len(method.guidance) >= 3
     assert len(method.terms) >= 6

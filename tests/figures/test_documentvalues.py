@@ -39,7 +39,7 @@ def test_a_project_is_said_in_words(store: Store) -> None:
 
 
 def test_a_project_of_which_nothing_is_known_has_empty_values(store: Store) -> None:
-    values = document_values(store, a_project(store, ref="T-1", name=None))
+    values = document_values(store, a_row(store, "project", ref="T-1"))
     assert values["project"]["name"] == "T-1"
     assert {name for name, text in values["project"].items() if text} == {"name", "ref"}
     assert {name: values[name] for name in ("sponsor", "manager", "organisation")} == {

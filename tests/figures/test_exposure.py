@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from pmo_desktop.figures.exposure import DAYS, Layer, probability_of, quantify, read_exposure
+from pmo_desktop.figures.exposure import DAYS, Layer, exposure_words, probability_of, quantify, read_exposure
+from pmo_desktop.figures.trail import read_clusters
+from pmo_desktop.operations.raid import gather_risks
 from pmo_desktop.rules.risk import FIVE_BY_FIVE, SCHEMES, Scheme
 from pmo_desktop.store.file import Store
 from tests.builders import a_project, a_row
@@ -129,3 +131,54 @@ def test_the_same_seed_gives_the_same_report(store: Store) -> None:
     first, again, other = (read_exposure(store, seed).units[0].before for seed in (1, 1, 2))
     assert first == again
     assert first != other
+
+
+def test_gathered_risks_count_in_place_of_the_one_they_stand_under(store: Store) -> None:
+    ranges = {"prob_residual": 5, "cost_min": 100, "cost_likely": 200, "cost_max": 300}
+    head = a_risk(store, "Steel", ref="R-0", **ranges)
+    for number in range(1, 3):
+        gather_risks(store, head, [a_risk(store, f"Steel {number}", ref=f"R-{number}", **ranges)])
+    report = read_exposure(store)
+    assert [each.called for each in report.units[0].risks] == ["R-1", "R-2"]
+    said = [each.reason for each in report.left_out]
+    assert said == ["What the risks gathered under it may take is counted in its place."]
+    ends = {"from_register": "risk", "from_row": head, "from_called": "R-0"}
+    ends |= {"to_register": "issue", "to_row": "i", "to_called": "I-1"}
+    a_row(store, "entry_link", kind="Became", **ends)  # another kind of link gathers nothing
+    assert list(read_clusters(store)) == [head]
+    only = read_exposure(store, only=read_clusters(store)[head])
+    assert only.units[0].before == report.units[0].before
+    assert exposure_words(only).startswith("2 open risks, seed 1. 80 of 100 simulated outcomes cost at most ")
+
+
+def test_a_risk_of_the_portfolio_hits_the_projects_of_those_under_it_in_equal_parts(store: Store) -> None:
+    homes = [a_project(store, "Alpha"), a_project(store, "Beta")]
+    head = a_risk(store, "Steel", ref="R-0", prob_residual=5, cost_likely=200, days_likely=3.0)
+    gather_risks(store, head, [a_risk(store, f"Steel {home}", project=home) for home in homes])
+    report = read_exposure(store)
+    money = report.units[0]
+    assert [each.called for each in money.risks] == ["R-0"]
+    assert [each.percentiles[-1] for each in money.projects] == [100.0, 100.0]
+    assert "delay by at most 3.0 d" in exposure_words(report)
+    assert exposure_words(report).startswith("3 open risks, 1 with amounts, seed 1.")
+
+
+def test_the_head_of_gathered_risks_still_counts_in_the_unit_that_none_of_them_has(store: Store) -> None:
+    head = a_risk(store, "Steel", ref="R-0", prob_residual=5, cost_likely=200, days_likely=9.0)
+    gather_risks(store, head, [a_risk(store, "Late", ref="R-1", prob_residual=5, cost_likely=9)])
+    report = read_exposure(store)
+    assert {each.unit: [one.called for one in each.risks] for each in report.units} == {"GBP": ["R-1"], DAYS: ["R-0"]}
+    (left,) = report.left_out
+    assert (left.called, left.reason[:8]) == ("R-0", "What the")
+
+
+def test_without_amounts_the_words_say_so(store: Store) -> None:
+    a_risk(store, "Vague")
+    assert exposure_words(read_exposure(store)).startswith("1 open risk; none has both a likelihood and a cost")
+
+
+def test_a_risk_rated_for_the_target_alone_is_in_neither_run(store: Store) -> None:
+    a_risk(store, "Rated", prob_residual=5, cost_likely=200)
+    a_risk(store, "Aimed", project=a_project(store), prob_target=5, cost_likely=900)
+    (money,) = read_exposure(store).units
+    assert money.after == money.before

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from pmo_desktop.figures.reviews import read_reviews
+from pmo_desktop.operations.riskschemes import save_scheme
+from pmo_desktop.rules.risk import FIVE_BY_FIVE
 from pmo_desktop.store.file import Store
 from tests.builders import a_person, a_row, change_row
 
@@ -75,3 +78,18 @@ def test_an_own_appetite_and_a_scheme_that_was_larger_do_no_harm(store: Store) -
     assert read_reviews(store, DAY)[0].escalate
     change_row(store, "risk", risk, prob_residual=9, impact_residual=9)
     assert not read_reviews(store, DAY)[0].escalate
+
+
+def test_a_cost_or_delay_that_means_a_greater_impact_is_hinted_at(store: Store) -> None:
+    money, days = (10_000, 50_000, 200_000, 1_000_000), (5, 10, 20, 40)
+    scheme = replace(FIVE_BY_FIVE, effective_from=date(2026, 1, 1), cost_limits=money, time_limits=days)
+    save_scheme(store, scheme, None)
+    owned = {"owner": a_person(store), "next_review": DAY, "actions": "Second supplier"}
+    a_risk(store, "R-1", 3, 2, cost_likely=25_000_000, days_likely=4.0, **owned)
+    a_risk(store, "R-2", None, None, impact_inherent=2, days_likely=45.0, **owned)
+    a_risk(store, "R-3", 3, 2, cost_likely=25_000_000, currency="EUR", **owned)
+    a_risk(store, "R-4", None, None, cost_likely=25_000_000, **owned)
+    found = {each.risk.called: [hint for hint in each.hints if "means" in hint] for each in read_reviews(store, DAY)}
+    assert found["R-1"] == ["Its likely cost means impact 4, but it is rated 2."]
+    assert found["R-2"] == ["Its likely delay means impact 5, but it is rated 2."]
+    assert found["R-3"] == found["R-4"] == []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, is_open, scheme_of, score_risks
+from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, is_open, judge_promise, score_risks
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
 from tests.builders import a_row
@@ -49,3 +51,19 @@ def test_a_risk_without_a_status_is_open(status: str | None, opened: bool) -> No
 )
 def test_what_was_due_before_today_is_late(due: date | None, days: int | None) -> None:
     assert days_late(due, date(2026, 11, 13)) == days
+
+
+@pytest.mark.parametrize(
+    ("cells", "gap", "rating"),
+    [
+        ({"promise_by": date(2026, 11, 20)}, 7, "R"),
+        ({"promise_by": date(2026, 11, 13)}, 0, "G"),
+        ({"promise_by": date(2026, 11, 1)}, -12, "G"),
+        ({"promise_by": date(2026, 11, 20), "actual": date(2026, 11, 12)}, None, None),
+        ({}, None, None),
+    ],
+)
+def test_a_dependency_promised_for_later_than_it_is_needed_is_red(
+    cells: dict[str, Any], gap: int | None, rating: str | None
+) -> None:
+    assert judge_promise({"need_by": date(2026, 11, 13)} | cells) == {"promise_gap": gap, "promise_rating": rating}

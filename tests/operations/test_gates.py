@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from pmo_desktop.figures.gates import read_gate_check
@@ -113,12 +115,13 @@ def test_a_member_has_one_vote(stage: Stage) -> None:
 
 def test_a_decided_review_is_closed(stage: Stage) -> None:
     change(stage, "gate_review", stage.g1, decision="Rework")
-    for deed in (
+    deeds: tuple[Callable[[], object], ...] = (
         lambda: answer_criteria(stage.store, stage.g1, {MONEY: Answer.YES}),
         lambda: clear_answer(stage.store, stage.g1, MONEY),
         lambda: vote_gate(stage.store, stage.g1, stage.people["sue"], GateDecision.HOLD),
         lambda: hold_review(stage.store, stage.g1, None, DAY),
-    ):
+    )
+    for deed in deeds:
         with pytest.raises(Known, match=r"G1 of HW-101 is decided \(Rework\). Reopen it first"):
             deed()
     with pytest.raises(Known, match="gate review has been deleted"):

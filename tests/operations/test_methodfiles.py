@@ -13,16 +13,19 @@ from pmo_desktop.operations.methodfiles import (
     export_method_folder,
     export_method_workbook,
     import_method,
+    import_method_lists,
     list_starters,
     take_starter,
 )
 from pmo_desktop.operations.methods import install_method
-from pmo_desktop.rules.method import Method, Term
+from pmo_desktop.rules.assurance import MethodStatus
+from pmo_desktop.rules.method import Method, MethodPhase
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.store.rows import read_rows
 from tests.builders import state_hash
+from tests.exchange.officemade import a_book
 from tests.figures.test_methods import METHOD
 
 
@@ -56,9 +59,10 @@ def test_nothing_is_written_over(store: Store, tmp_path: Path) -> None:
 
 
 def test_what_does_not_hold_together_is_said_and_taken_in(store: Store, tmp_path: Path) -> None:
-    write_method_folder(Method("m", "M", "1", terms=(Term("x"),), guidance=METHOD.guidance), tmp_path / "m")
+    lost = Method("m", "M", "1", phases=(MethodPhase("p", "P"),), guidance=METHOD.guidance)
+    write_method_folder(lost, tmp_path / "m")
     assert import_method(store, tmp_path / "m").faults == (
-        "The page “How to think” concerns think, which there is not.",
+        "The page “How to think” concerns think, which no phase, gate or deliverable has as its code.",
     )
 
 
@@ -82,3 +86,37 @@ def test_starters_are_listed_and_taken_by_their_code(store: Store) -> None:
     assert read_method(store, identity).code == "small-work"
     with pytest.raises(Known, match=r"no methodology “large-work” among those that are shipped\. Choose from"):
         take_starter(store, "large-work")
+
+
+def test_foreign_lists_go_into_a_draft_as_one_step(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "lists.xlsx"
+    path.write_bytes(
+        a_book(["Gate", "Criterion", "Mandatory"], ["G1", "The sponsor is named.", "yes"], ["G7", "Lost", "no"])
+    )
+    identity = install_method(store, METHOD)
+    before = state_hash(store)
+    found = import_method_lists(store, identity, path)
+    assert [each.cell for each in found.problems] == ["Sheet!A3"]
+    assert read_method(store, identity) == found.method
+    assert [each.code for each in found.method.phases[0].gates[0].criteria] == [
+        "g1-brief",
+        "g1-money",
+        "the-sponsor-is-named",
+    ]
+    undo(store)
+    assert state_hash(store) == before
+
+
+def test_foreign_deliverables_go_behind_those_of_their_phase(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "lists.xlsx"
+    path.write_bytes(a_book(["Phase", "Deliverable", "Purpose"], ["Think", "Plan", "Shows how"], ["Do", "Report", "x"]))
+    identity = install_method(store, METHOD)
+    assert import_method_lists(store, identity, path).problems == ()
+    outputs = [(phase.code, each.code) for phase, each in read_method(store, identity).outputs()]
+    assert outputs == [("think", "brief"), ("think", "plan"), ("do", "thing"), ("do", "report")]
+
+
+def test_an_approved_version_takes_no_lists(store: Store, tmp_path: Path) -> None:
+    identity = install_method(store, METHOD, MethodStatus.APPROVED)
+    with pytest.raises(Known, match="draft the next version first"):
+        import_method_lists(store, identity, tmp_path / "lists.xlsx")

@@ -12,7 +12,7 @@ from pmo_desktop.figures.trail import read_trails
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.operations.deletion import delete_records
 from pmo_desktop.operations.history import latest_batches, undo
-from pmo_desktop.operations.raid import KINDS, convert_entry, gather_risks, next_ref
+from pmo_desktop.operations.raid import KINDS, convert_entry, gather_risks, gather_under_new, next_ref, release_risks
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_row
@@ -113,6 +113,39 @@ def test_project_risks_stand_under_one_of_the_portfolio_once(small: Small) -> No
     assert trails.of("risk", one).words.startswith("under risk R-0")
     with pytest.raises(Known, match="under itself"):
         gather_risks(store, head, [head])
+
+
+def test_a_risk_cannot_stand_under_one_that_stands_under_it(small: Small) -> None:
+    top, middle, low = (an_entry(small, "risk", ref=f"R-{number}") for number in range(3))
+    gather_risks(small.store, top, [middle])
+    gather_risks(small.store, middle, [low])
+    gather_risks(small.store, top, [low])
+    with pytest.raises(Known, match="under itself"):
+        gather_risks(small.store, low, [top])
+
+
+def test_risks_are_gathered_under_a_new_one_of_the_portfolio_as_one_step(small: Small) -> None:
+    store = small.store
+    one, two = (an_entry(small, "risk", ref=f"R-{number}") for number in range(2))
+    before = state_hash(store)
+    head = gather_under_new(store, " Steel everywhere ", [one, two])
+    row = row_of(store, "risk", head)
+    assert (row["ref"], row["title"], row["project"], row["status"]) == ("R-001", "Steel everywhere", None, "Open")
+    assert latest_batches(store)[0].what == "Gather 2 risks under R-001 Steel everywhere"
+    assert read_trails(store).of("risk", head).words == "stands for R-0 and R-1"
+    undo(store)
+    assert state_hash(store) == before
+    with pytest.raises(Known, match="say what"):
+        gather_under_new(store, " ", [one])
+
+
+def test_a_risk_is_taken_out_from_under_another(small: Small) -> None:
+    store = small.store
+    head, one, two = (an_entry(small, "risk", ref=f"R-{number}") for number in range(3))
+    gather_risks(store, head, [one, two])
+    assert release_risks(store, head, [one]) is not None
+    assert read_trails(store).of("risk", head).words == "stands for R-2"
+    assert release_risks(store, head, [one]) is None
 
 
 @pytest.mark.parametrize(

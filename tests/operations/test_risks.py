@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pmo_desktop.operations.history import latest_batches, undo
-from pmo_desktop.operations.risks import escalate_risk, rescore_risk, review_risk
+from pmo_desktop.operations.risks import escalate_entry, rescore_risk, review_risk
 from pmo_desktop.rules.risk import FIVE_BY_FIVE
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -69,10 +69,18 @@ def test_that_nothing_changed_is_a_review_too(store: Store, risk: str) -> None:
 
 
 def test_an_escalated_risk_is_shown_to_the_board_and_stays_where_it_is(store: Store, risk: str) -> None:
-    assert escalate_risk(store, risk, " Steering board ", "Above appetite twice") is not None
+    assert escalate_entry(store, "risk", risk, " Steering board ", "Above appetite twice") is not None
     row = read_row(store, "risk", risk)
     assert row is not None
     assert (row["escalated_to"], row["show_on_report"]) == ("Steering board", True)
     assert latest_batches(store)[0].what == "Escalate R-014 to Steering board"
     with pytest.raises(Known, match="say to whom"):
-        escalate_risk(store, risk, " ")
+        escalate_entry(store, "risk", risk, " ")
+
+
+def test_a_risk_is_not_rated_below_what_one_dimension_alone_does(store: Store) -> None:
+    risk = a_row(store, "risk", title="Steel", prob_residual=2, impact_residual=2, impact_cost=4, impact_time=3)
+    with pytest.raises(Known, match="Its impact on cost alone is 4"):
+        rescore_risk(store, risk, "residual", 2, 3, FIVE_BY_FIVE)
+    assert rescore_risk(store, risk, "residual", 3, 4, FIVE_BY_FIVE) is not None
+    assert rescore_risk(store, risk, "target", 1, 1, FIVE_BY_FIVE) is not None

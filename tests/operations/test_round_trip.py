@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -28,12 +29,14 @@ from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.exports import export_registers, export_view
 from pmo_desktop.operations.fields import add_custom_field
 from pmo_desktop.operations.imports import apply_plan
+from pmo_desktop.operations.riskschemes import save_scheme
+from pmo_desktop.rules.risk import FIVE_BY_FIVE, resize_scheme
 from pmo_desktop.rules.words import Rag
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.store.rows import custom_raw, read_custom_fields, read_rows, read_texts
-from tests.builders import a_kept_text, a_project, state_hash
+from tests.builders import a_kept_text, a_project, a_row, state_hash
 
 ROWS = int(os.environ.get("PMO_ROUND_TRIP_ROWS", "70"))  # of each register; 1,000 take minutes
 # Longer than a cell, and of varied words: a file of one letter packs so well that it is refused as a trap.
@@ -312,6 +315,37 @@ def test_a_view_comes_back_without_its_computed_figures(store: Store, tmp_path: 
     plan = returned(store, export_view(store, tmp_path / "a.xlsx", "projects", seen, rows, "All").path)
     assert kinds(plan) == {RowKind.UNCHANGED: 8}
     assert plan.new_custom == []
+
+
+def test_scores_and_bands_stand_in_the_export_of_risks_and_are_not_read_back(store: Store, tmp_path: Path) -> None:
+    a_row(store, "risk", ref="R-1", title="Steel", prob_residual=4, impact_residual=5)
+    path = tmp_path / "risks.xlsx"
+    export_registers(store, path, ["risks"])
+    book = openpyxl.load_workbook(path)
+    headers = [cell.value for cell in book["Risks"][1]]
+    assert headers[headers.index("Target impact") + 1 :][:3] == ["Score", "Band", "Cell"]
+    cell = book["Risks"].cell(2, headers.index("Score") + 1)
+    assert (cell.value, book["Risks"].cell(2, headers.index("Band") + 1).value) == (20, "Severe")
+    cell.value = 3
+    book.save(path)
+    plan = returned(store, path)
+    assert kinds(plan) == {RowKind.UNCHANGED: 1}
+    assert [problem for table in plan.tables for problem in table.problems] == []
+
+
+def test_points_beyond_five_come_back_edited_or_not(store: Store, tmp_path: Path) -> None:
+    save_scheme(store, resize_scheme(replace(FIVE_BY_FIVE, effective_from=date(2020, 1, 1)), 7, 7), None)
+    a_row(store, "risk", ref="R-1", title="Steel", prob_residual=7, impact_residual=2)
+    path = tmp_path / "risks.xlsx"
+    export_registers(store, path, ["risks"])
+    assert kinds(returned(store, path)) == {RowKind.UNCHANGED: 1}
+    book = openpyxl.load_workbook(path)
+    headers = [cell.value for cell in book["Risks"][1]]
+    book["Risks"].cell(2, headers.index("Residual impact") + 1).value = 6
+    book.save(path)
+    apply_plan(store, returned(store, path))
+    (row,) = read_rows(store, "risk")
+    assert (row["prob_residual"], row["impact_residual"]) == (7, 6)
 
 
 def test_a_sheet_somebody_added_to_an_export_is_read_like_anybodys(store: Store, tmp_path: Path) -> None:

@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 
+from pmo_desktop.figures.audits import read_audit, read_findings
 from pmo_desktop.figures.book import Book, read_book
+from pmo_desktop.figures.compliance import ComplianceTable, read_compliance
+from pmo_desktop.figures.methods import read_method
 from pmo_desktop.figures.projects import ProjectFigures, project_figures
 from pmo_desktop.operations.history import latest_batches, undo
-from pmo_desktop.operations.sample import GROUPS, load_sample
+from pmo_desktop.operations.sample import GOVERNANCE, GROUPS, load_sample
 from pmo_desktop.rules.calendar import Grain
+from pmo_desktop.rules.compliance import Met
 from pmo_desktop.rules.load import Load, measure_load
 from pmo_desktop.rules.rating import Honesty
 from pmo_desktop.rules.words import ResourceType
@@ -47,7 +51,11 @@ def test_loading_is_one_step_that_can_be_undone() -> None:
     load_sample(store)
     assert len(latest_batches(store)) == before + 1
     undo(store)
-    assert not [entity for entity in GROUPS.values() if read_rows(store, entity)]
+    assert not [
+        entity
+        for entity in (*GROUPS.values(), *GOVERNANCE.values(), "methodology", "question")
+        if read_rows(store, entity)
+    ]
     assert not read_settings(store)["sample"]
 
 
@@ -76,6 +84,20 @@ def test_its_settings_say_that_it_is_invented(sample: Store) -> None:
         ("resource_skill", 35),
         ("absence", 37),
         ("allocation", 167),
+        ("methodology", 3),
+        ("phase", 104),
+        ("gate_review", 104),
+        ("gate_answer", 98),
+        ("deliverable", 226),
+        ("waiver", 5),
+        ("quality_review", 5),
+        ("sizing", 23),
+        ("question_set", 3),
+        ("audit", 3),
+        ("audit_answer", 58),
+        ("finding", 6),
+        ("lesson", 8),
+        ("benefit", 8),
     ],
 )
 def test_every_register_is_filled(sample: Store, entity: str, count: int) -> None:
@@ -173,3 +195,52 @@ def test_bookings_lie_within_their_project_and_name_a_role_of_the_list(
         project = by_id[row["project"]]
         assert row["period_start"] <= row["period_end"] <= project["finish_forecast"], project["ref"]
         assert row["role"] in roles or (row["role"] is None and row["resource"] in equipment)
+
+
+@pytest.fixture(scope="module")
+def compliance(sample: Store) -> ComplianceTable:
+    return read_compliance(sample)
+
+
+def test_all_projects_but_one_follow_a_version_and_their_gates_have_days(
+    sample: Store, projects: dict[str, dict[str, Any]]
+) -> None:
+    assert [ref for ref, row in projects.items() if row["methodology"] is None] == ["MT-105"]
+    parts = {row["id"]: read_method(sample, row["id"]) for row in read_rows(sample, "methodology")}
+    for row in read_rows(sample, "deliverable"):
+        project = next(each for each in projects.values() if each["id"] == row["project"])
+        assert row["code"] in {output.code for _, output in parts[project["methodology"]].outputs()}
+    followed = {row["id"] for row in projects.values() if row["methodology"]}
+    gates = {(row["project"], row["gate"]) for row in read_rows(sample, "milestone") if row["type"] == "Gate"}
+    assert {gate for project, gate in gates if project in followed} == {"G1", "G2", "G3", "G4", "G5"}
+    assert {(row["project"], row["code"]) for row in read_rows(sample, "gate_review")} >= {
+        (project, gate) for project, gate in gates if project in followed
+    }
+
+
+def test_compliance_has_every_state_to_look_at(compliance: ComplianceTable) -> None:
+    states = Counter(
+        compliance.state(row, column)
+        for row in range(len(compliance.projects))
+        for column in range(len(compliance.controls))
+    )
+    assert set(states) == set(Met)
+    share = compliance.share()
+    assert (share.met, share.due, share.waived) == (352, 369, 2)
+
+
+def test_reported_checks_have_the_score_of_their_answers_and_one_finding_comes_back(sample: Store) -> None:
+    for row in read_rows(sample, "audit"):
+        sheet = read_audit(sample, row["id"])
+        assert row["score"] is None or row["score"] == pytest.approx(sheet.score, abs=0.0001)
+    found = read_findings(sample)
+    assert [row["ref"] for row in found.repeats] == ["F-004"]
+    assert [row["ref"] for row in found.overdue] == ["F-001", "F-004"]
+
+
+def test_what_waits_for_a_gate_was_decided_or_lies_ahead(sample: Store) -> None:
+    reviews = {(row["project"], row["code"]): row for row in read_rows(sample, "gate_review")}
+    for row in read_rows(sample, "milestone"):
+        review = reviews.get((row["project"], row["gate"]))
+        if review:
+            assert (review["decided_on"] is not None) == (row["actual"] is not None)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.reports.kinds import KINDS, field_text, fit_thousands, money_full
+from pmo_desktop.reports.kinds import KINDS, field_text, fit_thousands
 from pmo_desktop.reports.style import TABLE
+from pmo_desktop.rules.wording import money_full
 
 
 def test_every_kind_is_printed() -> None:

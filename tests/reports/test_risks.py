@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from pmo_desktop.figures.exposure import read_exposure, unit_words
+from pmo_desktop.operations.riskschemes import save_scheme
 from pmo_desktop.reports.pack import PackOptions, write_pack
 from pmo_desktop.reports.subject import read_subject
+from pmo_desktop.rules.risk import FIVE_BY_FIVE, resize_scheme
 from pmo_desktop.store.file import Store
 from tests.builders import a_person, a_project, a_report, a_row, change_row
 from tests.reports.conftest import DATA_DATE, Printer
@@ -119,3 +123,47 @@ def test_what_moved_since_the_last_reports_has_an_arrow(store: Store, printed: P
         connection.raw.execute("UPDATE batch SET at = replace(at, substr(at, 1, 10), '2026-09-01')")
     change_row(store, "risk", risk, prob_residual=3)
     assert "arrows show movement since 30 September 2026" in page_of(printed, store)
+
+
+def test_the_page_says_what_the_dialog_and_the_command_line_say_with_the_seed(store: Store, printed: Printer) -> None:
+    a_project(store, "Alpha", contingency=100_000)
+    for number in range(3):
+        amounts = {"cost_min": 100_000, "cost_likely": 400_000, "cost_max": 900_000, "days_likely": 4.0}
+        a_risk(store, f"R-{number}", 3, 3, **amounts)
+    a_risk(store, "R-9", 1, 1)
+    report = read_exposure(store)
+    text = page_of(printed, store)
+    for each in report.units:
+        assert unit_words(each) in text
+    assert "£1.0k is held: " in text
+    assert "3 of 4 open risks with amounts, 10,000 simulated outcomes, seed 1." in text
+    assert "Expected value £7.0k." in text
+    assert "promises no level of confidence" in text
+
+
+def test_without_amounts_the_matrix_takes_the_room(store: Store, printed: Printer) -> None:
+    a_risk(store, "R-1", 3, 3)
+    assert "may cost together" not in page_of(printed, store)
+
+
+def test_a_risk_that_was_escalated_is_on_the_page_though_ten_are_higher(store: Store, printed: Printer) -> None:
+    for number in range(12):
+        a_risk(store, f"R-{number}", 5, 5)
+    a_risk(store, "R-99", 1, 1, type="Opportunity", escalated_to="Ministry", show_on_report=True)
+    text = page_of(printed, store)
+    assert "The highest residual risks, and those shown to the board" in text
+    assert "R-99 escalated to Ministry" in text
+    assert "Opportunity" in text
+
+
+@pytest.mark.parametrize("side", [3, 9])
+def test_every_size_of_scheme_and_many_currencies_stay_on_the_page(store: Store, printed: Printer, side: int) -> None:
+    words = tuple(f"{number} of a very long word indeed" for number in range(side))
+    scheme = resize_scheme(replace(FIVE_BY_FIVE, effective_from=date(2020, 1, 1)), side, side)
+    save_scheme(store, replace(scheme, words=(words, words)), None)
+    for number in range(60):
+        money = {"currency": ("GBP", "EUR", "USD", "JPY")[number % 4], "cost_likely": 10**12, "days_likely": 9_999.0}
+        a_risk(store, f"RISK-{number:05}", number % side + 1, number // side % side + 1, **money)
+    text = page_of(printed, store)
+    assert "What the open risks may cost together" in text
+    assert "scheme 5 x 5" in text

@@ -11,6 +11,7 @@ from pmo_desktop.rules.authority import Act, Grant, Ruling, Settled, Waiving, fi
 from pmo_desktop.rules.compliance import RULES, Event, Mode, Outcome, Reaction
 
 DAY, LATER = date(2026, 11, 13), date(2027, 3, 31)
+D = Mode.DIRECTIVE
 HEADS = frozenset({"head"})
 OWN = frozenset({"pm"})
 WAIVER = Waiving(Event.MISSING, None, "No time.", "ben", "head", LATER)
@@ -100,14 +101,14 @@ def test_a_block_takes_a_waiver_for_all_it_is_about_and_the_first_to_expire_is_t
     ],
 )
 def test_a_waiver_covers_the_part_it_names_or_all_of_its_rule(waiver: Waiving, covers: bool) -> None:
-    found = find_waiver(act(Event.MISSING, "brief"), "brief", [waiver], HEADS, DAY)
+    found = find_waiver(act(Event.MISSING, "brief"), "brief", [waiver], HEADS, DAY, D)
     assert (found is waiver) == covers
 
 
 def test_a_waiver_for_a_whole_act_is_one_for_its_rule() -> None:
     whole = act(Event.CLOSURE)
-    assert find_waiver(whole, None, [WAIVER._replace(event=Event.CLOSURE, concerns="HW-101")], None, DAY)
-    assert not find_waiver(whole, None, [WAIVER._replace(event=None, concerns="HW-101")], None, DAY)
+    assert find_waiver(whole, None, [WAIVER._replace(event=Event.CLOSURE, concerns="HW-101")], None, DAY, D)
+    assert not find_waiver(whole, None, [WAIVER._replace(event=None, concerns="HW-101")], None, DAY, D)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,14 @@ def test_a_waiver_holds_when_it_has_all_it_needs_from_who_may(
     cells: dict[str, object], may: frozenset[str] | None, valid: bool
 ) -> None:
     assert is_valid(WAIVER._replace(**cells), OWN, may, DAY) == valid  # type: ignore[arg-type]
+
+
+def test_under_supportive_authority_a_waiver_holds_until_it_expires_whoever_approved_it() -> None:
+    loose = WAIVER._replace(approver=None, expires=None)
+    past = WAIVER._replace(expires=date(2026, 11, 12))
+    found = find_waiver(act(Event.MISSING, "brief"), "brief", [past, loose], None, DAY, Mode.SUPPORTIVE)
+    assert found is loose
+    assert find_waiver(act(Event.MISSING, "brief"), "brief", [loose], None, DAY, Mode.CONTROLLING) is None
 
 
 def test_an_act_may_be_compared() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,11 +16,16 @@ from pmo_desktop.rules.risk import (
     Scheme,
     SchemeError,
     dimension_point,
+    dimension_points,
     expected_value,
+    impact_of,
     rate,
+    resize_scheme,
     scheme_on,
+    spot_of,
     total_exposure,
 )
+from pmo_desktop.rules.scales import IMPACT
 from tests.rules.oracles import oracles
 
 WORSE = st.integers(1, 5)
@@ -72,9 +78,9 @@ def test_a_matrix_can_say_what_no_threshold_can() -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"starts": (5,)}, "needs 2 thresholds that rise"),
-        ({"starts": (9, 5)}, "needs 2 thresholds that rise"),
-        ({}, "either thresholds or a matrix"),
+        ({"starts": (5,)}, "needs 2 limits that rise"),
+        ({"starts": (9, 5)}, "needs 2 limits that rise"),
+        ({}, "either limits of scores or a matrix"),
         ({"starts": (5, 9), "likelihoods": 2}, "has 2 x 5 points"),
         ({"starts": (5, 9), "impacts": 10}, "has 5 x 10 points"),
         ({"matrix": ((0, 1, 2),) * 2}, "must have 5 rows of 5"),
@@ -187,3 +193,50 @@ def test_a_point_beyond_the_scheme_has_no_score() -> None:
 @given(WORSE, WORSE)
 def test_on_the_usual_scheme_the_score_is_the_product(likelihood: int, impact: int) -> None:
     assert FIVE_BY_FIVE.judge(likelihood, impact).score == likelihood * impact
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"words": (("a",), ())}, "needs 5 words"),
+        ({"cost_limits": (1, 2)}, "Impact on cost needs 4 amounts"),
+        ({"time_limits": (0, 2, 3, 4)}, "Impact on time needs 4 amounts"),
+        ({"bands": ("Low", "low ", "High", "Severe")}, "the same name"),
+    ],
+)
+def test_words_limits_and_names_that_do_not_fit_are_refused(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(SchemeError, match=words):
+        replace(FIVE_BY_FIVE, **changes)
+
+
+def test_points_have_words_on_a_scale_of_five_or_where_the_scheme_says_so() -> None:
+    assert FIVE_BY_FIVE.axes["likelihood"][0] == "Rare"
+    assert resize_scheme(FIVE_BY_FIVE, 3, 5).axes == {"likelihood": ("", "", ""), "impact": tuple(IMPACT)}
+    own = replace(FIVE_BY_FIVE, words=(("a", "b", "c", "d", "e"), ()))
+    assert own.axes["likelihood"][4] == "e"
+
+
+def test_a_scheme_of_another_size_keeps_its_shape() -> None:
+    assert [resize_scheme(FIVE_BY_FIVE, side, side).starts for side in (9, 3)] == [(16, 32, 52), (2, 4, 6)]
+    assert resize_scheme(FIVE_BY_FIVE, 5, 5) == FIVE_BY_FIVE
+    matrix = next(each for each in SCHEMES if each.matrix)
+    grown = resize_scheme(matrix, 9, 3)
+    assert [len(row) for row in grown.matrix] == [3] * 9
+    assert (grown.judge(9, 3).band, grown.judge(1, 1).band) == ("Severe", "Low")
+    limits = replace(NUMERIC, cost_limits=(1, 2, 3, 4), time_limits=(1, 2, 3, 4), words=(tuple("abcde"), ()))
+    taller = resize_scheme(limits, 7, 5)
+    assert (taller.cost_limits, taller.scores[1], taller.scores[0], taller.words) == (
+        (1, 2, 3, 4),
+        NUMERIC.scores[1],
+        (),
+        ((), ()),
+    )
+
+
+def test_the_greatest_impact_counts_once_controls_are_in_place() -> None:
+    row = {"prob_residual": 2, "impact_residual": 2, "impact_cost": 4, "impact_safety": 3, "prob_inherent": 5}
+    assert dimension_points(row) == {"cost": 4, "safety": 3}
+    assert (impact_of(row, "residual"), impact_of(row, "inherent")) == (4, None)
+    assert rate(FIVE_BY_FIVE, row).residual == 8
+    assert spot_of(FIVE_BY_FIVE, {"prob_residual": 1, "impact_time": 5}, "residual") == (1, 5)
+    assert spot_of(FIVE_BY_FIVE, {"prob_residual": 1, "impact_time": 6}, "residual") is None

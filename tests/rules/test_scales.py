@@ -11,12 +11,14 @@ from pmo_desktop.rules.scales import (
     IMPACT,
     LIKELIHOOD,
     NUMBERS,
+    OWN,
     POINTS,
     RATINGS,
     find_scale,
     point_word,
     rating_scales,
     scale_words,
+    stretch,
     word_point,
 )
 
@@ -126,3 +128,12 @@ def test_scales_are_said_in_words() -> None:
     assert scale_words(DEFAULT) == "1 to 5, 5 is the worst"
     assert scale_words("green-first-3") == "1 is green, of 3"
     assert [point_word(point, LIKELIHOOD) for point in (1, 5, 7)] == ["1 Rare", "5 Almost certain", "7"]
+
+
+def test_an_axis_that_has_not_five_points_takes_its_own_numbers_as_they_are() -> None:
+    assert find_scale([1, 7], points=7).names == (OWN,)
+    assert find_scale([1, 3], points=3).names == (OWN,)
+    assert find_scale([1, 8], points=7).names == ("0-10",)
+    assert find_scale([], points=7).names == find_scale([]).names
+    assert [stretch(point, 9) for point in POINTS] == [1, 3, 5, 7, 9]
+    assert [stretch(point, 5) for point in POINTS] == list(POINTS)

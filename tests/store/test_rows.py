@@ -13,6 +13,7 @@ from pmo_desktop.store.rows import (
     custom_raw,
     custom_value,
     data_date,
+    read_columns,
     read_custom_fields,
     read_names,
     read_row,
@@ -145,3 +146,12 @@ def test_rows_are_counted(store: Store) -> None:
     assert row_count(store, "project") == 0
     a_project(store)
     assert row_count(store, "project") == 1
+
+
+def test_columns_come_as_stored_in_the_order_the_rows_were_made(store: Store) -> None:
+    a_project(store, "Beta", pct_complete=12.5, finish_forecast=date(2027, 3, 31))
+    a_project(store, "Alpha")
+    found = read_columns(store, "project", "finish_forecast", "pct_complete", "name")
+    assert found == [("2027-03-31", 125_000, "Beta"), (None, None, "Alpha")]
+    with pytest.raises(KeyError, match="nothing"):
+        read_columns(store, "project", "nothing")

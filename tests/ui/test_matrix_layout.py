@@ -74,3 +74,11 @@ def test_arrow_keys_go_to_the_nearest_chip_on_their_side() -> None:
     first: list[Placed] = []
     assert nearest(first, None, 1, 0) is None
     assert nearest(placed, None, 1, 0) is placed[0]
+
+
+def test_in_a_low_cell_a_chip_stays_inside_over_the_score() -> None:
+    grid = Grid(QRectF(0, 0, 360, 9 * 20), 9, 9)
+    chips = [Chip(str(number), f"R-{number}", "", {"residual": (5, 5)}) for number in range(30)]
+    placed = place_chips(chips, "residual", grid, ChipSize(52, 21, 4, 24, 40))
+    assert placed
+    assert all(grid.cell((5, 5)).contains(each.rect) for each in placed)

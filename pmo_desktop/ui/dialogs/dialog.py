@@ -62,7 +62,7 @@ class Dialog(QDialog):
         super().showEvent(event)
         if event.spontaneous():
             return
-        self._fit()
+        self.fit()
         feet = [item.widget() for item in map(self.foot.itemAt, range(self.foot.count())) if item is not None]
         reached = [
             widget
@@ -75,8 +75,10 @@ class Dialog(QDialog):
         if order:
             order[0].setFocus()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """As high as everything in it needs; Qt itself stops at two thirds of the screen and squeezes the rest."""
+        if not self.isVisible():
+            return  # it is made so when it is shown
         column = self._column
         column.activate()
         width = max(self.minimumWidth(), column.totalMinimumSize().width())
@@ -102,9 +104,8 @@ class Dialog(QDialog):
         self.clear_message()
         self._message = Banner(kind, text, closable=False)
         self._column.insertWidget(2, self._message)
-        if self.isVisible():
-            self._message.show()  # a layout has no room for what is not shown yet
-            self._fit()
+        self._message.show()  # a layout has no room for what is not shown yet
+        self.fit()
 
     def clear_message(self) -> None:
         """Take the sentence away."""

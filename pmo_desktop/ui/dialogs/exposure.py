@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-from pmo_desktop.figures.exposure import DAYS, SHOWN, ExposureReport, UnitExposure, amount_text, read_exposure
+from pmo_desktop.figures.exposure import (
+    DAYS,
+    SHOWN,
+    ExposureReport,
+    UnitExposure,
+    amount_text,
+    read_exposure,
+    unit_words,
+)
 from pmo_desktop.rules.wording import count_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.buttons import Button
@@ -19,6 +28,7 @@ from pmo_desktop.ui.segments import Segments
 
 TRIALS = (10_000, 50_000, 200_000)
 TOGETHER = ((0.0, "not at all"), (0.3, "somewhat (0.3)"), (0.5, "much (0.5)"), (0.8, "almost as one (0.8)"))
+_TABLE_HEIGHT = 170  # pixels
 _MOST_BARS, _MOST_SEED = 8, 999_999_999
 
 
@@ -76,25 +86,24 @@ class ExposureDialog(Dialog):
             self.head.insertWidget(0, self.units)
         self.export_button.setEnabled(bool(names))
         self.show_unit(self.unit)
+        QTimer.singleShot(0, self.fit)  # once the layouts know of the new table
 
     def show_unit(self, unit: str) -> None:
         """Show the figures of one unit."""
         self.unit = unit
         report = self.report
         found = next((each for each in report.units if each.unit == unit), None) if report else None
+        self.charts.setVisible(found is not None)
         if report is not None and found is not None:
             self._show(found, report)
         else:
             self.sentence.setText("No open risk has both a likelihood and a cost or days, so nothing can be simulated.")
-            self.curve.show_curve((), (), (), None, str)
-            self.tornado.show_bars(())
 
     def _show(self, found: UnitExposure, report: ExposureReport) -> None:
         def say(value: float) -> str:
             return amount_text(value, found.unit)
 
-        verb = "delay by" if found.unit == DAYS else "cost"
-        self.sentence.setText(f"80 of 100 simulated outcomes {verb} at most {say(found.needed)}.{_held_words(found)}")
+        self.sentence.setText(unit_words(found))
         amounts, within = found.run.portfolio.curve()
         marks = [(f"P{round(100 * share)}", value, share) for share, value in zip(SHOWN, found.before, strict=True)]
         held = None if found.held is None else float(found.held)
@@ -111,14 +120,15 @@ class ExposureDialog(Dialog):
     def _show_table(self, found: UnitExposure) -> None:
         rows = [
             ["Now", *(amount_text(value, found.unit) for value in found.before)],
-            ["Once all actions are done", *(amount_text(value, found.unit) for value in found.after)],
+            ["After all actions", *(amount_text(value, found.unit) for value in found.after)],
             *([each.name, *(amount_text(value, found.unit) for value in each.percentiles)] for each in found.projects),
         ]
         if self.table is not None:
             self.figures.removeWidget(self.table)
             self.table.deleteLater()
         heads = ["Of", *(f"P{round(100 * share)}" for share in SHOWN)]
-        self.table = PlainTable(heads, (0, 72, 72, 72, 72), rows, "Percentiles now, after actions and by project")
+        self.table = PlainTable(heads, (0, 74, 74, 74, 84), rows, "Percentiles now, after actions and by project")
+        self.table.setMinimumHeight(_TABLE_HEIGHT)  # the projects scroll: the dialog fits a small screen
         self.figures.addWidget(self.table, 1)
 
     def _export(self) -> None:
@@ -142,6 +152,7 @@ class ExposureDialog(Dialog):
     def _lay_out(self) -> None:
         self.seed.setRange(1, _MOST_SEED)
         self.seed.setAccessibleName("Seed")
+        self.seed.lineEdit().setTextMargins(6, 0, 0, 0)  # the sheet's padding does not reach inside
         for box, words, name in (
             (self.trials, [f"{each:,} outcomes" for each in TRIALS], "Outcomes"),
             (self.together, [words for _, words in TOGETHER], "Risks of one category move together"),
@@ -161,16 +172,9 @@ class ExposureDialog(Dialog):
         both = QHBoxLayout()
         both.setSpacing(20)
         both.addWidget(self.curve, 5)
-        both.addWidget(as_widget(right), 5)
+        both.addWidget(as_widget(right), 6)
         self.body.addLayout(self.head)
         self.body.addWidget(self.sentence)
-        self.body.addLayout(both, 1)
+        self.charts = as_widget(both)
+        self.body.addWidget(self.charts, 1)
         self.body.addWidget(self.note)
-
-
-def _held_words(found: UnitExposure) -> str:
-    """What is held against it, and what that lacks."""
-    if found.held is None or found.short is None:
-        return ""
-    lacks = "short" if found.short > 0 else "to spare"
-    return f" {amount_text(found.held, found.unit)} is held: {amount_text(abs(found.short), found.unit)} {lacks}."

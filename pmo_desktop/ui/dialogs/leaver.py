@@ -132,8 +132,7 @@ class LeaverDialog(Dialog):
         for table, rows in ((self.booked, booked), (self.owned, owned)):
             table.setVisible(bool(rows))
             self.body.addWidget(table, 1)
-        if self.isVisible():
-            self._fit()
+        self.fit()
 
 
 def list_leavers(store: Store) -> list[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ from pmo_desktop.figures.riskbook import RiskBook, read_risk_book
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.operations.records import close_records, create_record
-from pmo_desktop.operations.risks import escalate_risk, rescore_risk, review_risk
+from pmo_desktop.operations.risks import escalate_entry, rescore_risk, review_risk
 from pmo_desktop.rules.reviews import review_days
 from pmo_desktop.rules.risk import LAYERS
 from pmo_desktop.rules.wording import count_text, number_text
@@ -92,7 +92,7 @@ class ReviewQueue(Dialog):
         }
         if event.modifiers() == Qt.KeyboardModifier.NoModifier and key in deeds:
             deeds[key]()
-        elif event.modifiers() == Qt.KeyboardModifier.NoModifier and 1 <= digit <= self.book.scheme.impacts:
+        elif event.modifiers() == Qt.KeyboardModifier.NoModifier and 1 <= digit <= self._most_digit():
             self.type_digit(digit)
         else:
             super().keyPressEvent(event)
@@ -149,7 +149,7 @@ class ReviewQueue(Dialog):
 
     def _escalate(self, values: Mapping[str, Any]) -> None:
         if review := self.now:
-            escalate_risk(self.context.store, review.risk.id, values["escalated_to"] or "", values["reason"])
+            escalate_entry(self.context.store, "risk", review.risk.id, values["escalated_to"] or "", values["reason"])
             self.read(review.risk.id)
 
     def _close(self, values: Mapping[str, Any]) -> None:
@@ -171,6 +171,10 @@ class ReviewQueue(Dialog):
         self.clear_message()
         self.finished_reviews += 1
         self.read()
+
+    def _most_digit(self) -> int:
+        """The greatest point of the axis that the next digit is for."""
+        return self.book.scheme.impacts if self.first_digit else self.book.scheme.likelihoods
 
     def _next_day(self, review: Review) -> date:
         level = review.risk.now.level if review.risk.now else None
@@ -236,5 +240,6 @@ class ReviewQueue(Dialog):
         both.addWidget(self.list, 4)
         both.addWidget(as_widget(right), 6)
         self.list.setMinimumHeight(380)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long title ends in dots
         self.body.addLayout(both, 1)
         self.foot.insertWidget(0, self.progress)

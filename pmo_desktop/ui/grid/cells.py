@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from pmo_desktop.rules.rating import rate_share
@@ -14,6 +14,7 @@ from pmo_desktop.ui.grid.ink import PADDING, TOO_NARROW, Face, Ink
 from pmo_desktop.ui.icons import icon_pixmap
 from pmo_desktop.ui.kinds import DASH
 from pmo_desktop.ui.marks import GATE_STEP, MARGIN, gate_mark, rag_mark, trend_mark, variance_mark
+from pmo_desktop.ui.theme import band_colors
 
 RAG_SIZE = 18
 _TREND_SIZE = 14
@@ -151,6 +152,25 @@ def paint_trend(cell: Cell) -> None:
         cell.painter.drawPixmap(cell.rect.left() + PADDING, cell.rect.center().y() + 1 - size // 2, mark)
 
 
+def paint_score(cell: Cell) -> None:
+    """A risk's score on the colour of its band; the band's name stands in a column of its own."""
+    place = cell.record.row.get("band_place")
+    if place is None:
+        paint_empty(cell)
+        return
+    theme, painter = cell.ink.theme, cell.painter
+    ground, ink = band_colors(theme, *place)
+    wide, high = max(theme.px(26), round(cell.ink.strong.width(cell.text)) + 10), theme.px(18)
+    left, top = cell.rect.right() + 1 - PADDING - wide, cell.rect.center().y() + 1 - high // 2
+    painter.setPen(theme.color("border"))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(left + 0.5, top + 0.5, wide - 1, high - 1), 3, 3)
+    cell.forget_state()
+    cell.use(cell.ink.strong, ink)
+    x = left + (wide - cell.ink.strong.width(cell.text)) / 2
+    painter.drawText(QPointF(x, cell.rect.top() + cell.rect.height() / 2 + cell.ink.strong.rise), cell.text)
+
+
 def paint_empty(cell: Cell) -> None:
     """The dash of an empty cell."""
     draw_words(cell, cell.ink.body, cell.ink.color("text3"), text=DASH)
@@ -214,4 +234,5 @@ PAINTERS: dict[str, Callable[[Cell], None]] = {
     "variance": paint_variance,
     "report": paint_report,
     "trend": paint_trend,
+    "score": paint_score,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCalendarWidget,
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +24,7 @@ from pmo_desktop.model.kind import Field
 from pmo_desktop.ui.kinds import KINDS, long_date
 
 _MOST_SHOWN = 12
+_INSET = 2  # pixels that Qt leaves beside the text of a line
 
 
 class LineEditor(QLineEdit):
@@ -37,6 +40,24 @@ class LineEditor(QLineEdit):
         """Fill the editor; the caret stands at the end."""
         self.setText(text)
         self.setCursorPosition(len(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """At rest a text that is too long ends in dots, and a tooltip says all of it."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        margins = self.textMargins()
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        inside = inside.adjusted(margins.left() + _INSET, margins.top(), -margins.right() - _INSET, -margins.bottom())
+        said = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
+        cut = said != self.text()
+        self.setToolTip(self.text() if cut else "")
+        if self.hasFocus() or not cut:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _keeps(event):

@@ -13,7 +13,7 @@ from pmo_desktop.ui.matrix.brush import paint_chip, paint_ground, paint_moves, s
 from pmo_desktop.ui.matrix.layout import Chip, ChipSize, Grid, Layer, Placed, Spot, nearest, place_chips, placed_at
 from pmo_desktop.ui.theme import Theme
 
-_LEFT, _TOP, _RIGHT, _FOOT = 124, 8, 8, 66  # room for the axes
+_LEFT, _TOP, _RIGHT, _FOOT = 96, 8, 8, 66  # room for the axes
 _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
@@ -41,7 +41,7 @@ class MatrixBoard(QWidget):
         self.scheme: Scheme = FIVE_BY_FIVE
         self.layer = Layer.RESIDUAL
         self.chips: Sequence[Chip] = ()
-        self.above: Mapping[Spot, bool] = {}
+        self.above: Mapping[Spot, bool] = {(way, size): False for way, size, _ in self.scheme.cells()}
         self.current = ""  # the id of the chosen risk
         self.can_write = True
         self.placed: list[Placed] = []
@@ -97,7 +97,7 @@ class MatrixBoard(QWidget):
 
     def _arrange(self) -> None:
         px = self.theme.px
-        size = ChipSize(px(52), px(21), px(4), px(24))
+        size = ChipSize(px(52), px(21), px(4), px(24), px(40))
         self.placed = place_chips(self.chips, self.layer.placed_by, self.grid, size, self.current)
         said = say_matrix(self.chips, self.placed, self.current, self.scheme, self.layer, self.above)
         self.setAccessibleName(said)

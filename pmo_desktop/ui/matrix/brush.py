@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygo
 from PySide6.QtWidgets import QWidget
 
 from pmo_desktop.rules.risk import Scheme
-from pmo_desktop.rules.scales import IMPACT, LIKELIHOOD
 from pmo_desktop.ui.matrix.layout import Chip, Grid, Layer, Placed, Spot, appetite_edges
 from pmo_desktop.ui.theme import Theme, band_colors
 
@@ -32,16 +31,17 @@ def paint_cells(painter: QPainter, theme: Theme, grid: Grid, scheme: Scheme) -> 
         painter.drawText(rect.adjusted(8, 5, -4, 0), Qt.AlignmentFlag.AlignLeft, f"{cell.score:.3g}")
 
 
-def paint_axes(painter: QPainter, theme: Theme, grid: Grid, left: float) -> None:
+def paint_axes(painter: QPainter, theme: Theme, grid: Grid, scheme: Scheme, left: float) -> None:
     """The words and numbers beside and below the cells."""
+    words = scheme.axes
     for number in range(1, grid.likelihoods + 1):
         rect = grid.cell((number, 1))
         box = QRectF(left, rect.top(), rect.left() - left - theme.px(12), rect.height())
-        _paint_point(painter, theme, box, _words(LIKELIHOOD, grid.likelihoods), number, Qt.AlignmentFlag.AlignRight)
+        _paint_point(painter, theme, box, words["likelihood"], number, Qt.AlignmentFlag.AlignRight)
     for number in range(1, grid.impacts + 1):
         rect = grid.cell((1, number))
         box = QRectF(rect.left(), rect.bottom() + theme.px(6), rect.width(), theme.px(32))
-        _paint_point(painter, theme, box, _words(IMPACT, grid.impacts), number, Qt.AlignmentFlag.AlignHCenter)
+        _paint_point(painter, theme, box, words["impact"], number, Qt.AlignmentFlag.AlignHCenter)
     painter.setFont(theme.font("caption_strong"))
     painter.setPen(theme.color("text2"))
     below = QRectF(grid.area.left(), grid.area.bottom() + theme.px(40), grid.area.width(), theme.px(18))
@@ -53,25 +53,26 @@ def paint_axes(painter: QPainter, theme: Theme, grid: Grid, left: float) -> None
     painter.restore()
 
 
-def _words(named: Sequence[str], points: int) -> Sequence[str]:
-    """The words of an axis; a scheme of another size than theirs has numbers alone."""
-    return named if len(named) == points else ()
-
-
 def _paint_point(
     painter: QPainter, theme: Theme, box: QRectF, words: Sequence[str], number: int, side: Qt.AlignmentFlag
 ) -> None:
-    line = theme.px(16)
-    top = box.center().y() - line if side == Qt.AlignmentFlag.AlignRight else box.top()
+    """The word of a point, in two lines beside a high row or in small letters where it would be cut, and its number."""
+    line, beside = theme.px(15), side == Qt.AlignmentFlag.AlignRight
     painter.setFont(theme.font("caption_strong"))
+    word = words[number - 1]
+    wide = painter.fontMetrics().horizontalAdvance(word) > box.width()
+    parts = word.rsplit(maxsplit=1) if beside and wide and box.height() >= 3 * line else [word] if word else []
+    if wide and len(parts) == 1:
+        painter.setFont(theme.font("micro"))
     painter.setPen(theme.color("text"))
-    word = words[number - 1] if number <= len(words) else ""
-    said = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, int(box.width()))
-    painter.drawText(QRectF(box.left(), top, box.width(), line), side | Qt.AlignmentFlag.AlignVCenter, said)
+    top = box.center().y() - line * (len(parts) + 1) / 2 if beside else box.top()
+    for part in parts:
+        said = painter.fontMetrics().elidedText(part, Qt.TextElideMode.ElideRight, int(box.width()))
+        painter.drawText(QRectF(box.left(), top, box.width(), line), side | Qt.AlignmentFlag.AlignVCenter, said)
+        top += line
     painter.setFont(theme.font("micro"))
     painter.setPen(theme.color("text3"))
-    below = QRectF(box.left(), top + line, box.width(), line)
-    painter.drawText(below, side | Qt.AlignmentFlag.AlignVCenter, str(number))
+    painter.drawText(QRectF(box.left(), top, box.width(), line), side | Qt.AlignmentFlag.AlignVCenter, str(number))
 
 
 def paint_appetite(painter: QPainter, theme: Theme, grid: Grid, above: Mapping[Spot, bool]) -> None:
@@ -92,7 +93,7 @@ def paint_ground(board: QWidget, theme: Theme, grid: Grid, scheme: Scheme, above
     painter = QPainter(ground)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_cells(painter, theme, grid, scheme)
-    paint_axes(painter, theme, grid, theme.px(20))
+    paint_axes(painter, theme, grid, scheme, theme.px(20))
     paint_appetite(painter, theme, grid, above)
     painter.end()
     return ground
@@ -115,7 +116,7 @@ def paint_moves(painter: QPainter, theme: Theme, grid: Grid, placed: Sequence[Pl
         first, last = (here.rect, ghost) if leaves else (ghost, here.rect)
         start, end = edge_towards(first, last.center()), edge_towards(last, first.center())
         paint_arrow(painter, theme, start, end, dashed=leaves, thin=False)
-        paint_ghost(painter, theme, ghost, here.chip.name)
+        paint_ghost(painter, theme, ghost, here.chip)
 
 
 def _ghost(theme: Theme, cell: QRectF, rect: QRectF) -> QRectF:
@@ -142,31 +143,44 @@ def paint_chip(painter: QPainter, theme: Theme, placed: Placed, *, chosen: bool,
     """A chip with its name, or the number of those a cell has no room for."""
     words = placed.chip.name if placed.chip else f"+{len(placed.hidden)}"
     fill = theme.color("accent") if chosen else theme.color("surface")
+    helps = placed.chip is not None and placed.chip.helps
     painter.setBrush(fill)
     painter.setPen(QPen(theme.color("accent" if chosen else "text3"), 1))
-    round_ = placed.rect.height() / 2
-    painter.drawRoundedRect(placed.rect, round_, round_)
+    painter.drawPath(chip_outline(placed.rect, helps=helps))
     if focused:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("accent"), 2))
-        painter.drawRoundedRect(placed.rect.adjusted(-3, -3, 3, 3), round_ + 3, round_ + 3)
+        painter.drawPath(chip_outline(placed.rect.adjusted(-3, -3, 3, 3), helps=helps))
     painter.setFont(theme.font("micro"))
     painter.setPen(theme.color("on_accent" if chosen else "text"))
-    inside = placed.rect.adjusted(4, 0, -4, 0)
-    said = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(inside.width()))
+    inside = placed.rect.adjusted(3, 0, -3, 0)
+    said = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideLeft, int(inside.width()))  # numbers tell more
     painter.drawText(inside, _CENTRE, said)
 
 
-def paint_ghost(painter: QPainter, theme: Theme, rect: QRectF, name: str) -> None:
+def chip_outline(rect: QRectF, *, helps: bool) -> QPainterPath:
+    """The edge of a chip: round ends for a threat, pointed ones for an opportunity."""
+    path, end = QPainterPath(), rect.height() / 2
+    if not helps:
+        path.addRoundedRect(rect, end, end)
+        return path
+    middle, left, right = rect.center().y(), rect.left(), rect.right()
+    corners = ((left, middle), (left + end, rect.top()), (right - end, rect.top()), (right, middle))
+    below = ((right - end, rect.bottom()), (left + end, rect.bottom()), (left, middle))
+    path.addPolygon(QPolygonF([QPointF(*corner) for corner in (*corners, *below)]))
+    return path
+
+
+def paint_ghost(painter: QPainter, theme: Theme, rect: QRectF, chip: Chip) -> None:
     """Where a chip stood or is to stand: dashed."""
     ground = QColor(theme.color("surface"))  # a copy: the theme lends its colours
     ground.setAlpha(150)
     painter.setBrush(ground)
     painter.setPen(QPen(theme.color("text"), 1.2, Qt.PenStyle.DashLine))
-    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    painter.drawPath(chip_outline(rect, helps=chip.helps))
     painter.setFont(theme.font("micro"))
     painter.setPen(theme.color("text"))
-    painter.drawText(rect, _CENTRE, name)
+    painter.drawText(rect, _CENTRE, chip.name)
 
 
 def paint_arrow(painter: QPainter, theme: Theme, start: QPointF, end: QPointF, *, dashed: bool, thin: bool) -> None:
@@ -199,9 +213,10 @@ def say_chip(chip: Chip, scheme: Scheme, rating: str, above: Mapping[Spot, bool]
     named = " ".join(part for part in (chip.name, chip.title) if part)
     if spot is None or spot not in above:
         return f"{named}, not rated"
-    cell = scheme.judge(*spot)
+    cell = scheme.judge(*spot, opportunity=chip.helps)
+    named = f"{named}, opportunity" if chip.helps else named
     said = f"{named}, likelihood {spot[0]}, impact {spot[1]}, score {cell.score:.3g} {cell.band.lower()}"
-    return f"{said}, above appetite" if above[spot] else said
+    return f"{said}, above appetite" if chip.is_above(spot, scheme, above) else said
 
 
 def say_matrix(
@@ -214,7 +229,7 @@ def say_matrix(
 ) -> str:
     """The whole matrix in a sentence, and the chosen risk in another: what a screen reader says."""
     plotted = sum(1 if each.chip else len(each.hidden) for each in placed)
-    over = sum(above.get(chip.spots.get(layer.placed_by, (0, 0)), False) for chip in chips)
+    over = sum(chip.is_above(chip.spots.get(layer.placed_by, (0, 0)), scheme, above) for chip in chips)
     summary = f"Risk matrix, {layer.value.lower()}: {plotted} risks, {over} above appetite."
     now = next((chip for chip in chips if chip.id == current), None)
     return f"{summary} {say_chip(now, scheme, layer.placed_by, above)}." if now else summary

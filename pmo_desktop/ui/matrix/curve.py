@@ -72,7 +72,7 @@ class SCurve(QWidget):
             painter.setPen(QPen(self.theme.color("text"), 1.4, Qt.PenStyle.DashLine))
             painter.drawLine(QLineF(x, box.top(), x, box.bottom()))
             beyond = "held, beyond: " if not low <= self.held <= high else "held "
-            self._say(painter, QPointF(x + 6, box.top() + px(10)), f"{beyond}{self.say(self.held)}", box)
+            self._say(painter, QPointF(x + 6, box.bottom() - px(8)), f"{beyond}{self.say(self.held)}", box)
         painter.setPen(self.theme.color("text3"))
         painter.setFont(self.theme.font("micro"))
         for amount, side in ((low, Qt.AlignmentFlag.AlignLeft), (high, Qt.AlignmentFlag.AlignRight)):
@@ -103,7 +103,7 @@ class SCurve(QWidget):
         painter.setBrush(self.theme.color("surface"))
         painter.setPen(QPen(self.theme.color("accent"), 2))
         painter.drawEllipse(place, 3.5, 3.5)
-        self._say(painter, place + QPointF(7, -5), words, box)
+        self._say(painter, place + QPointF(8, 12), words, box)
 
     def _say(self, painter: QPainter, place: QPointF, words: str, box: QRectF) -> None:
         """Words at a place, to its left where they would leave the chart."""

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF
 
+from pmo_desktop.rules.risk import Scheme
+
 Spot = tuple[int, int]  # likelihood, impact; from 1
 
 
@@ -28,18 +30,29 @@ class Layer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One risk: its short name, what it is called, and its spots by rating: inherent, residual, target, before."""
+    """One risk: its short name, what it is called, and its spots by rating: inherent, residual, target, before.
+
+    `helps`: that it is an opportunity, drawn with pointed ends. `appetite`: the score from which it is above its own.
+    """
 
     id: str
     name: str
     title: str
     spots: Mapping[str, Spot] = field(default_factory=dict)
+    helps: bool = False
+    appetite: float | None = None
 
     @property
     def moved(self) -> tuple[Spot, Spot] | None:
         """From where it stood in the last pack to where it stands now; None when it did not move."""
         before, now = self.spots.get("before"), self.spots.get("residual")
         return (before, now) if before and now and before != now else None
+
+    def is_above(self, spot: Spot, scheme: Scheme, above: Mapping[Spot, bool]) -> bool:
+        """Whether it lies above appetite in a cell: its own where it has one; an opportunity never does."""
+        if self.helps or spot not in above:
+            return False
+        return above[spot] if self.appetite is None else scheme.weigh(*spot) >= self.appetite
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,7 @@ class ChipSize:
     height: float
     pad: float
     head: float  # room for the cell's score above its chips
+    least: float = 0.0  # a chip takes the room beside it before it gets narrower than this
 
 
 def place_chips(chips: Sequence[Chip], rating: str, grid: Grid, size: ChipSize, first: str = "") -> list[Placed]:
@@ -108,17 +122,19 @@ def place_chips(chips: Sequence[Chip], rating: str, grid: Grid, size: ChipSize, 
 
 
 def _fill(chips: list[Chip], spot: Spot, cell: QRectF, size: ChipSize) -> list[Placed]:
-    wide = min(size.width, cell.width() - 2 * size.pad)
+    side = min(size.pad, max(1.0, (cell.width() - size.least) / 2))
+    wide, high = min(size.width, cell.width() - 2 * side), min(size.height, cell.height() - 2)
+    head = min(size.head, cell.height() - high - 1)  # in a low cell the chip stands over the score
     columns = max(1, int((cell.width() - size.pad) // (wide + size.pad)))
-    rows = max(1, int((cell.height() - size.head) // (size.height + size.pad)))
+    rows = max(1, int((cell.height() - head) // (high + size.pad)))
     room = columns * rows
     shown = chips if len(chips) <= room else chips[: room - 1]
     rects = [
         QRectF(
-            cell.left() + size.pad + (number % columns) * (wide + size.pad),
-            cell.top() + size.head + (number // columns) * (size.height + size.pad),
+            cell.left() + side + (number % columns) * (wide + size.pad),
+            cell.top() + head + (number // columns) * (high + size.pad),
             wide,
-            size.height,
+            high,
         )
         for number in range(min(room, len(chips)))
     ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -23,11 +23,14 @@ from pmo_desktop.rules.wording import count_text, number_text
 from pmo_desktop.ui.buttons import IconButton
 from pmo_desktop.ui.label import label
 from pmo_desktop.ui.matrix.board import MatrixBoard
+from pmo_desktop.ui.matrix.brush import chip_outline
 from pmo_desktop.ui.matrix.layout import Chip, Layer, Spot
 from pmo_desktop.ui.segments import Segments
 from pmo_desktop.ui.theme import Theme, band_colors
 
 _TABLE = "Show as a table"
+_HELPS = "Opportunity"
+_KEY_LINE = 20  # pixels
 
 
 class MatrixPanel(QWidget):
@@ -59,7 +62,7 @@ class MatrixPanel(QWidget):
     def show_risks(self, chips: Sequence[Chip], scheme: Scheme, above: Mapping[Spot, bool], appetite: float) -> None:
         """Show these risks by this scheme; `above` says of every cell whether it lies over the appetite."""
         self.board.show_risks(chips, scheme, above)
-        self.key.show_scheme(scheme, appetite)
+        self.key.show_scheme(scheme, appetite, helps=any(chip.helps for chip in chips))
         self._recount()
 
     def set_layer(self, name: str) -> None:
@@ -88,7 +91,7 @@ class MatrixPanel(QWidget):
             self.told.setText("Choose a risk, or click a cell to list its risks.")
             return
         scores = [
-            f"{number_text(self.board.scheme.judge(*spot).score)} {rating}"
+            f"{number_text(self.board.scheme.weigh(*spot))} {rating}"
             for rating in ("inherent", "residual", "target")
             if (spot := chip.spots.get(rating)) and spot in self.board.above
         ]
@@ -115,39 +118,70 @@ class BandKey(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.theme, self.scheme, self.appetite = theme, FIVE_BY_FIVE, 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.theme, self.scheme, self.appetite, self.helps = theme, FIVE_BY_FIVE, 0.0, False
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def show_scheme(self, scheme: Scheme, appetite: float) -> None:
-        """Show another scheme's bands."""
-        self.scheme, self.appetite = scheme, appetite
-        self.setAccessibleName(f"Bands: {', '.join(scheme.bands)}. Appetite {number_text(appetite)}.")
+    def show_scheme(self, scheme: Scheme, appetite: float, *, helps: bool) -> None:
+        """Show another scheme's bands; `helps`: that there are opportunities to explain."""
+        self.scheme, self.appetite, self.helps = scheme, appetite, helps
+        said = f"Bands: {', '.join(scheme.bands)}. Appetite {number_text(appetite)}."
+        mirrored = f" Of opportunities: {', '.join(scheme.opportunity or scheme.bands)}; pointed ends." if helps else ""
+        self.setAccessibleName(said + mirrored)
+        self.setToolTip(mirrored.strip())
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.theme.px(300), self.theme.px(20))
+        return QSize(self.theme.px(300), self.theme.px(_KEY_LINE))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """So many lines as the entries take."""
+        return self._lines(width)[-1][1] + self.theme.px(_KEY_LINE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font("caption"))
-        side, x, middle = theme.px(12), float(theme.px(8)), self.height() / 2
-        for level, name in enumerate(self.scheme.bands):
-            ground, _ = band_colors(theme, level, len(self.scheme.bands))
-            painter.setPen(QPen(theme.color("border"), 1))
-            painter.setBrush(ground)
-            painter.drawRoundedRect(QRectF(x + 0.5, middle - side / 2 + 0.5, side - 1, side - 1), 2, 2)
-            x = self._say(painter, x + side + 6, name)
-        painter.setPen(QPen(theme.color("text"), 2))
-        painter.drawLine(int(x), int(middle), int(x + side + 6), int(middle))
-        self._say(painter, x + side + 12, f"Appetite, {number_text(self.appetite)}")
+        side, line = theme.px(12), theme.px(_KEY_LINE)
+        for (words, mark, level), (x, top) in zip(self._entries(), self._lines(self.width()), strict=True):
+            box = QRectF(x + 0.5, top + (line - side) / 2 + 0.5, mark - 1, side - 1)
+            painter.setPen(QPen(theme.color("border" if level is not None else "text3"), 1))
+            if level is not None:
+                painter.setBrush(band_colors(theme, level, len(self.scheme.bands))[0])
+                painter.drawRoundedRect(box, 2, 2)
+            elif words == _HELPS:
+                painter.setBrush(theme.color("surface"))
+                painter.drawPath(chip_outline(box, helps=True))
+            else:
+                painter.setPen(QPen(theme.color("text"), 2))
+                painter.drawLine(QLineF(box.left(), box.center().y(), box.right(), box.center().y()))
+            painter.setPen(theme.color("text2"))
+            left = x + mark + theme.px(6)
+            painter.drawText(QRectF(left, top, self.width(), line), Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _say(self, painter: QPainter, x: float, words: str) -> float:
-        """Draw words and return where the next thing may stand."""
-        wide = painter.fontMetrics().horizontalAdvance(words)
-        painter.setPen(self.theme.color("text2"))
-        painter.drawText(QRectF(x, 0, wide + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
-        return x + wide + self.theme.px(14)
+    def _entries(self) -> list[tuple[str, int, int | None]]:
+        """What is explained: the words, the width of the mark, and the band's place where it is one."""
+        side = self.theme.px(12)
+        found: list[tuple[str, int, int | None]] = [(name, side, place) for place, name in enumerate(self.scheme.bands)]
+        found.append((f"Appetite, {number_text(self.appetite)}", round(side * 1.5), None))
+        return [*found, (_HELPS, side * 2, None)] if self.helps else found
+
+    def _lines(self, width: int) -> list[tuple[int, int]]:
+        """Where each entry stands: what has no room goes into the next line."""
+        metrics = QFontMetrics(self.theme.font("caption"))
+        places, x, y = [], 0, 0
+        for words, mark, _ in self._entries():
+            wide = mark + self.theme.px(6) + metrics.horizontalAdvance(words)
+            if x and x + wide > width:
+                x, y = 0, y + self.theme.px(_KEY_LINE)
+            places.append((x, y))
+            x += wide + self.theme.px(14)
+        return places
 
 
 class CellTable(QTableWidget):

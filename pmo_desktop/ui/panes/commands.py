@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from pmo_desktop.model.registers import BY_ENTITY
-from pmo_desktop.operations.raid import KINDS
-from pmo_desktop.ui.panes.convertmenu import offer_kinds
+from pmo_desktop.ui.panes.raiddeeds import raid_commands
 from pmo_desktop.ui.panes.resourcedeeds import project_commands, resource_commands
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.panes.viewexport import export_shown, print_shown
@@ -61,13 +60,11 @@ def _writing(pane: ShownRegister) -> Commands:
     }
     if BY_ENTITY[pane.outline.entity].ending:
         found["record.close"] = lambda: verbs.ask_close(under)
-    if pane.outline.entity in KINDS:
-        found["record.convert"] = lambda: offer_kinds(pane)
     if pane.outline.entity == "project":
         found["record.report"] = lambda: verbs.ask_report(under)
         found["record.rebaseline"] = lambda: verbs.ask_rebaseline(under)
         found |= project_commands(pane)
-    return found | resource_commands(pane)
+    return found | raid_commands(pane) | resource_commands(pane)
 
 
 def ask_replace(pane: ShownRegister) -> None:

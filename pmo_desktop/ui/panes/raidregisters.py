@@ -6,8 +6,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from pmo_desktop.figures.risks import SCORE_FIELDS, days_late, scheme_of, score_risks
+from pmo_desktop.figures.risks import PROMISE_FIELDS, SCORE_FIELDS, days_late, judge_promise, score_risks
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.kind import Field, Kind
+from pmo_desktop.rules.risk import DIMENSIONS
 from pmo_desktop.rules.words import (
     OVER,
     ActionStatus,
@@ -40,11 +42,15 @@ _DUE = {  # by register: the field of the day by which something is to be done
     "actions": "due",
     "risk_actions": "due",
 }
-_WIDE, _NARROW = {"width": 300, "strong": True}, {"width": 76}
+_CLOSE = ("record.close", "circle-check", "Close")
+_ESCALATE = ("record.escalate", "arrow-up", "Escalate")
+_ESCALATED = ("risks", "issues")  # registers with a field for whom an entry is escalated to
+_WIDE, _SCORE = {"width": 300, "strong": True}, {"width": 76, "look": "score"}
 LATE = Field("late_days", "Late", Kind.NUMBER, "Days past due on the data date", unit="days", computed=True)
 LATE_LOOK = {"width": 92, "why": "Days since it was due on the data date."}
 _RISK_PAGE = Page(
     "Details",
+    "entry",
     sections=(
         ("Risk", ("title", "ref", "project", "type", "category", "status", "owner", "proximity", "rag")),
         ("What may happen", ("cause", "event", "effect")),
@@ -61,6 +67,7 @@ _RISK_PAGE = Page(
                 "appetite",
             ),
         ),
+        ("Impact by dimension", tuple(f"impact_{each}" for each in DIMENSIONS)),
         ("Response", ("response_strategy", "actions", "action_owner", "action_due", "action_status", "comment")),
         (
             "Cost and time",
@@ -98,6 +105,12 @@ def late_by(due: str, ended: Collection[str]) -> Figure:
     return figure
 
 
+def figure_dependencies(store: Store, rows: list[dict[str, Any]], anew: bool) -> list[dict[str, Any]]:
+    """How late each dependency is, and whether it is promised for when it is needed."""
+    late = late_by(_DUE["dependencies"], _ENDED["dependencies"])(store, rows, anew)
+    return [row | judge_promise(row) for row in late]
+
+
 def _logged(register: str, icon: str, shown: tuple[str, ...], hint: str, title: str) -> Outline:
     """One of the logs beside the risks: what is open, what is late, everything."""
     plain = plain_outline(
@@ -106,14 +119,18 @@ def _logged(register: str, icon: str, shown: tuple[str, ...], hint: str, title: 
         shown,
         hint,
         looks={title: _WIDE, "late_days": LATE_LOOK},
-        figures=(LATE,),
+        figures=(LATE, *(PROMISE_FIELDS if register == "dependencies" else ())),
         sort=((_DUE[register], False),),
         rating="rag",
-        foot=(("record.close", "circle-check", "Close"),),
+        foot=(_CLOSE, _ESCALATE) if register in _ESCALATED else (_CLOSE,),
     )
+    plain = replace(plain, pages=tuple(replace(page, sort="entry") for page in plain.pages))
     waiting = (Condition("status", "is not", _ENDED[register]),)
     late_ones = (*waiting, Condition("late_days", "over", (0,)))
-    return with_views(plain, ("Open", {"conditions": waiting}), ("Late", {"conditions": late_ones}), ("All", {}))
+    views: list[tuple[str, dict[str, Any]]] = [("Open", {"conditions": waiting}), ("Late", {"conditions": late_ones})]
+    if register == "dependencies":
+        views.append(("Promised too late", {"conditions": (*waiting, Condition("promise_gap", "over", (0,)))}))
+    return with_views(plain, *views, ("All", {}))
 
 
 _OPEN_RISKS = (Condition("status", "is not", _ENDED["risks"]),)
@@ -125,18 +142,24 @@ RAID_OUTLINES: dict[str, Outline] = {
                 "shield-alert",
                 ("score", "band", "ref", "title", "project", "owner", "action_due", "response_strategy", "status"),
                 "Import a risk register or a RAID log, or type the first risk.",
-                looks={"title": _WIDE, "score": _NARROW, "band": {"width": 90}, "project": {"width": 180}},
+                looks={
+                    "title": _WIDE,
+                    "score": _SCORE,
+                    "band": {"width": 90},
+                    "project": {"width": 180},
+                },
                 frozen=4,
                 pages=(_RISK_PAGE,),
                 figures=SCORE_FIELDS,
                 sort=(("score", True),),
                 rating="rag",
-                foot=(("record.close", "circle-check", "Close"),),
+                foot=(_CLOSE, _ESCALATE),
             ),
             title="Risks & RAID",
         ),
         ("Open", {"conditions": _OPEN_RISKS}),
         ("By project", {"conditions": _OPEN_RISKS, "group": "project"}),
+        ("Escalated", {"conditions": (*_OPEN_RISKS, Condition("escalated_to", "filled"))}),
         ("Occurred", {"conditions": (Condition("status", "is", (RiskStatus.OCCURRED,)),)}),
         ("All risks", {}),
     ),
@@ -157,7 +180,19 @@ RAID_OUTLINES: dict[str, Outline] = {
     "dependencies": _logged(
         "dependencies",
         "link",
-        ("ref", "deliverable", "project", "giver", "receiver", "need_by", "promise_by", "late_days", "status"),
+        (
+            "ref",
+            "deliverable",
+            "promise_rating",
+            "project",
+            "giver",
+            "receiver",
+            "need_by",
+            "promise_by",
+            "promise_gap",
+            "late_days",
+            "status",
+        ),
         "Import a RAID log, or type what one project waits for from another.",
         "deliverable",
     ),
@@ -183,4 +218,8 @@ RAID_OUTLINES: dict[str, Outline] = {
         "description",
     ),
 }
-RAID_READERS: dict[str, Figure] = {"risks": figure_risks, **{name: late_by(_DUE[name], _ENDED[name]) for name in _DUE}}
+RAID_READERS: dict[str, Figure] = {
+    **{name: late_by(_DUE[name], _ENDED[name]) for name in _DUE},
+    "risks": figure_risks,
+    "dependencies": figure_dependencies,
+}

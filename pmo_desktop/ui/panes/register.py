@@ -54,7 +54,9 @@ class RegisterPane(ShownRegister):
         self.table.rating = outline.rating
         self.table.can_write = not context.store.readonly
         self.grid = Grid(self.table, context.theme)
-        self.grid.choices = lambda field: offered_choices(field, self.sheet.rows, self.sheet.choices)
+        self.grid.choices = lambda field: offered_choices(
+            field, self.sheet.rows, self.sheet.choices, self.sheet.reading.axes
+        )
         self.editing = Editing(context, outline.entity, self.grid, lambda: self.sheet.names)
         self.arranger = Arranger(context, outline, self.grid)
         self.bar = ViewBar()

@@ -16,18 +16,19 @@ from pmo_desktop.rules.wording import count_text, number_text
 from pmo_desktop.ui.askbox import AskBox
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.dialogs.dialog import Dialog
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.lastundo import undo_last
 from pmo_desktop.ui.matrix.layout import Chip
 from pmo_desktop.ui.matrix.panel import MatrixPanel
 from pmo_desktop.ui.panes.raidregisters import RAID_OUTLINES, figure_risks
 from pmo_desktop.ui.panes.register import RegisterPane
+from pmo_desktop.ui.panes.riskdialogs import risk_dialogs
 
 if TYPE_CHECKING:
     from pmo_desktop.store.watch import Changed
 
 _REASON = Field("reason", "Reason", Kind.NOTE)
+_ALL_THREE = 1400  # pixels of a window in which matrix, list and inspector stand side by side
 _CELL = "cell"  # the figure that says which cell a risk stands in
 
 
@@ -49,7 +50,6 @@ class RiskPane(RegisterPane):
         self.matrix = MatrixPanel(context.theme)
         self.matrix.board.can_write = not context.store.readonly
         self.box: AskBox | None = None
-        self.dialog: Dialog | None = None
         self.book: RiskBook = read_risk_book(context.store)
         super().__init__(context, RAID_OUTLINES["risks"], figure_risks)
         self.matrix.board.chosen.connect(self._go_to)
@@ -78,7 +78,7 @@ class RiskPane(RegisterPane):
 
     def on_changed(self, changed: Changed) -> None:
         super().on_changed(changed)
-        if changed.rows.keys() & {"risk", "mitigation", "settings"}:
+        if changed.rows.keys() & {"risk", "mitigation", "settings", "scale"}:
             self._read_matrix()
 
     def refresh(self) -> None:
@@ -89,6 +89,10 @@ class RiskPane(RegisterPane):
         first, *others = super().regions()
         return [first, self.matrix.board, *others]
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Matrix, list and inspector need more room than other panes to stand beside each other."""
+        super().set_narrow(narrow or self.window().width() < self.context.theme.px(_ALL_THREE))
+
     def header_actions(self) -> list[QWidget]:
         actions = super().header_actions()
         simulate = action_button(self.context.actions["risk.simulate"], "secondary", "file-chart-column", "Simulate")
@@ -96,22 +100,7 @@ class RiskPane(RegisterPane):
         return [review, simulate, *actions]
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return super().commands() | {"risk.simulate": self.simulate, "risk.review": self.review}
-
-    def review(self) -> None:
-        """Go through the reviews that are due."""
-        from pmo_desktop.ui.dialogs.reviewqueue import ReviewQueue  # noqa: PLC0415  read when it is first opened
-
-        self.dialog = ReviewQueue(self.context, self.table.reading, self.sheet.names, self)
-        self.dialog.open()
-
-    def simulate(self) -> None:
-        """Show what the open risks may cost together."""
-        # numpy is not read before somebody simulates.
-        from pmo_desktop.ui.dialogs.exposure import ExposureDialog  # noqa: PLC0415
-
-        self.dialog = ExposureDialog(self.context, self)
-        self.dialog.open()
+        return super().commands() | risk_dialogs(self)
 
     def content(self) -> QWidget:
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -193,7 +182,8 @@ def chip_of(risk: RiskFigures) -> Chip:
     spots = dict(risk.spots)
     if risk.spot:
         spots["residual"] = risk.spot
-    return Chip(risk.id, str(risk.row.get("ref") or risk.called), str(risk.row.get("title") or ""), spots)
+    name, title = str(risk.row.get("ref") or risk.called), str(risk.row.get("title") or "")
+    return Chip(risk.id, name, title, spots, risk.is_opportunity, risk.row.get("appetite"))
 
 
 def cell_word(likelihood: int, impact: int) -> str:

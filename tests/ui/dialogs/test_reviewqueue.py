@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from pmo_desktop.operations.history import latest_batches, undo
+from pmo_desktop.operations.riskschemes import save_scheme
 from pmo_desktop.operations.settings import change_settings
+from pmo_desktop.rules.risk import FIVE_BY_FIVE, resize_scheme
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_row, read_rows
 from pmo_desktop.ui.desk import Desk
@@ -139,3 +142,14 @@ def test_when_all_is_reviewed_nothing_can_be_done_and_that_is_said(queue: Review
     assert queue.progress.text() == "0 reviews due, 3 done"
     press(queue, Key.Key_R, Key.Key_1, Key.Key_A, Key.Key_J, Key.Key_Q)
     assert queue.box is None
+
+
+def test_two_digits_re_score_on_a_scale_that_is_longer_one_way(queue: ReviewQueue, sample: Store) -> None:
+    save_scheme(sample, resize_scheme(replace(FIVE_BY_FIVE, effective_from=DAY), 7, 3), None)
+    queue.read()
+    risk = queue.now
+    assert risk is not None
+    for key in (Key.Key_7, Key.Key_6, Key.Key_3):
+        QTest.keyClick(queue, key)
+    row = row_of(sample, risk.risk.id)
+    assert (row["prob_residual"], row["impact_residual"]) == (7, 3)

@@ -98,3 +98,16 @@ def test_a_register_that_stands_alone_has_no_tabs() -> None:
 def test_each_register_opens_on_what_is_not_over(name: str) -> None:
     view = OUTLINES[name].first_view()
     assert (view.name, view.conditions[0].field, view.conditions[0].operator) == ("Open", "status", "is not")
+
+
+def test_dependencies_promised_too_late_have_a_view_of_their_own(shell: Shell, desk: Desk) -> None:
+    days = {"need_by": date(2026, 12, 1), "promise_by": date(2026, 12, 15)}
+    create_record(desk.store, "dependency", {"deliverable": "Steel"} | days)
+    create_record(desk.store, "dependency", {"deliverable": "Glass"} | days | {"promise_by": date(2026, 11, 15)})
+    shell.window.dispatch.perform("go.dependencies")
+    pane = shell.window.pane
+    assert pane is not None
+    view = next(each for each in OUTLINES["dependencies"].views if each.name == "Promised too late")
+    pane.arranger.change(conditions=view.conditions)  # type: ignore[attr-defined]
+    (record,) = pane.table.arrangement.shown  # type: ignore[attr-defined]
+    assert (record.row["deliverable"], record.row["promise_gap"], record.row["promise_rating"]) == ("Steel", 14, "R")
