@@ -71,6 +71,7 @@ PANE_COMMANDS: tuple[PaneCommand, ...] = (
     PaneCommand("method.delete", "&Delete the draft", "", "trash-2", "Tools/Methodology", 3),
     PaneCommand("method.new", "&New methodology...", "", "plus", "Tools/Methodology", 3),
     PaneCommand("method.import", "&Import methodology...", "", "upload", "Tools/Methodology", 3),
+    PaneCommand("method.lists", "&Bring in a checklist...", "", "list-checks", "Tools/Methodology", 3),
     PaneCommand("method.export_book", "Export methodology as &workbook...", "", "download", "Tools/Methodology", 3),
     PaneCommand("method.export_folder", "Export methodology as &folder...", "", "folder", "Tools/Methodology", 3),
     PaneCommand("method.tailor", "&Tailoring record...", "", "scissors", "Project", 1),

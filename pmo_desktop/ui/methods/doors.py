@@ -25,6 +25,7 @@ from pmo_desktop.ui.lastundo import undo_last
 from pmo_desktop.ui.methods.editor import SIZE, MethodEditor
 
 _WORKBOOKS = "Workbooks (*.xlsx)"
+_SHEETS = "Spreadsheets (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv)"
 
 
 class Asking(Protocol):
@@ -185,6 +186,30 @@ def import_file(context: Context) -> str:
     lacks = f"; {count_text(count, 'thing stands', 'things stand')} against approving it" if count else ""
     _tell(context, f"{taken.name} taken in as a draft{lacks}")
     return taken.methodology
+
+
+def bring_in_lists(context: Context, methodology: str) -> None:
+    """Take a foreign checklist or list of deliverables into a draft; cells that need a look are listed."""
+    from pmo_desktop.operations.methodfiles import import_method_lists  # noqa: PLC0415  as above
+    from pmo_desktop.ui.dialogs.methodlists import ListsDialog, say_lists  # noqa: PLC0415  as above
+
+    window = QApplication.activeWindow()
+    chosen, _kind = QFileDialog.getOpenFileName(
+        window, "Bring in a checklist or a list of deliverables", str(_beside(context.store)), _SHEETS
+    )
+    if not chosen:
+        return
+    try:
+        found = import_method_lists(context.store, methodology, Path(chosen))
+    except Known as known:
+        context.toast(str(known))
+        return
+    if found.new_criteria or found.new_outputs:
+        _tell(context, say_lists(found).removesuffix("."))
+    else:
+        context.toast(say_lists(found).removesuffix("."))
+    if found.problems:
+        ListsDialog(found, Path(chosen).name, window).exec()
 
 
 def _ask(context: Context, dialog: Asking) -> bool:

@@ -22,7 +22,7 @@ _BLOCKS = (
     ("method.apply", "method.move", "method.tailor"),
     ("method.compare",),
     ("method.export_book", "method.export_folder"),
-    ("method.new", "method.import"),
+    ("method.new", "method.import", "method.lists"),
 )
 
 
@@ -109,6 +109,7 @@ class Life:
             return found | {
                 "method.approve": self._call(doors.approve),
                 "method.delete": self._call(doors.delete),
+                "method.lists": self._call(doors.bring_in_lists),
             }
         if line.status == MethodStatus.APPROVED:
             context = self.shown.context
