@@ -1,4 +1,4 @@
-"""What became of a foreign checklist or list of deliverables: what was taken into the draft, and which cells were not."""
+"""What became of a foreign checklist: what was taken into the draft, and which cells need a look."""
 
 from __future__ import annotations
 

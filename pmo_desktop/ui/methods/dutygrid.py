@@ -52,13 +52,13 @@ class DutyModel(QAbstractTableModel):
         self._letters: dict[tuple[str, str], str] = {}
 
     def show(self, method: Method, added: Sequence[str], *, can_write: bool) -> None:
-        """Show a version's duties; `added` are roles that have none yet."""
+        """Show a version's duties; `added` are roles that have none yet. No column moves while it is worked with."""
         letters: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for each in method.duties:
             letters[each.concerns, each.role].append(each.duty.value)
         self.beginResetModel()
         self.concerns, self.can_write = tuple(list_concerns(method)), can_write
-        self.roles = tuple(dict.fromkeys((*list_roles(method), *added)))
+        self.roles = tuple(dict.fromkeys((*self.roles, *list_roles(method), *added)))
         self._letters = {cell: "/".join(each) for cell, each in letters.items()}
         self.endResetModel()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QMenu, QStackedWidget, QWidget
 
 from pmo_desktop.operations.history import redo, undo
 from pmo_desktop.operations.methodparts import (
@@ -45,6 +45,7 @@ from pmo_desktop.ui.methods.partpages import (
 from pmo_desktop.ui.methods.spots import ADDS, DUTIES, HEAD, Spot, adds_inside, make_spots
 
 SIZE, MINIMUM = (1240, 800), (940, 600)
+_PATIENCE = 150  # ms until a change is looked at again while somebody types in the outline
 _PAGES = ("methodology", *KINDS)
 _ALL_FILES = "Documents (*.docx *.xlsx *.pptx *.odt *.ods *.md *.txt *.pdf);;All files (*)"
 
@@ -79,8 +80,8 @@ class MethodEditor(QWidget):
         self.frame = EditorFrame(self, self.tree, self.pages)
         self.menu: QMenu | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.read)
-        self.stale.connect(self._soon.start)
+        self._soon.timeout.connect(self._read_soon)
+        self.stale.connect(lambda: self._soon.start(0))
         self._unsubscribe = context.store.subscribe(lambda _changed: self.stale.emit())
         context.store.on_close.append(self._end)
         self.tree.chosen.connect(self.show_spot)
@@ -93,6 +94,7 @@ class MethodEditor(QWidget):
 
     def read(self) -> None:
         """Show what the file says now."""
+        self._soon.stop()
         self.version = read_version(self.context.store, self.methodology)
         if self.version is None:
             self.close()
@@ -190,6 +192,7 @@ class MethodEditor(QWidget):
             return
         key = self.spot.id
         if self._try(lambda: replace_template(self.context.store, key, path.name, path.read_bytes())):
+            self.read()
             self._tell(f"{path.name} put in the place of the template")
         else:
             self.frame.say("The file is the same as the one that is kept.")
@@ -242,6 +245,7 @@ class MethodEditor(QWidget):
         """Give a part another title."""
         self._try(lambda: change_part(self.context.store, entity, identity, {KINDS[entity].title: title}))
         self.read()
+        self.tree.setFocus()
 
     def write(self, name: str, value: Any) -> None:
         """Write a field of the part that is shown. Raises Known."""
@@ -282,6 +286,13 @@ class MethodEditor(QWidget):
         super().closeEvent(event)
 
     # ------------------------------------------------------------------ below the counter
+
+    def _read_soon(self) -> None:
+        """Read what was changed, but not while a name is typed in the outline: that would take the line away."""
+        if self.tree.state() is QAbstractItemView.State.EditingState:
+            self._soon.start(_PATIENCE)
+        else:
+            self.read()
 
     def _end(self) -> None:
         """The file is closed: there is nothing left to edit."""

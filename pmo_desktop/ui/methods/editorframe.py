@@ -60,7 +60,7 @@ class EditorFrame:
         }
         self.kind, self.heading = label("", "caption_quiet"), label("", "title", wrap=True)
         self.group, self.about = QWidget(), label("", "body2", wrap=True)
-        self.inside = Button("", "plus", slot=editor.add_like_this)
+        self.inside = Button("Add a part", "plus", slot=editor.add_like_this)
         self.foot = ElidedLabel(_KEYS, "caption_quiet")
         self._draft = False
         self._lay_out(tree, pages)

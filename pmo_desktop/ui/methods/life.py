@@ -56,7 +56,8 @@ class Life:
 
     def buttons(self) -> Sequence[QWidget]:
         """Before the primary button of the header."""
-        return (self.more, self.compare, self.edit)
+        reading = (self.more, self.compare)
+        return reading if self.shown.context.store.readonly else (*reading, self.edit)
 
     def follow(self) -> None:
         """Say what the buttons do for the version that is shown now."""
@@ -64,7 +65,6 @@ class Life:
         drafts = [each for each in self._family(line) if each.status in ("", MethodStatus.DRAFT)]
         drafts.sort(key=lambda each: line is None or each.id != line.id)
         self.edit.setText(f"Edit draft {drafts[0].version}".strip() if drafts else "Draft next version")
-        self.edit.setVisible(self.edit.parent() is not None and not self.shown.context.store.readonly)
         self.edit.setEnabled(line is not None)
         self.compare.setEnabled(len(self._family(line)) > 1)
         self.edit.updateGeometry()
