@@ -246,7 +246,8 @@ def build_pack(options: argparse.Namespace) -> None:
 
 def list_rows(options: argparse.Namespace) -> None:
     """`list FILE REGISTER [--json]`."""
-    from pmo_desktop.operations.listing import list_register  # noqa: PLC0415  as the module says
+    from pmo_desktop.model.catalog import fields  # noqa: PLC0415  as the module says
+    from pmo_desktop.operations.listing import list_register  # noqa: PLC0415
 
     info = _register(options.register)
     with _opened(options.file) as store:
@@ -254,9 +255,10 @@ def list_rows(options: argparse.Namespace) -> None:
     if options.json:
         print(_json(rows))
         return
-    for row in rows:
-        named = [row.get(name) for name in dict.fromkeys((info.ref, info.within, info.title)) if name]
-        print("  ".join(str(each) for each in named if each is not None))
+    needed = [each.name for each in fields(info.entity.__tablename__) if each.required] if info.by else ()
+    told = [name for name in dict.fromkeys((info.ref, info.within, info.title, *info.by, *needed)) if name]
+    for row in rows:  # what has no name of its own is told by what it cannot be without, as its days
+        print("  ".join(str(row[name]) for name in told if row.get(name) is not None))
 
 
 def answer_with(describe: Describe) -> Command:

@@ -194,7 +194,8 @@ def _row_plans(store: Store, lens: Lens, edits: list[_Edit]) -> Iterator[RowPlan
     for edit, span in zip(edits, spans, strict=True):
         by_status[edit.key[3]].append((edit, span))
     for status, asked in by_status.items():
-        slate = Slate(whole.lines, whole.diaries, [row for row in whole.stored.values() if _status(row) == status])
+        own = [row for row in whole.stored.values() if _status(row) == status]
+        slate = Slate(whole.lines, whole.diaries, own, whole.days_off)
         lines: dict[tuple[str, str], int] = {}
         for edit, span in asked:
             who, project, role, _ = edit.key

@@ -145,9 +145,12 @@ class Book:
         fresh = self._with_people(store) if told & _PEOPLE else self
         if told & _REREAD or fresh is None:
             return read_book(store, self.horizon if self.windowed else None)
+        touched = self._booked_by(store, rows.get(ALLOCATION, ()))
+        if fresh is self:
+            return self.with_bookings(store, touched)
         pairs = enumerate(zip(self.resources, fresh.resources, strict=True))
-        touched = {row for row, (before, now) in pairs if before.worker != now.worker}
-        return fresh.with_bookings(store, touched | self._booked_by(store, rows.get(ALLOCATION, ())))
+        touched |= {row for row, (before, now) in pairs if before.worker != now.worker}
+        return replace(fresh.with_bookings(store, touched), edit=None)  # more differs than bookings: names, teams
 
     def _with_people(self, store: Store) -> Book | None:
         """The same bookings of resources and projects read anew; None where these are others now."""
@@ -155,16 +158,14 @@ class Book:
         for before, now in ((self.resources, resources), (self.projects, projects)):
             if [each.id for each in before] != [each.id for each in now]:
                 return None
-        return replace(
-            self, resources=resources, projects=projects, names=read_called(store), skills=read_skills(store), edit=None
-        )
+        names, skills = read_called(store), read_skills(store)
+        return replace(self, resources=resources, projects=projects, names=names, skills=skills)
 
     def _booked_by(self, store: Store, allocations: Collection[str]) -> set[int]:
         """The resources that some allocations were booked of, or are now."""
-        row_of = {line.id: row for row, line in enumerate(self.resources)}
         with store.reading() as connection:
-            owners = owners_of(connection, allocations)
-        touched = {row_of[owner] for owner in owners.values()}
+            owners = set(owners_of(connection, allocations).values())
+        touched = {row for row, line in enumerate(self.resources) if line.id in owners}
         at_hand = {self.ids[row] for each in touched for row in self.of_resource(each).tolist()}
         moved = set(allocations) - at_hand  # they were booked of somebody else, or are new, or gone
         if moved:
@@ -184,14 +185,13 @@ class Book:
     def with_columns(self, columns: BookingColumns, touched: Collection[int]) -> Book:
         """All bookings of some resources, by row number, given anew; what lies outside the horizon is left out."""
         order = sorted(touched)
-        allocations = make_allocations(columns, self.resources, self.projects)
-        near = _touching(allocations, self.horizon)
-        own = _sorted_columns(columns, allocations, np.flatnonzero(near))
         lines = [self.resources[row] for row in order]
-        numbered = replace(own.allocations, resource=np.searchsorted(order, own.allocations.resource))
-        alone, placed = _place(numbered, lines, self.horizon, self.data_date, self.standard)
-        splice = Splice(self.allocations.resource, own.allocations.resource, order)
-        joined = splice.allocations(self.allocations, own.allocations)
+        allocations = make_allocations(columns, lines, self.projects)
+        own = _sorted_columns(columns, allocations, np.flatnonzero(_touching(allocations, self.horizon)))
+        alone, placed = _place(own.allocations, lines, self.horizon, self.data_date, self.standard)
+        numbered = replace(own.allocations, resource=np.array(order, np.int64)[own.allocations.resource])
+        splice = Splice(self.allocations.resource, numbered.resource, order)
+        joined = splice.allocations(self.allocations, numbered)
         capacity = self.capacity.with_rows(order, alone)
         return replace(
             self,

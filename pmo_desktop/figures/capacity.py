@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -23,6 +22,7 @@ from pmo_desktop.rules.load import (
     measure_load,
     measure_some,
     share_of,
+    with_lines,
 )
 from pmo_desktop.rules.roles import sum_groups
 from pmo_desktop.rules.words import ResourceType
@@ -166,7 +166,8 @@ class Grid:
         """Booked / available of one line over the periods from `first` up to `stop`, or the reason why it is empty."""
         span = slice(first, stop)
         reason = Undefined.NO_TIME_OF_ITS_OWN if self.lines[line].has_no_time else Undefined.NO_AVAILABILITY
-        return share_of(float(self.booked[line, span].sum()), float(self.available[line, span].sum()), reason)
+        booked = self.hard[line, span].sum() + self.soft[line, span].sum()
+        return share_of(float(booked), float(self.available[line, span].sum()), reason)
 
     def days(self, line: int, first: int = 0, stop: int | None = None) -> float:
         """Days booked of one line over some periods; 0 when a day has no length."""
@@ -203,17 +204,21 @@ def refresh_grid(grid: Grid, book: Book) -> Grid:
     return maker.refreshed_projects(grid, rows) or maker.projects()
 
 
-def open_line(book: Book, grid: Grid, line: Line) -> Grid:
+def open_line(book: Book, grid: Grid, line: Line, only: Collection[int] | None = None) -> Grid:
     """What a line opens to, as a grid of its own: the projects of a resource, or the resources of a project.
 
-    The resources that a lens filters away are not among those of a project; a team opens to nothing.
+    The resources that a lens filters away are not among those of a project; a team opens to nothing. `only`: row
+    numbers of the resources to look at, when an edit has changed no others.
     """
-    return _Maker(book, grid.lens, grid.side, grid.load).pairs(line)
+    return _Maker(book, grid.lens, grid.side, grid.load).pairs(line, only)
 
 
 def chosen_resources(book: Book, lens: Lens) -> Marks:
     """Which resources a lens lets through, over-booked or not: bool[resources]."""
-    kept = np.array([_lets_through(lens, book, each) for each in book.resources], np.bool_)
+    if lens.team or lens.role or lens.skill:
+        kept = np.array([_lets_through(lens, book, each) for each in book.resources], np.bool_)
+    else:
+        kept = np.ones(len(book.resources), np.bool_)
     if lens.project:
         booked = np.zeros_like(kept)
         booked[book.allocations.resource[chosen_projects(book, lens)[book.allocations.project]]] = True
@@ -237,7 +242,7 @@ class _Maker:
 
     def resources(self) -> Grid:
         """Teams by name, those without one last, each with its resources; a team's sums are of all that pass."""
-        book, cells = self.book, self.cells()
+        book, cells = self.book, self.cells(np.arange(len(self.book.resources)))
         chosen = chosen_resources(book, self.lens)
         shown = chosen & cells.over.any(axis=1) if self.lens.over_only else chosen
         rows = np.flatnonzero(shown).tolist()
@@ -266,7 +271,7 @@ class _Maker:
 
         A block of resources at a time: all pairs of resources and projects at once may take a gigabyte.
         """
-        book, over = self.book, self.over
+        book, over = self.book, self.over(resources)
         shape = (len(book.projects), self.load.periods.count)
         hard, soft, overs = (np.zeros(shape, np.int64) for _ in range(3))
         passed, wanted = chosen_resources(book, self.lens), chosen_projects(book, self.lens)
@@ -275,30 +280,32 @@ class _Maker:
             pairs = rows_by_pair(bookings)
             own_hard, own_soft = self.booked(bookings, pairs)
             group = np.where(passed[pairs.resource] & wanted[pairs.project], pairs.project, -1)
-            own_overs = (over[pairs.resource] & (own_hard + own_soft > 0)).astype(np.int64)
+            too_much = over[np.searchsorted(resources, pairs.resource)]
+            own_overs = (too_much & (own_hard + own_soft > 0)).astype(np.int64)
             hard += sum_groups(own_hard, group, len(book.projects))
             soft += sum_groups(own_soft, group, len(book.projects))
             overs += sum_groups(own_overs, group, len(book.projects))
         return hard, soft, overs
 
     def refreshed_resources(self, grid: Grid, rows: list[int]) -> Grid:
-        """A grid of resources with the bookings of some of them as they are now."""
-        hard, soft, overs, over = grid.hard.copy(), grid.soft.copy(), grid.overs.copy(), grid.over.copy()
-        now = self.over[rows]
-        places = {line.row: at for at, line in enumerate(grid.lines) if line.level is Level.TOP}
-        groups = [at for at, line in enumerate(grid.lines) if line.level is Level.GROUP]
-        for number, row in enumerate(rows):
-            at = places.get(row)
-            if at is None:
-                continue
-            group = groups[bisect_left(groups, at) - 1]
-            fresh = (hard, self.load.hard[row]), (soft, self.load.soft[row]), (overs, now[number].astype(np.int64))
-            for array, value in fresh:
-                array[group] += value - array[at]
-                array[at] = value
-            over[at] = now[number]
-            over[group] = hard[group] + soft[group] > grid.available[group] + ROUNDING
-        return replace(grid, hard=hard, soft=soft, overs=overs, over=over, load=self.load, bookings=self.book.bookings)
+        """A grid of resources with the bookings of some of them as they are now; arrays that stay the same are kept."""
+        touched, places, group = set(rows), list[tuple[int, int, int]](), 0
+        for at, line in enumerate(grid.lines):
+            if line.level is Level.GROUP:
+                group = at
+            elif line.row in touched:
+                places.append((at, group, line.row))
+        ats, groups, own = np.array(places, np.int64).reshape(-1, 3).T
+        now = self.over(own)
+        load = self.load
+        hard, soft, overs = (
+            _put_in(before, ats, groups, fresh)
+            for before, fresh in ((grid.hard, load.hard[own]), (grid.soft, load.soft[own]), (grid.overs, now))
+        )
+        lines = np.concatenate([ats, groups])
+        too_much = hard[groups] + soft[groups] > grid.available[groups] + ROUNDING
+        over = with_lines(grid.over, lines, np.concatenate([now, too_much]))
+        return replace(grid, hard=hard, soft=soft, overs=overs, over=over, load=load, bookings=self.book.bookings)
 
     def refreshed_projects(self, grid: Grid, rows: list[int]) -> Grid | None:
         """A grid of projects with the bookings of some resources as they are now; None where its lines are others."""
@@ -314,9 +321,9 @@ class _Maker:
             return None
         return self.grid(grid.lines, project_cells(hard, soft, overs))
 
-    def pairs(self, line: Line) -> Grid:
+    def pairs(self, line: Line, only: Collection[int] | None = None) -> Grid:
         """The lines that one opens to: one for each resource and project that meet in its bookings."""
-        bookings = self.book.bookings.take(self.bookings_of(line))
+        bookings = self.book.bookings.take(self.bookings_of(line, only))
         pairs = rows_by_pair(bookings)
         hard, soft = self.booked(bookings, pairs)
         kept = np.flatnonzero((hard + soft).any(axis=1))
@@ -327,40 +334,43 @@ class _Maker:
             for resource, project in zip(pairs.resource[kept].tolist(), pairs.project[kept].tolist(), strict=True)
         ]
         resource, hard, soft = pairs.resource[kept], hard[kept], soft[kept]
-        whole = self.cells(resource)
+        once, place = np.unique(resource, return_inverse=True)
+        whole = self.cells(once).take(place)
         over = whole.over & (hard + soft > 0)
         cause = np.where(over, judge_causes(hard + soft, whole.hard + whole.soft, whole.available), 0)
         cells = replace(whole, hard=hard, soft=soft, over=over, overs=over.astype(np.int64))
         return self.grid(lines, cells, cause.astype(np.int8))
 
-    def bookings_of(self, line: Line) -> Numbers:
+    def bookings_of(self, line: Line, only: Collection[int] | None) -> Numbers:
         """The row numbers of the allocations that a line opens to."""
         if line.level is not Level.TOP:
             return np.zeros(0, np.int64)
         if line.side is Side.RESOURCES:
             return self.book.of_resource(line.row)
-        allocations = self.book.allocations
-        chosen = chosen_resources(self.book, self.lens)
-        return np.flatnonzero((allocations.project == line.row) & chosen[allocations.resource])
+        bookings = self.book.bookings
+        rows = np.arange(bookings.count) if only is None else bookings.of_resources(sorted(only))
+        rows = rows[bookings.project[rows] == line.row]
+        passed: Numbers = rows[chosen_resources(self.book, self.lens)[bookings.resource[rows]]]
+        return passed
 
     def booked(self, bookings: Bookings, rows: Rows) -> tuple[Numbers, Numbers]:
         """Confirmed and other time by line and period, int64[lines, periods] each, as the lens lets it through."""
         hard, soft = add_up_by_status(bookings, self.book.capacity, self.load.periods, rows)
         return hard, np.zeros_like(soft) if self.lens.confirmed_only else soft
 
-    @property
-    def over(self) -> Marks:
-        """Where resources are over-booked: bool[resources, periods]; a role still to be named never is."""
-        named = np.array([each.type != ResourceType.ROLE for each in self.book.resources], np.bool_)
-        return self.load.over & named[:, None]
+    def over(self, rows: Numbers) -> Marks:
+        """Where some resources are over-booked: bool[rows, periods]; a role still to be named never is."""
+        load = self.load
+        named = np.array([self.book.resources[row].type != ResourceType.ROLE for row in rows.tolist()], np.bool_)
+        over: Marks = load.hard[rows] + load.soft[rows] > load.available[rows] + ROUNDING
+        return over & named[:, None]
 
-    def cells(self, rows: Numbers | None = None) -> Cells:
-        """The arrays of all resources in the order of the book, or of those of some row numbers."""
-        kept: Numbers | slice = slice(None) if rows is None else rows
-        capacity, load, over = self.book.capacity, self.load, self.over[kept]
-        both = (before[kept][:, load.periods.edges] for before in (capacity.gross, capacity.present))
-        gross, present = (np.diff(each) * RATE for each in both)
-        times = load.available[kept], load.hard[kept], load.soft[kept]
+    def cells(self, rows: Numbers) -> Cells:
+        """The arrays of the resources of some row numbers."""
+        capacity, load, over = self.book.capacity, self.load, self.over(rows)
+        edges = (capacity.at_edges(before, load.periods, rows) for before in (capacity.gross, capacity.present))
+        gross, present = (np.diff(each, axis=1) * RATE for each in edges)
+        times = load.available[rows], load.hard[rows], load.soft[rows]
         return Cells(over, over.astype(np.int64), gross, gross - present, *times)
 
     def team_order(self, team: str | None) -> tuple[bool, str, str]:
@@ -415,6 +425,17 @@ def _lets_through(lens: Lens, book: Book, each: ResourceLine) -> bool:
     by_team = not lens.team or each.team in lens.team
     by_role = not lens.role or each.role in lens.role
     return by_team and by_role and (not lens.skill or not lens.skill.isdisjoint(book.skills.get(each.id, {})))
+
+
+def _put_in(before: Numbers, lines: Numbers, groups: Numbers, fresh: Numbers | Marks) -> Numbers:
+    """An array with some lines as they are now and the difference added to the lines of their groups."""
+    more = fresh - before[lines]
+    if not more.any():
+        return before
+    made = before.copy()
+    made[lines] = fresh
+    np.add.at(made, groups, more)
+    return made
 
 
 def _divide(part: Numbers, whole: Numbers) -> Reals:

@@ -98,10 +98,6 @@ class Cell:
         """Ticks in standard days; 0 when a day has no length."""
         return ticks / self.day if self.day else 0.0
 
-    def amount_words(self) -> str:
-        """`6 d booked, 4 d available`."""
-        return f"{days_text(self.days(self.booked))} booked, {days_text(self.days(self.available))} available"
-
     def leave_words(self) -> str:
         """`1 d leave on Fri 4 Dec`; empty without any."""
         if not self.off:

@@ -43,7 +43,10 @@ class Strip:
 def demand_strip(book: Book, grid: Grid) -> Strip:
     """The demand and the capacity of the resources that the lens of a grid lets through, over-booked or not."""
     chosen, load = chosen_resources(book, grid.lens), grid.load
-    available, hard, soft = (each[chosen].sum(axis=0) for each in (load.available, load.hard, load.soft))
+    left_out = np.flatnonzero(~chosen)  # seldom many, and often none: all of them are not copied to be summed
+    available, hard, soft = (
+        each.sum(axis=0) - each[left_out].sum(axis=0) for each in (load.available, load.hard, load.soft)
+    )
     return Strip(grid.periods, available, hard, soft, grid.day)
 
 

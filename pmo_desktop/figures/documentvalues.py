@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pmo_desktop.figures.risks import is_open, scheme_of, score_risks
+from pmo_desktop.figures.risks import is_open, score_risks
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.rules.wording import day_text, money_full, number_text, percent_text
 from pmo_desktop.rules.words import OVER, IssueStatus, rag_label
 from pmo_desktop.store.errors import Known

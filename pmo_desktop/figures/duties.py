@@ -19,7 +19,7 @@ from pmo_desktop.rules.assurance import FindingStatus, GateDecision, Mandatory, 
 from pmo_desktop.rules.reviews import review_due
 from pmo_desktop.rules.risk import DIMENSIONS, spot_of
 from pmo_desktop.rules.standing import ProjectFacts
-from pmo_desktop.rules.words import ENDED, OVER, ActionStatus, ProjectStatus, Rag, RiskStatus
+from pmo_desktop.rules.words import ENDED, OVER, ActionStatus, LinkKind, ProjectStatus, Rag, RiskStatus
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_columns
 
@@ -245,15 +245,9 @@ _RATED = (
 
 
 def read_conditions(store: Store) -> dict[str, str]:
-    """The actions that are conditions of a gate: linked to its review, whichever points to the other."""
-    found = {}
-    names = ("from_register", "from_row", "to_register", "to_row")
-    for one, row, other, to in read_columns(store, "entry_link", *names):
-        if (one, other) == ("action", "gate_review"):
-            found[row] = to
-        elif (one, other) == ("gate_review", "action"):
-            found[to] = row
-    return found
+    """The actions that are conditions of a gate, each with the gate review it belongs to."""
+    links = read_columns(store, "entry_link", "kind", "from_row", "to_row")
+    return {row: to for kind, row, to in links if kind == LinkKind.CONDITION}
 
 
 def read_progress(store: Store, on: date) -> Mapping[str, Progress]:

@@ -37,7 +37,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class BookedItem:
-    """An allocation, or what is left of it after the last day: its days from `first` to `last`."""
+    """An allocation, or what is left of it after the last day: its days from `first` to `last`.
+
+    `idle`: no work falls on them, for they are all leave; there is nothing to hand over.
+    """
 
     allocation: str
     resource: str
@@ -47,6 +50,7 @@ class BookedItem:
     quantity: float
     unit: str
     proposals: tuple[Proposal, ...]
+    idle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,11 @@ class Leaving:
     owned: tuple[OwnedItem, ...]
 
 
-def read_leaving(store: Store, entity: str, identity: str, on: date) -> Leaving:
-    """The leaving of a resource or a person (`entity`). Raises KeyError when the row is gone."""
+def read_leaving(store: Store, entity: str, identity: str, on: date, book: Book | None = None) -> Leaving:
+    """The leaving of a resource or a person (`entity`). Raises KeyError when the row is gone.
+
+    `book`: the whole book where somebody has read it already, for that takes most of the time.
+    """
     row = read_row(store, entity, identity)
     if row is None:
         raise KeyError(identity)
@@ -84,7 +91,7 @@ def read_leaving(store: Store, entity: str, identity: str, on: date) -> Leaving:
     person: str | None = row["person"] if entity == "resource" else identity
     if person is not None:
         resources = [each for each in read_rows(store, "resource") if each["person"] == person] or resources
-    book = read_book(store)
+    book = book or read_book(store)
     chosen = tuple(each["id"] for each in resources)
     booked = _booked(store, book, chosen, on)
     owned = _owned(store, person, _manager(resources, person)) if person else ()
@@ -161,10 +168,10 @@ def _booked(store: Store, book: Book, resources: Sequence[str], on: date) -> tup
         if row["period_end"] > on and row["status"] != AllocationStatus.REJECTED:
             first, last = max(row["period_start"], on + timedelta(1)), row["period_end"]
             project = names.get(row["project"] or "", NO_PROJECT)
-            proposals = _candidates(book, row, first, resources, given)
-            found.append(
-                BookedItem(row["id"], row["resource"], project, first, last, row["quantity"], row["unit"], proposals)
-            )
+            span, ticks = _work(book, row, first)
+            proposals = _candidates(book, row, span, ticks, resources, given) if span and ticks else ()
+            amount, idle = (row["quantity"], row["unit"]), span is not None and not ticks
+            found.append(BookedItem(row["id"], row["resource"], project, first, last, *amount, proposals, idle))
     return tuple(sorted(found, key=lambda item: (item.project.casefold(), item.first, item.allocation)))
 
 
@@ -177,20 +184,24 @@ class _Given:
     ticks: int
 
 
+def _work(book: Book, row: Mapping[str, Any], first: date) -> tuple[Horizon | None, int]:
+    """The days of an allocation from one on, and the work on them in ticks; no days where they lie years ahead."""
+    first, last = max(first, book.horizon.first), min(row["period_end"], book.horizon.last)
+    if first > last:
+        return None, 0  # nobody's time is reckoned there
+    span = Horizon(first, last)
+    cell = read_cell(book, book.row_of(row["resource"]), span)
+    return span, sum(entry.ticks for entry in cell.entries if entry.id == row["id"])
+
+
 def _candidates(
-    book: Book, row: Mapping[str, Any], first: date, leavers: Sequence[str], given: list[_Given]
+    book: Book, row: Mapping[str, Any], span: Horizon, ticks: int, leavers: Sequence[str], given: list[_Given]
 ) -> tuple[Proposal, ...]:
-    """Who is there all the time and could take an allocation over, ranked by skill fit x free time.
+    """Who is there all the time and could take so much of an allocation over, ranked by skill fit x free time.
 
     Those with time for all of it come first; what the first one would take is added to `given`.
     """
-    first, last = max(first, book.horizon.first), min(row["period_end"], book.horizon.last)
-    if first > last:
-        return ()  # a booking that lies years ahead has nobody's time to be held against
-    span = Horizon(first, last)
     mine = book.row_of(row["resource"])
-    cell = read_cell(book, mine, span)
-    ticks = sum(entry.ticks for entry in cell.entries if entry.id == row["id"])
     role = row["role"] or book.resources[mine].role
     wanted = Wanted(span, ticks, role, book.skills.get(row["resource"], {}))
     fit = [each for each in candidates(book, wanted) if each.resource.id not in leavers and _is_there(each, span)]

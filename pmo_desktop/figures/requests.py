@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from pmo_desktop.figures.book import NO_ROLE, Book, ResourceLine
 from pmo_desktop.figures.cells import cut_span, days_text
 from pmo_desktop.rules.booking import TICKS_PER_HOUR
 from pmo_desktop.rules.calendar import Horizon, Numbers
-from pmo_desktop.rules.load import measure_load
+from pmo_desktop.rules.load import measure_load, measure_some
 from pmo_desktop.rules.staffing import ANY_LEVEL, Candidate, Need, Person, Request, Staffing, rank_candidates, staff
 from pmo_desktop.rules.wording import join_words
 from pmo_desktop.rules.words import ResourceType
@@ -43,28 +43,44 @@ class Prospect:
     words: str
 
 
-def free_time(book: Book, span: Horizon, *, confirmed_only: bool = False) -> Numbers:
-    """What every resource has left in a span, week by week, so that a free week does not pay for a full one.
+def free_time(book: Book, span: Horizon, rows: Sequence[int] | None = None, *, confirmed_only: bool = False) -> Numbers:
+    """What resources have left in a span, week by week, so that a free week does not pay for a full one.
 
-    int64[resources] in ticks; 0 for roles still to be named. Raises ValueError for days that the book does not have.
+    Of all, or of some ascending row numbers: int64[rows] in ticks; 0 for roles still to be named. Raises ValueError
+    for days that the book does not have.
     """
     weeks = cut_span(book.horizon, span)
     first, stop = int(weeks.edges[1]), int(weeks.edges[-2])
-    bookings = book.bookings
-    touching = bookings.take(np.flatnonzero((bookings.start < stop) & (bookings.stop > first)))
-    load = measure_load(touching, book.capacity, weeks)
+    bookings, asked = book.bookings, range(len(book.resources)) if rows is None else rows
+    own = np.arange(bookings.count) if rows is None else bookings.of_resources(rows)
+    touching = bookings.take(own[(bookings.start[own] < stop) & (bookings.stop[own] > first)])
+    load = (
+        measure_load(touching, book.capacity, weeks)
+        if rows is None
+        else measure_some(touching, book.capacity, weeks, rows)
+    )
     load = load.hardened() if confirmed_only else load
-    named = np.array([each.type != ResourceType.ROLE for each in book.resources], np.int64)
+    named = np.array([book.resources[row].type != ResourceType.ROLE for row in asked], np.int64)
     free: Numbers = load.free[:, 1:-1].sum(axis=1) * named
     return free
 
 
 def candidates(book: Book, wanted: Wanted, *, confirmed_only: bool = False) -> list[Prospect]:
     """Who could fill a request, the best first; those with nothing of what is wanted, or no time, are left out."""
-    free = free_time(book, wanted.span, confirmed_only=confirmed_only).tolist()
-    people = [_person(book, each, free[row]) for row, each in enumerate(book.resources)]
+    rows = _able(book, wanted.traits)
+    free = free_time(book, wanted.span, rows, confirmed_only=confirmed_only).tolist()
+    people = [_person(book, book.resources[row], time) for row, time in zip(rows, free, strict=True)]
     ranked = rank_candidates(people, Request(wanted.traits, wanted.ticks))
-    return [_prospect(book, each, free[each.person]) for each in ranked]
+    return [_prospect(book, replace(each, person=rows[each.person]), free[each.person]) for each in ranked]
+
+
+def _able(book: Book, traits: Mapping[str, int]) -> list[int]:
+    """The row numbers of those who have any of some traits, of a thousand perhaps fifty; everybody for none."""
+    return [
+        row
+        for row, each in enumerate(book.resources)
+        if not traits or each.role in traits or not traits.keys().isdisjoint(book.skills.get(each.id, ()))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

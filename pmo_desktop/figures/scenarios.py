@@ -12,7 +12,7 @@ from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.resource import Scenario
 from pmo_desktop.rules.wording import join_words, label_inside
 from pmo_desktop.rules.words import AllocationStatus, DeltaKind
-from pmo_desktop.store.bookings import columns_of
+from pmo_desktop.store.bookings import columns_of, met_by
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import Record, linked_rows, read_linked, read_rows, rows_of
@@ -82,15 +82,22 @@ def lay_over(rows: Iterable[Record], deltas: Iterable[Delta]) -> list[Record]:
     return list(kept.values())
 
 
-def read_allocations(store: Store, scenario: str | None, resources: Collection[str]) -> list[Record]:
-    """The allocations of some resources, of the plan or as a scenario would have them, in the order they were made."""
+def read_allocations(
+    store: Store, scenario: str | None, resources: Collection[str], projects: Collection[str | None] | None = None
+) -> list[Record]:
+    """The allocations of some resources, of the plan or as a scenario would have them, in the order they were made.
+
+    `projects`: only those for some projects, None among them for those without one.
+    """
     with store.reading() as connection:
-        rows = linked_rows(connection, ALLOCATION, "resource", resources)
+        link, ids = ("resource", resources) if projects is None else ("id", met_by(connection, resources, projects))
+        rows = linked_rows(connection, ALLOCATION, link, ids)
         if scenario is None:
             return rows
         laid = lay_over(rows, deltas_of(connection, scenario))
     wanted = set(resources)
-    return sorted((row for row in laid if row["resource"] in wanted), key=lambda row: row["id"])
+    kept = (row for row in laid if row["resource"] in wanted and (projects is None or row["project"] in projects))
+    return sorted(kept, key=lambda row: row["id"])
 
 
 def read_some(store: Store, scenario: str | None, ids: Collection[str]) -> list[Record]:
@@ -101,20 +108,51 @@ def read_some(store: Store, scenario: str | None, ids: Collection[str]) -> list[
     return [row for row in laid if row["id"] in ids]
 
 
-def overlay(store: Store, book: Book, scenario: str | None) -> Book:
-    """The plan's book as a scenario would have it; for None the plan's itself.
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlay:
+    """The book of a plan as a scenario would have it, and what it was made from."""
+
+    scenario: str
+    plan: Book
+    deltas: tuple[Delta, ...]
+    book: Book
+
+
+def lay_scenario(store: Store, plan: Book, scenario: str) -> Overlay:
+    """A scenario laid over the plan's book.
 
     Only resources that the scenario touches are read and reckoned anew. What lies outside the book's days is left out,
     as it is of the plan.
     """
-    return book if scenario is None else lay_deltas(store, book, read_deltas(store, scenario))
+    deltas = read_deltas(store, scenario)
+    return Overlay(scenario, plan, deltas, lay_deltas(store, plan, deltas))
+
+
+def renew_overlay(store: Store, overlay: Overlay, plan: Book) -> Overlay:
+    """The overlay after a batch that may have made another plan: as `lay_scenario`, at the cost of what changed."""
+    edited = frozenset[int]()
+    if plan is not overlay.plan:
+        if plan.edit is None or plan.edit.before is not overlay.plan.bookings:
+            return lay_scenario(store, plan, overlay.scenario)
+        edited = plan.edit.rows
+    deltas = read_deltas(store, overlay.scenario)
+    before, now = ({each.id: each for each in some} for some in (overlay.deltas, deltas))
+    others = [one for key in before | now for one in (before.get(key), now.get(key)) if before.get(key) != now.get(key)]
+    touched = _resources_of([each for each in others if each]) | {plan.resources[row].id for row in edited}
+    book = _read_anew(store, overlay.book, [delta for delta in deltas if not delta.void], touched)
+    return Overlay(overlay.scenario, plan, deltas, book)
 
 
 def lay_deltas(store: Store, book: Book, deltas: Sequence[Delta]) -> Book:
     """A book of the plan with deltas laid over it."""
     live = [delta for delta in deltas if not delta.void]
-    touched = {delta.cells["resource"] for delta in live} | {delta.plan["resource"] for delta in live if delta.plan}
-    return replace(_read_anew(store, book, live, touched - {None}), edit=None) if live else book
+    return replace(_read_anew(store, book, live, _resources_of(live)), edit=None) if live else book
+
+
+def _resources_of(deltas: Iterable[Delta]) -> set[str]:
+    """The resources whose bookings some deltas change."""
+    sides = [side for delta in deltas for side in (delta.cells, delta.plan) if side]
+    return {side["resource"] for side in sides} - {None}
 
 
 def _read_anew(store: Store, book: Book, deltas: Sequence[Delta], resources: set[str]) -> Book:

@@ -15,7 +15,7 @@ from typing import Any
 from pmo_desktop.figures.book import UNITS, ResourceLine, read_calendars, read_resources
 from pmo_desktop.figures.scenarios import read_allocations, read_some
 from pmo_desktop.model.types import new_id
-from pmo_desktop.rules.booking import Unit
+from pmo_desktop.rules.booking import RATE, Unit
 from pmo_desktop.rules.calendar import Horizon, Numbers
 from pmo_desktop.rules.capacity import WHOLE
 from pmo_desktop.rules.cutting import DECIMALS, RATES, Diary, Part, cut_out, join, keep, tell
@@ -23,6 +23,7 @@ from pmo_desktop.rules.words import AllocationStatus, AllocationUnit
 from pmo_desktop.store.file import Store
 
 WORDS = {unit: word for word, unit in UNITS.items()}
+_TELLING = 10**DECIMALS  # a part of one FTE that a cell tells apart
 _FAR = timedelta(weeks=52 * 20)  # how far from the changed days a span is looked at day by day
 
 
@@ -86,9 +87,16 @@ class Changes:
 class Slate:
     """Allocations by id, their resources and the diaries of those; changes are made to it, and asked for at the end."""
 
-    def __init__(self, lines: Mapping[str, ResourceLine], diaries: Mapping[str, Diary], rows: Iterable[Booked]) -> None:
+    def __init__(
+        self,
+        lines: Mapping[str, ResourceLine],
+        diaries: Mapping[str, Diary],
+        rows: Iterable[Booked],
+        days_off: frozenset[date],
+    ) -> None:
         self.lines = lines
         self.diaries = diaries
+        self.days_off = days_off  # holidays of the standard calendar
         self.stored = {row.id: row for row in rows}
         self.rows: dict[str, Booked] = {}
         self.by_pair: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
@@ -97,7 +105,7 @@ class Slate:
 
     def copy(self) -> Slate:
         """The same to try something on; nothing of it shows here."""
-        made = Slate(self.lines, self.diaries, self.stored.values())
+        made = Slate(self.lines, self.diaries, self.stored.values(), self.days_off)
         for row in [row for key, row in made.rows.items() if self.rows.get(key) != row]:
             made.remove(row)
         for row in self.rows.values():
@@ -212,6 +220,7 @@ class Slate:
         that no longer fits is reduced, those after it go; what is more is added to the first.
         """
         first, last = new.part.first, new.part.last
+        new = replace(new, part=_as_shown(new.part, self.diaries[new.resource], self.days_off))
         rows = self.of_cell(new, first, last, any_role=any_role)
         if len(rows) <= 1 or not new.part.quantity:
             self._replace(rows, new, first, last)
@@ -231,9 +240,12 @@ class Slate:
     def hand_over(self, row: Booked, to: str, span: tuple[date, date], share: float = WHOLE) -> None:
         """Give a share, in percent, of what a row books on some of its days to another resource.
 
-        FTE stay as they are; of percent, days and hours the amount of work does.
+        FTE stay as they are; of percent, days and hours the amount of work does. Days on which no work falls, for they
+        are all leave, stay with their owner: there is nothing that somebody could take over.
         """
         ticks, unit = self.total(row, *span), row.part.unit
+        if not ticks:
+            return
         if unit is Unit.FTE:
             given: Part | None = Part(*span, round(row.part.quantity * share / WHOLE, DECIMALS), unit)
         else:
@@ -287,12 +299,19 @@ class Slate:
         return replace(new, role=new.role or closest.role, status=closest.status)
 
 
-def read_slate(store: Store, resources: Collection[str], first: date, last: date, scenario: str | None = None) -> Slate:
+def read_slate(
+    store: Store,
+    resources: Collection[str],
+    first: date,
+    last: date,
+    scenario: str | None = None,
+    projects: Collection[str | None] | None = None,
+) -> Slate:
     """The slate of some resources for changes on some days, of the plan or of a scenario laid over it.
 
-    Rejected allocations are not on it.
+    Rejected allocations are not on it, nor are those for other projects than `projects`, where these are given.
     """
-    found = read_allocations(store, scenario, resources)
+    found = read_allocations(store, scenario, resources, projects)
     rows = [Booked.of(row) for row in found if row["status"] != AllocationStatus.REJECTED]
     calendars = read_calendars(store)
     starts, ends = [first], [last]
@@ -302,7 +321,22 @@ def read_slate(store: Store, resources: Collection[str], first: date, last: date
     horizon = Horizon(min(starts), max(ends))
     lines = read_resources(store, calendars, resources)
     diaries = {line.id: Diary.of(line.worker, calendars.standard, horizon) for line in lines}
-    return Slate({line.id: line for line in lines}, diaries, rows)
+    return Slate({line.id: line for line in lines}, diaries, rows, calendars.days_off(None))
+
+
+def _as_shown(part: Part, diary: Diary, days_off: frozenset[date]) -> Part:
+    """What is typed for a cell, so that the cell shows it: FTE are of the standard time of all of its days.
+
+    Where leave, a holiday of one's own or a start in the middle takes some of that time, it is told in days.
+    """
+    there = diary.employed(part.first, part.last)
+    if part.unit is not Unit.FTE or there is None:
+        return part
+    full = int(Horizon(part.first, part.last).working_time(diary.standard, days_off).sum()) * RATE
+    wanted = round(part.quantity * full)
+    same = abs(diary.total(replace(part, first=there[0], last=there[1])) - wanted) * _TELLING <= full
+    told = None if same else tell(diary, *there, wanted, (Unit.DAYS, Unit.HOURS))
+    return replace(told, first=part.first, last=part.last) if told else part
 
 
 def read_booked(store: Store, ids: Collection[str], scenario: str | None = None) -> list[Booked]:

@@ -52,7 +52,9 @@ class Calendar(Register):
 
     name: Stored[str] = field("Calendar", Kind.TEXT, required=True, searchable=True, also=("Calendar name", "Name"))
     standard: Stored[bool | None] = field(
-        "Standard", Kind.YESNO, help="FTE and days are counted in its hours; resources without a calendar work by it"
+        "Standard",
+        Kind.YESNO,
+        help="FTE and days are counted in its hours; who has no calendar works by it. Of all calendars one can be it",
     )
     country: Stored[str | None] = field("Country", Kind.CODE, help="ISO code of two letters, as GB")
     subdivision: Stored[str | None] = field("Subdivision", Kind.CODE, help="Part of the country, as ENG")

@@ -79,7 +79,8 @@ def slate_for(
     spans = [period_of(cell.day, grain, starts_in) for cell in cells]
     if slate is None:
         first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-        slate = read_slate(store, {cell.resource for cell in cells}, first, last, scenario)
+        who, what = {cell.resource for cell in cells}, {cell.project for cell in cells}
+        slate = read_slate(store, who, first, last, scenario, what)
     for cell, (first, last) in zip(cells, spans, strict=True):
         part = Part(first, last, cell.quantity or 0.0, cell.unit)
         check_part(slate, cell.resource, part)
@@ -141,8 +142,9 @@ def reassign(
 ) -> int | None:
     """Give allocations, or some of their days, or a share of them in percent, to another resource.
 
-    FTE stay as they are; of percent, days and hours the amount of work does.
-    Raises Known when the other resource is not there on those days, and for a share of nothing or above 100 %.
+    FTE stay as they are; of percent, days and hours the amount of work does. Days on which no work falls stay.
+    Raises Known when the other resource is not there on those days, when no work falls on any of them, and for a share
+    of nothing or above 100 %.
     """
     if not 0 < share <= WHOLE:
         message = f"Nothing was changed: {share:g} % is no share to give away. Type one from 1 to 100."
@@ -151,6 +153,9 @@ def reassign(
     what = what or f"Reassign {say_bookings(store, rows)} to {call_row(store, 'resource', to)}"
     with batch(store, what + say_target(store, scenario)) as work:
         slate = slate_of(store, rows, to, scenario=scenario)
+        if not any(slate.total(row, *(span or (row.part.first, row.part.last))) for row in rows):
+            message = f"Nothing was changed: no work of {say_bookings(store, rows)} falls on these days."
+            raise Known(message)
         for row in rows:
             hand_over(slate, row, to, span or (row.part.first, row.part.last), share)
         write_changes(work.connection, slate.changes(), scenario)
@@ -219,30 +224,6 @@ def ask(
         slate.ask(row, (first, last), f"Asked on {short_day(on)}: {note.strip()}")
         write_changes(work.connection, slate.changes(), scenario)
     return work.id if work.changed else None
-
-
-def new_allocation(
-    store: Store,
-    resource: str,
-    project: str | None,
-    part: Part,
-    *,
-    role: str | None = None,
-    status: str | None = AllocationStatus.REQUESTED,
-    comment: str | None = None,
-    scenario: str | None = None,
-) -> str:
-    """One more allocation, beside those that are there; its id. Raises Known as set_cells does, and when it is 0."""
-    row = Booked(new_id(), resource, project, role, part, status, comment)
-    with batch(store, f"New allocation of {say_bookings(store, [row])}{say_target(store, scenario)}") as work:
-        slate = slate_of(store, [row], scenario=scenario)
-        if not part.quantity:
-            message = "Nothing was created: an allocation needs a quantity. Type one, such as 50 %."
-            raise Known(message)
-        check_part(slate, resource, part)
-        slate.add(row)
-        write_changes(work.connection, slate.changes(), scenario)
-    return row.id
 
 
 def resolve(store: Store, way: Way, scenario: str | None = None) -> int | None:

@@ -1,4 +1,4 @@
-"""Calendars: a first standard one, which one is the standard, and the public holidays of a country in one."""
+"""Calendars: which one is the standard, a first such one, and the public holidays of a country in one."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pmo_desktop.figures.book import STANDARD, WEEKDAYS, default_horizon
+from pmo_desktop.figures.book import WEEKDAYS, default_horizon
 from pmo_desktop.figures.publicholidays import FIRST_YEAR, LAST_YEAR, call_region, find_holidays
 from pmo_desktop.model.catalog import entities
 from pmo_desktop.model.resource import Calendar, Holiday
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.deletion import delete_rows
 from pmo_desktop.operations.naming import call_row
-from pmo_desktop.operations.records import write_rows
-from pmo_desktop.rules.wording import count_text, join_words
+from pmo_desktop.operations.records import keep_sole, write_rows
+from pmo_desktop.rules.wording import join_words
 from pmo_desktop.rules.words import RecordStatus
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
@@ -83,18 +83,10 @@ def create_standard(
     values |= dict(zip(WEEKDAYS, map(float, hours), strict=True)) | {"custom": {}}
     values |= {"country": place.country, "subdivision": place.part} if place else {}
     with batch(store, f"New standard calendar {called}") as work:
-        _unset_standard(work.connection, identity)
         work.connection.execute(sql.insert(entities()[CALENDAR]), values)
+        keep_sole(work.connection, CALENDAR, {identity: values})
         _insert(work.connection, identity, wanted)
     return identity
-
-
-def make_standard(store: Store, calendar: str) -> int | None:
-    """Let a calendar be the one that FTE and days are counted in, and no other."""
-    with batch(store, f"Count in the days of {call_row(store, CALENDAR, calendar)}") as work:
-        _unset_standard(work.connection, calendar)
-        write_rows(work.connection, CALENDAR, {calendar: {"standard": True}})
-    return work.id if work.changed else None
 
 
 def fetch_holidays(store: Store, calendar: str, place: Place, first: int, last: int) -> Fetched:
@@ -159,12 +151,6 @@ def _insert(connection: Connection, calendar: str, wanted: Mapping[date, str]) -
         connection.execute(sql.insert(entities()[HOLIDAY]), rows)
 
 
-def _unset_standard(connection: Connection, but: str) -> None:
-    table = entities()[CALENDAR].__table__
-    query = sql.select(table.c.id).where(table.c.standard.is_(True), table.c.id != but)
-    write_rows(connection, CALENDAR, {row: {"standard": None} for (row,) in connection.execute(query).fetchall()})
-
-
 def _check_calendar(store: Store, name: str, hours: Sequence[float]) -> str:
     called = name.strip()
     if not called:
@@ -185,8 +171,3 @@ def _check_hours(hours: Collection[float]) -> None:
     if not any(hours):
         message = "Nothing was created: the week has no working hours. Type those of at least one day."
         raise Known(message)
-
-
-def say_week(hours: Sequence[float] = STANDARD.hours) -> str:
-    """A working week in words: 37.5 hours on 5 days."""
-    return f"{sum(hours):g} hours on {count_text(sum(each > 0 for each in hours), 'day')}"

@@ -21,6 +21,7 @@ from pmo_desktop.operations.files import Occasion, back_up_if_due
 from pmo_desktop.operations.guard import guard
 from pmo_desktop.operations.lineages import remember_files
 from pmo_desktop.operations.people import merge_people, remember_spellings
+from pmo_desktop.operations.records import keep_sole
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.connection import Connection
@@ -167,6 +168,7 @@ class _Writer:
         changed = [row for row in table.rows if row.kind is RowKind.CHANGED]
         self._insert(entity, [self._new_row(entity, row) for row in through(born)])
         self._update(entity, changed)
+        keep_sole(self.connection, entity, {row.id or "": row.values for row in (*born, *changed)})
         self._write_texts(table, entity, [*born, *changed])
 
     def _new_row(self, entity: str, row: RowPlan) -> Row:

@@ -1,17 +1,20 @@
-"""Printing: the steering pack and lists as files, the pack from a copy in memory so that work goes on meanwhile."""
+"""Printing: the steering pack, its capacity pages and lists; packs from a copy in memory so that work goes on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pmo_desktop.figures.history import read_stamp
+from pmo_desktop.figures.outlook import WEEKS
 from pmo_desktop.reports.document import Progress
 from pmo_desktop.reports.frame import make_imprint
 from pmo_desktop.reports.listing import Listing, write_listing
-from pmo_desktop.reports.pack import ALL, WORSENED, PackOptions, write_pack
+from pmo_desktop.reports.pack import ALL, WORSENED, PackOptions, write_capacity, write_pack
 from pmo_desktop.reports.style import PAPERS
 from pmo_desktop.reports.subject import read_subject
+from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_settings
@@ -49,6 +52,25 @@ def build_pack(
             copy.close()
     pages = {each: built.numbers[anchor] for each in subject.by_id if (anchor := f"project-{each}") in built.numbers}
     return PackResult(path, built.pages, pages, built.annexed)
+
+
+def print_capacity(store: Store, path: Path, ahead: date, paper: str = "a4", progress: Progress | None = None) -> int:
+    """Write the capacity pages of the 13 weeks from a day on to a PDF, whole or not at all; the number of its pages.
+
+    Raises Known for an unknown paper, when nothing is confirmed in those weeks, and when the file cannot be written.
+    """
+    _refuse_paper(paper)
+    copy = store if store.readonly else store.copy_to_memory()
+    try:
+        subject = read_subject(copy, ahead=ahead)
+        if not subject.outlook.has_bookings:
+            weeks = f"the {WEEKS} weeks from {day_text(subject.outlook.mondays[0])} on"
+            raise Known(f"There is nothing to print: no booking is confirmed in {weeks}.")
+        with replacing(path) as temporary, temporary.open("wb") as out:
+            return write_capacity(subject, PAPERS[paper], out, progress)
+    finally:
+        if copy is not store:
+            copy.close()
 
 
 def print_list(store: Store, path: Path, listing: Listing, paper: str = "a4", progress: Progress | None = None) -> int:

@@ -77,6 +77,8 @@ BIRTH_VALUES: dict[str, dict[str, Any]] = {
     "allocation": {"status": AllocationStatus.REQUESTED, "unit": AllocationUnit.PERCENT},
 }
 
+SOLE = {"calendar": "standard"}  # a yes that one row has at most: given to one, it is taken from the others
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -100,6 +102,7 @@ def create_record(store: Store, entity: str, values: Mapping[str, Any], granted:
         _require(entity, row)
         connection = work.connection
         connection.execute(sql.insert(entities()[entity]), _with_custom(row, {}, anew=True) | {"id": identity})
+        keep_sole(connection, entity, {identity: row})
         guard(connection, granted)
     return identity
 
@@ -132,6 +135,8 @@ def duplicate_records(store: Store, entity: str, ids: Collection[str], granted: 
             copy = row | {"id": new_id()}
             if info.ref:
                 copy[info.ref] = None
+            if entity in SOLE:
+                copy[SOLE[entity]] = None
             if isinstance(copy.get(info.title), str) and not info.by:
                 copy[info.title] += " (copy)"
             elif entity == "project":
@@ -175,6 +180,8 @@ def describe_edits(store: Store, entity: str, edits: Sequence[Edit]) -> str:
             label_inside(_labels(connection, entity)[next(iter(names))]) if len(names) == 1 else f"{len(edits)} cells"
         )
     named = call_row(store, entity, next(iter(rows))) if len(rows) == 1 else count_rows(store, entity, rows)
+    if names == {SOLE.get(entity)} and len(rows) == 1 and edits[0].value:
+        return f"Make {named} the {label} {BY_ENTITY[entity].one}"
     return f"Change {label} of {named}"
 
 
@@ -194,6 +201,17 @@ def write_rows(connection: Connection, entity: str, by_row: Mapping[str, Mapping
     for names, rows in grouped.items():
         target = {name: sql.bindparam(f"to_{name}", type_=table.columns[name].type) for name in names}
         connection.execute(sql.update(table).where(table.c.id == sql.bindparam("key")).values(target), rows)
+    keep_sole(connection, entity, by_row)
+
+
+def keep_sole(connection: Connection, entity: str, written: Mapping[str, Mapping[str, Any]]) -> None:
+    """Take a yes that one row has at most from all but the last of the rows that were written with it."""
+    name = SOLE.get(entity, "")
+    given = [row for row, values in written.items() if values.get(name)]
+    if given:
+        column = entities()[entity].__table__.columns
+        others = sql.select(column["id"]).where(column[name].is_(True), column["id"] != given[-1])
+        write_rows(connection, entity, {row: {name: None} for (row,) in connection.execute(others).fetchall()})
 
 
 def _birth_values(store: Store, entity: str) -> dict[str, Any]:

@@ -79,6 +79,10 @@ def list_checks(subject: Subject) -> list[tuple[int, str]]:
         (sum(row.get("pm") is None for row in rows), "{} of {} without a manager."),
     ]
     said = [(number, text.format(number, count_text(total, "project"))) for number, text in checks if number]
+    risks = subject.risks.risks
+    odd = sum(each.ratings.is_odd for each in risks)
+    if odd:
+        said.append((odd, f"{odd:,} of {count_text(len(risks), 'open risk')} rated higher with controls than without."))
     texts = len(subject.texts)
     if texts:
         said.append(

@@ -59,6 +59,17 @@ def write_pack(subject: Subject, options: PackOptions, out: BinaryIO, progress: 
     return Built(len(sheets), numbers, len(annex.entries))
 
 
+def write_capacity(subject: Subject, paper: Paper, out: BinaryIO, progress: Progress | None = None) -> int:
+    """Draw the capacity pages alone, with what they had no room for; how many pages. Something has to be booked."""
+    annex = Annex()
+    sheets = capacity.plan_capacity(subject, paper, annex)
+    sheets += annex.plan(paper)
+    material = subject.material
+    imprint = make_imprint(capacity.SECTION_TITLE, material.settings, material.data_date, subject.stamp)
+    draw_sheets(imprint, sheets, paper, out, progress)
+    return len(sheets)
+
+
 def plan_pack(subject: Subject, options: PackOptions, paper: Paper, annex: Annex) -> list[Sheet]:
     """Every page in its order; the cover is planned with the others' titles, the annex once all have given to it."""
     projects = choose_projects(subject, options.projects)

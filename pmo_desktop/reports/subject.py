@@ -88,11 +88,14 @@ class Subject:
         return f"{self.project_ref(project)} {self.project_name(project)}".strip()
 
 
-def read_subject(store: Store, data_date: date | None = None) -> Subject:
-    """Read a portfolio for printing, judged by the day given, else by the file's data date, else by today."""
+def read_subject(store: Store, data_date: date | None = None, ahead: date | None = None) -> Subject:
+    """Read a portfolio for printing, judged by the day given, else by the file's data date, else by today.
+
+    `ahead`: the day from which on capacity is looked at, where that is another one.
+    """
     material = shorten_currencies(read_material(store, data_date))
     figures = figures_by_project(material)
-    outlook = read_outlook(store, material.data_date)
+    outlook = read_outlook(store, ahead or material.data_date)
     portfolio = figure_portfolio(material, figures, find_shortages(outlook, material.data_date))
     return Subject(
         material=material,

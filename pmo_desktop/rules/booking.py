@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -128,14 +129,14 @@ class Allocations:
         return type(self)(*(getattr(self, name)[which] for name in self.__slots__))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Bookings:
     """Allocations as exact amounts; arrays of shape [n], int64 unless said otherwise.
 
     `start`, `stop`: day indices of what is counted, the second not included; `before_start`, `before_stop`: available
     time of the resource up to them; `rate`: 1 / RATE of the available time; `booked`: ticks in all. `extra_of`,
-    `extra_day`, `extra`: shape [m], ticks that fall on one day, and the allocation they belong to. `flags`: row
-    numbers of the allocations with something odd about them.
+    `extra_day`, `extra`: shape [m], ticks that fall on one day, and the allocation they belong to, in its order.
+    `flags`: row numbers of the allocations with something odd about them, ascending.
     """
 
     resource: Numbers
@@ -157,6 +158,11 @@ class Bookings:
         """Number of allocations."""
         return len(self.resource)
 
+    @cached_property
+    def in_order(self) -> bool:
+        """Whether the allocations are in order of their resource."""
+        return bool((self.resource[:-1] <= self.resource[1:]).all())
+
     def only(self, marks: Marks) -> Bookings:
         """The same with the amounts of unmarked allocations left out; row numbers stay."""
         kept = marks[self.extra_of]
@@ -177,13 +183,15 @@ class Bookings:
         number[which - first] = np.arange(len(which))
 
         def among(rows: Numbers) -> tuple[Numbers, Numbers]:
-            """Which of these rows are taken, and their new numbers."""
-            near = np.flatnonzero((rows >= first) & (rows <= last))  # the others are not looked up one by one
-            new = number[rows[near] - first]
-            return near[new >= 0], new[new >= 0]
+            """Which of some ascending row numbers are taken, and their new ones, ascending as well."""
+            start, stop = np.searchsorted(rows, (first, last + 1)).tolist()  # the others are not looked up one by one
+            new = number[rows[start:stop] - first]
+            kept = np.flatnonzero(new >= 0)
+            kept = kept[np.argsort(new[kept], kind="stable")]
+            return start + kept, new[kept]
 
         kept, extra_of = among(self.extra_of)
-        flags = {flag: np.sort(among(rows)[1]) for flag, rows in self.flags.items()}
+        flags = {flag: among(rows)[1] for flag, rows in self.flags.items()}
         return Bookings(
             **taken,
             extra_of=extra_of,
@@ -195,11 +203,15 @@ class Bookings:
     def of_resources(self, resources: Sequence[int] | Numbers) -> Numbers:
         """The row numbers of the allocations of some resources; fast where all are in order of their resource."""
         of = self.resource
-        if len(of) and (of[:-1] <= of[1:]).all():
+        if self.in_order:
             starts, stops = (np.searchsorted(of, resources, side).tolist() for side in ("left", "right"))
             runs = [np.arange(start, stop) for start, stop in zip(starts, stops, strict=True)]
             return np.concatenate([np.zeros(0, np.int64), *runs])
         return np.flatnonzero(np.isin(of, resources))
+
+    def projects_of(self, resources: Sequence[int] | Numbers) -> Numbers:
+        """The projects that some resources are booked for, ascending."""
+        return np.unique(self.project[self.of_resources(resources)])
 
     def flags_of(self, row: int) -> list[BookingFlag]:
         """What is odd about one allocation."""
@@ -241,11 +253,14 @@ def add_up(bookings: Bookings, capacity: Capacity, periods: Periods, rows: Rows)
     Should a step on the way pass 64 bits, it wraps round and back: only the sums have to fit.
     """
     period_of = periods.lookup()
-    at_edge = capacity.at_edges(capacity.available, periods)
+    used = np.zeros(capacity.count, np.bool_)
+    used[rows.resource] = True
+    at_edge = capacity.at_edges(capacity.available, periods, None if used.all() else np.flatnonzero(used))
+    time_of = (np.cumsum(used) - 1)[rows.resource]  # the row in `at_edge` of each line
     starts, stops = period_of[bookings.start], period_of[bookings.stop]
     width = periods.count + 1
     first, end = rows.of * width + starts, rows.of * width + stops
-    edge = bookings.resource * width
+    edge = time_of[rows.of] * width
     missed = bookings.before_start - at_edge.ravel()[edge + starts]
     reached = bookings.before_stop - at_edge.ravel()[edge + stops]
     size = len(rows.resource) * width
@@ -253,7 +268,7 @@ def add_up(bookings: Bookings, capacity: Capacity, periods: Periods, rows: Rows)
     in_force = np.cumsum(rates.reshape(-1, width)[:, :-1], axis=1)
     edges = _sum(end, bookings.rate * reached, size) - _sum(first, bookings.rate * missed, size)
     edges += _sum(rows.of[bookings.extra_of] * width + period_of[bookings.extra_day], bookings.extra, size)
-    by_period: Numbers = in_force * np.diff(at_edge, axis=1)[rows.resource] + edges.reshape(-1, width)[:, :-1]
+    by_period: Numbers = in_force * np.diff(at_edge, axis=1)[time_of] + edges.reshape(-1, width)[:, :-1]
     return by_period
 
 
@@ -286,6 +301,8 @@ def place(allocations: Allocations, capacity: Capacity, standard: WorkingPattern
     left = np.where(homeless, 0, booked - rate * time)
     with_rest = np.flatnonzero(left)
     of, day, extra = _spread(np.flatnonzero(homeless), booked, spans, capacity.horizon)
+    extra_of = np.concatenate([with_rest, of])
+    order = np.argsort(extra_of, kind="stable")
     return Bookings(
         resource=allocations.resource,
         project=allocations.project,
@@ -296,9 +313,9 @@ def place(allocations: Allocations, capacity: Capacity, standard: WorkingPattern
         before_stop=spans.before_stop,
         rate=rate,
         booked=booked,
-        extra_of=np.concatenate([with_rest, of]),
-        extra_day=np.concatenate([spans.last_day(with_rest, capacity), day]),
-        extra=np.concatenate([left[with_rest], extra]),
+        extra_of=extra_of[order],
+        extra_day=np.concatenate([spans.last_day(with_rest, capacity), day])[order],
+        extra=np.concatenate([left[with_rest], extra])[order],
         flags={flag: np.flatnonzero(marks) for flag, marks in flags.items() if marks.any()},
     )
 

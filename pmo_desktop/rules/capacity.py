@@ -143,14 +143,17 @@ class Capacity:
         """Time by the pattern, holidays and leave included: int64[resources, periods]."""
         return np.diff(self.at_edges(self.gross, periods), axis=1)
 
-    def at_edges(self, before: Numbers, periods: Periods) -> Numbers:
-        """One of the arrays where periods begin and end: int64[resources, periods + 1].
+    def at_edges(self, before: Numbers, periods: Periods, rows: Numbers | None = None) -> Numbers:
+        """One of the arrays where periods begin and end, of all resources or of some: int64[resources, periods + 1].
 
         Raises ValueError for periods of other days.
         """
         if periods.horizon != self.horizon:
             raise ValueError("The periods and the capacity are of different days.")
-        return before[:, periods.edges]
+        if rows is None:
+            return before.take(periods.edges, axis=1)
+        some: Numbers = before[rows[:, None], periods.edges]
+        return some
 
     def take(self, rows: Sequence[int]) -> Capacity:
         """The capacity of some resources, numbered anew."""

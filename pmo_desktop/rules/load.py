@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pmo_desktop.rules.booking import (
     RATE,
@@ -21,6 +23,7 @@ from pmo_desktop.rules.booking import (
 from pmo_desktop.rules.calendar import Numbers, Periods, Reals
 from pmo_desktop.rules.capacity import Capacity
 
+Scalar = TypeVar("Scalar", bound=np.generic)
 ROUNDING = TICKS_PER_HOUR // 60  # a minute: what whole numbers leave over on the last day of a long booking is less
 
 
@@ -111,9 +114,17 @@ class Load:
 
     def with_rows(self, rows: Sequence[int], fresh: Load) -> Load:
         """The same with the bookings of some resources as `fresh` has them, in that order; available time stays."""
-        hard, soft = self.hard.copy(), self.soft.copy()
-        hard[rows], soft[rows] = fresh.hard, fresh.soft
+        hard, soft = with_lines(self.hard, rows, fresh.hard), with_lines(self.soft, rows, fresh.soft)
         return Load(self.periods, self.available, hard, soft)
+
+
+def with_lines(before: NDArray[Scalar], lines: Sequence[int] | Numbers, fresh: NDArray[Scalar]) -> NDArray[Scalar]:
+    """An array with other values in some of its lines; itself where they are the same."""
+    if np.array_equal(before[lines], fresh):
+        return before
+    made = before.copy()
+    made[lines] = fresh
+    return made
 
 
 def measure_load(bookings: Bookings, capacity: Capacity, periods: Periods) -> Load:
@@ -134,11 +145,6 @@ def measure_some(bookings: Bookings, capacity: Capacity, periods: Periods, resou
     own = bookings.take(bookings.of_resources(resources))
     own = replace(own, resource=np.searchsorted(resources, own.resource))
     return measure_load(own, capacity.take(resources), periods)
-
-
-def ticks_to_hours(ticks: Numbers) -> Reals:
-    """Hours of an array of ticks; the same shape."""
-    return ticks / TICKS_PER_HOUR
 
 
 def find_worst(fine: Load, coarse: Periods) -> tuple[Numbers, Reals]:

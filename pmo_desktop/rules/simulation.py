@@ -117,10 +117,6 @@ class Outcomes:
         count = len(self.ordered)
         return float(self.ordered[max(0, math.ceil(round(share * count, 6)) - 1)])
 
-    def share_within(self, amount: float) -> float:
-        """The part of the outcomes that cost at most an amount, from 0 to 1."""
-        return float(np.searchsorted(self.ordered, amount, side="right")) / len(self.ordered)
-
     def curve(self, points: int = 101) -> tuple[Reals, Reals]:
         """The S-curve: amounts from the least to the greatest, and the part of the outcomes that cost at most each."""
         amounts = np.unique(np.linspace(self.ordered[0], self.ordered[-1], points))

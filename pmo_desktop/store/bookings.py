@@ -74,6 +74,13 @@ def owners_of(connection: Connection, allocations: Collection[str]) -> dict[str,
     return dict(connection.raw.execute(query, (list_ids(allocations),)))
 
 
+def met_by(connection: Connection, resources: Collection[str], projects: Collection[str | None]) -> list[str]:
+    """The ids of the allocations that book some resources for some projects; None stands for no project."""
+    query = f"SELECT id FROM {Allocation.__tablename__} WHERE resource IN {AMONG} AND ifnull(project, '') IN {AMONG}"
+    values = list_ids(resources), list_ids(each or "" for each in projects)
+    return [identity for (identity,) in connection.raw.execute(query, values)]
+
+
 def columns_of(rows: Sequence[Record]) -> BookingColumns:
     """Typed rows of allocations as `read_bookings` gives them."""
     return BookingColumns(

@@ -20,6 +20,7 @@ class Pane(QWidget):
     name: ClassVar[str] = ""
     title: str = ""
     icon_name: str = ""
+    print_window: QWidget | None = None  # the pages that were made of it last
     facts_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

@@ -50,11 +50,16 @@ class RegisterData:
 
     def read(self, copy: Store | None = None) -> Sheet:
         """Everything anew, where there is one from a copy."""
-        store, entity = copy or self.store, self.outline.entity
-        settings = read_settings(store)
-        rows = read_rows(store, entity)
-        if self.figure:
-            rows = self.figure(store, rows, True)
+        store = copy or self.store
+        rows = read_rows(store, self.outline.entity)
+        return self._sheet(store, self.figure(store, rows, True) if self.figure else rows)
+
+    def begin(self) -> Sheet:
+        """Everything but the rows, for as long as these are being read."""
+        return self._sheet(self.store, [])
+
+    def _sheet(self, store: Store, rows: list[dict[str, Any]]) -> Sheet:
+        settings, entity = read_settings(store), self.outline.entity
         fields = register_fields(store, entity) + self.outline.figures
         currency = settings["currency"]
         axes = scheme_of(store).axes if any(each.kind is Kind.POINT for each in fields) else SCALES

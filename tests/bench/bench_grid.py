@@ -8,6 +8,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,17 +20,20 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from pmo_desktop.model.catalog import entities
+from pmo_desktop.operations.scenarios import create_scenario
 from pmo_desktop.operations.settings import change_settings
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
+from pmo_desktop.ui.capacity import wanted
 from tests.bench.ratio import Board, time_once
 from tests.ui.capacitystage import CapacityStage
 
 PEOPLE, WEEKS, ALLOCATIONS, PROJECTS, TEAMS = 1_000, 260, 200_000, 60, 40
 MONDAY = date(2026, 11, 16)
 OPEN, FRAME = 300.0, 16.0  # milliseconds
+ROUNDS = 30
 
 
 def main() -> int:
@@ -43,8 +47,10 @@ def main() -> int:
         first = CapacityStage(Path(folder), store)  # fonts, style and modules are loaded by now
         seconds = time_once(partial(first.pane.__class__, first.context))
         board.hold("making the pane", 1_000 * seconds, OPEN)
+        reading = first.pane.reading
+        first.pane._take_whole(reading.finish(reading.all_of_it()))  # as a worker does
         measure_scroll(board, first, app)
-        measure_edit(board, first, app)
+        measure_edits(board, first, app)
         first.close()
     return board.exit_code()
 
@@ -95,14 +101,27 @@ def measure_scroll(board: Board, stage: CapacityStage, app: QApplication) -> Non
     right.setValue(0)
 
 
-def measure_edit(board: Board, stage: CapacityStage, app: QApplication) -> None:
-    """Type another amount into a cell of somebody's project; from the commit until all is painted."""
+def measure_edits(board: Board, stage: CapacityStage, app: QApplication) -> None:
+    """Type amounts under a person, under a project and in a scenario; from the commit until all is painted."""
     pane = stage.pane
-    stage.open("Person 0000")
-    row = pane.view.row + 1
-    pane.view.go(row, pane.view.column)
-    taken = [settled(app, partial(pane.editing.type_cell, row, pane.view.column, f"{n}%", False)) for n in range(1, 10)]
-    board.hold("an edit, written, reckoned and painted, median", statistics.median(taken), FRAME)
+    measure_edit(board, stage, app, "Person 0000", "7%", "an edit")
+    pane.change(replace(pane.source.wanted, way=wanted.PROJECTS))
+    measure_edit(board, stage, app, "Project 0", "8%", "an edit under a project")
+    pane.change(replace(pane.source.wanted, way=wanted.PEOPLE))
+    pane.choose_scenario(create_scenario(stage.store, "What if"))
+    measure_edit(board, stage, app, "Person 0500", "9%", "an edit in a scenario")
+
+
+def measure_edit(board: Board, stage: CapacityStage, app: QApplication, head: str, amount: str, what: str) -> None:
+    """One cell typed over and over, and then one after another: those make new allocations."""
+    pane = stage.pane
+    stage.open(head)
+    row, column, type_cell = stage.names.index(head) + 1, pane.view.column, pane.editing.type_cell
+    pane.view.go(row, column)
+    same = [settled(app, partial(type_cell, row, column, f"{n}%", False)) for n in range(1, ROUNDS)]
+    along = [settled(app, partial(type_cell, row, column + n, amount, False)) for n in range(1, ROUNDS)]
+    board.hold(f"{what}, written, reckoned, painted, median", statistics.median(same), FRAME)
+    board.hold(f"{what} of the next cell, median", statistics.median(along), FRAME)
 
 
 def settled(app: QApplication, deed: Callable[[], object]) -> float:

@@ -6,6 +6,8 @@ import argparse
 import os
 import subprocess
 import sys
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from pypdf import PdfReader
 from pmo_desktop.cli import COMMANDS, main, make_parser, run_command
 from pmo_desktop.operations import files, sample
 from pmo_desktop.store.errors import Known
+from pmo_desktop.store.opening import open_store
+from tests.builders import a_project, a_resource, a_row, an_allocation
 from tests.cli.command import answer, make_sheet
 
 HEADER: list[Any] = ["Project ID", "Project", "Programme", "PM", "RAG", "Finish", "EAC (£k)", "Colour of the door"]
@@ -135,6 +139,20 @@ def test_a_backup_is_restored_to_a_new_file(
     assert main(["restore", str(made), str(again)]) == 0
     assert main(["check", str(again)]) == 0
     assert len(answer(capsys, "list", again, "projects", "--json")) == 2
+
+
+def test_a_list_of_bookings_says_when_and_how_much(portfolio: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(open_store(portfolio)) as store:
+        chris, alpha = a_resource(store, "Chris Obi"), a_project(store, "Alpha")
+        an_allocation(store, chris, alpha)
+        a_row(store, "absence", resource=chris, start=date(2026, 12, 1), finish=date(2026, 12, 3), type="Holiday")
+    said = {}
+    for register in ("allocations", "absences"):
+        capsys.readouterr()
+        assert main(["list", str(portfolio), register]) == 0
+        said[register] = capsys.readouterr().out
+    assert said["allocations"].strip() == "Chris Obi  Alpha  2026-11-16  2026-11-20  50  %"
+    assert said["absences"].strip() == "Chris Obi  2026-12-01  Holiday  2026-12-03"
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def mockup_cell(store: Store, *, confirmed_only: bool = False) -> Cell:
 def test_the_cell_of_the_mock_up_says_what_the_mock_up_says(store: Store) -> None:
     cell = mockup_cell(store)
     assert cell.share == Share(1.5)
-    assert cell.amount_words() == "6 d booked, 4 d available"
+    assert (cell.days(cell.booked), cell.days(cell.available)) == (6, 4)
     assert cell.leave_words() == "1 d leave on Fri 4 Dec"
     assert (cell.days(cell.excess), cell.free) == (2, 0)
     assert [(stake.project.ref, cell.days(stake.ticks), stake.cause) for stake in cell.stakes] == [

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pmo_desktop.figures.book import Book, read_book
-from pmo_desktop.figures.capacity import Grid, Lens, Side, make_grid, refresh_grid
+from pmo_desktop.figures.capacity import Grid, Lens, Side, make_grid, open_line, refresh_grid
 from pmo_desktop.rules.calendar import Grain, Horizon
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.watch import Changed
@@ -164,3 +164,26 @@ def test_a_grid_of_another_book_is_made_anew(store: Store, named: dict[str, str]
         unsubscribe()
         book = book.with_changed(store, heard[-1].rows)
     assert arrays(refresh_grid(grid, book)) == arrays(make_grid(book))
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_a_line_opens_to_the_same_of_some_resources_as_of_all(store: Store, named: dict[str, str], side: Side) -> None:
+    book = read_book(store)
+    grid = make_grid(book, Lens(), side)
+    line = grid.lines[1]
+    whole, part = open_line(book, grid, line), open_line(book, grid, line, [0, 2])
+    people = (0, 2) if side is Side.PROJECTS else range(len(book.projects))
+    kept = [place for place, each in enumerate(whole.lines) if each.row in people]
+    assert part.lines == tuple(whole.lines[place] for place in kept)
+    assert part.hard.tolist() == whole.hard[kept].tolist()
+    assert part.over.tolist() == whole.over[kept].tolist()
+
+
+def test_an_edit_with_new_names_makes_the_grid_anew(store: Store, named: dict[str, str]) -> None:
+    book = read_book(store)
+    grid = make_grid(book)
+    change_row(store, "allocation", named["Bob Alpha"], quantity=80.0)
+    change_row(store, "resource", named["Bob"], name="Bobby")
+    changed = {"allocation": [named["Bob Alpha"]], "resource": [named["Bob"]]}
+    grid = refresh_grid(grid, book.with_changed(store, changed))
+    assert "Bobby" in [line.title for line in grid.lines]

@@ -215,9 +215,7 @@ def test_risks_conditions_findings_and_lessons_are_counted(store: Store) -> None
             store, "action", description=f"Condition {place}", project=project, due=due, revised_due=revised, done=done
         )
         ends = {"from_register": "action", "from_row": action, "to_register": "gate_review", "to_row": review}
-        if place:
-            ends = {"from_register": "gate_review", "from_row": review, "to_register": "action", "to_row": action}
-        a_row(store, "entry_link", kind="Belongs under", from_called="a", to_called="b", **ends)
+        a_row(store, "entry_link", kind="Condition of", from_called="a", to_called="b", **ends)
     a_row(
         store,
         "entry_link",

@@ -155,7 +155,7 @@ def test_conditions_lead_to_their_gate_review_and_findings_to_themselves(store: 
     review = a_row(store, "gate_review", project=project, code="G1")
     action = a_row(store, "action", project=project, description="Hire a tester", due=PAST)
     ends = {"from_register": "action", "from_row": action, "to_register": "gate_review", "to_row": review}
-    a_row(store, "entry_link", kind="Belongs under", from_called="a", to_called="b", **ends)
+    a_row(store, "entry_link", kind="Condition of", from_called="a", to_called="b", **ends)
     a_row(store, "finding", project=project, title="No owner", ref="F-1", due=PAST)
     assert shown(explained(store, "conditions-kept")) == [("action", "Hire a tester"), ("gate_review", "G1")]
     assert shown(explained(store, "findings-acted-on")) == [("finding", "F-1")]

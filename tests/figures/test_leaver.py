@@ -47,6 +47,19 @@ def test_only_the_days_after_the_last_one_are_to_be_handed_over(store: Store, wo
     assert (item.quantity, item.unit) == (50.0, "%")
 
 
+def test_days_on_which_no_work_falls_are_proposed_to_nobody(store: Store, world: SimpleNamespace) -> None:
+    a_row(store, "absence", resource=world.chris, start=date(2026, 11, 19), finish=date(2026, 11, 20))
+    (item,) = leave(store, world).booked
+    assert (item.idle, item.proposals) == (True, ())
+
+
+def test_who_has_time_for_a_part_of_it_is_offered_with_that_said(store: Store, world: SimpleNamespace) -> None:
+    an_allocation(store, world.dev, quantity=60.0)
+    (item,) = leave(store, world).booked
+    assert [(each.name, each.fits) for each in item.proposals] == [("Dev Patel", False)]
+    assert item.proposals[0].why.endswith("; not for all of it")
+
+
 def test_candidates_have_something_of_the_role_or_skills_and_time_all_through(
     store: Store, world: SimpleNamespace
 ) -> None:

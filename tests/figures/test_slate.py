@@ -50,13 +50,21 @@ def test_days_are_handed_over_in_the_unit_they_were_booked_in(
     assert held == {who: what for who, what in ((chris, kept), (dana, given)) if what is not None}
 
 
-def test_what_books_nothing_is_taken_off_and_arrives_as_nothing(store: Store) -> None:
+def test_days_on_which_no_work_falls_stay_with_their_owner(store: Store) -> None:
     chris, dana = a_resource(store), a_resource(store, "Dana Ray")
     a_row(store, "absence", resource=chris, start=MONDAY, finish=FRIDAY)
     row = an_allocation(store, chris, a_project(store))
     slate = read_slate(store, [chris, dana], *SPAN)
     slate.hand_over(slate.rows[row], dana, SPAN)
-    assert slate.rows == {}
+    assert slate.rows == slate.stored
+
+
+def test_a_share_of_next_to_nothing_is_nobodys_booking(store: Store) -> None:
+    chris, dana = a_resource(store), a_resource(store, "Dana Ray")
+    row = an_allocation(store, chris, a_project(store))
+    slate = read_slate(store, [chris, dana], *SPAN)
+    slate.hand_over(slate.rows[row], dana, SPAN, 1e-15)
+    assert {each.resource for each in slate.rows.values()} == {chris}
 
 
 def test_the_days_asked_about_are_requested_with_the_question_below_the_comment(store: Store) -> None:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pmo_desktop.figures.book import Book, read_book
+from pmo_desktop.figures.book import WEEKDAYS, Book, read_book
+from pmo_desktop.figures.capacity import Lens, Measure, make_grid
 from pmo_desktop.operations.allocations import (
     CellEdit,
     ask,
-    new_allocation,
     reassign,
     reduce,
     set_cells,
@@ -22,7 +22,7 @@ from pmo_desktop.operations.allocations import (
     shift_allocations,
 )
 from pmo_desktop.operations.history import latest_batches, undo
-from pmo_desktop.rules.booking import TICKS_PER_HOUR, Unit, add_up, rows_by_resource
+from pmo_desktop.rules.booking import RATE, TICKS_PER_HOUR, Unit, add_up, rows_by_resource
 from pmo_desktop.rules.calendar import Grain, Horizon, Numbers, period_of
 from pmo_desktop.rules.cutting import Diary, Part
 from pmo_desktop.rules.words import AllocationStatus
@@ -58,6 +58,60 @@ def spans(store: Store) -> list[tuple[Any, ...]]:
     rows = read_rows(store, "allocation")
     told = [(row["period_start"], row["period_end"], row["quantity"], row["unit"], row["status"]) for row in rows]
     return sorted(told, key=lambda row: row[:2])
+
+
+WEEKS: dict[str, dict[str, Any]] = {
+    "no leave": {},
+    "a day of leave": {"start": day(1), "finish": day(1)},
+    "half a day of leave": {"start": day(1), "finish": day(1), "part": 50.0},
+    "a public holiday": {"holiday": day(2)},
+    "a holiday inside leave": {"holiday": day(2), "start": day(1), "finish": day(3)},
+    "half time": {"fte": 0.5},
+    "half time and leave": {"fte": 0.5, "start": day(0), "finish": day(1)},
+    "business as usual": {"bau_pct": 20.0},
+    "a start on Wednesday": {"begins": day(2)},
+    "nothing but leave": {"start": day(0), "finish": day(4)},
+}
+
+
+def a_week(store: Store, *, holiday: date | None = None, begins: date | None = None, **given: Any) -> str:
+    """A resource whose week from MONDAY is an odd one."""
+    calendar = a_row(store, "calendar", name="England", standard=True, **dict.fromkeys(WEEKDAYS[:5], 7.5))
+    if holiday:
+        a_row(store, "holiday", calendar=calendar, day=holiday)
+    leave = {name: given.pop(name) for name in ("start", "finish", "part") if name in given}
+    resource = a_resource(store, start=begins, **given)
+    if leave:
+        a_row(store, "absence", resource=resource, **leave)
+    return resource
+
+
+@pytest.mark.parametrize("week", WEEKS)
+@pytest.mark.parametrize(("unit", "typed"), [(Unit.PERCENT, 40.0), (Unit.FTE, 0.4), (Unit.FTE, 0.25), (Unit.DAYS, 1.5)])
+def test_what_is_typed_into_a_week_is_what_it_shows(store: Store, week: str, unit: Unit, typed: float) -> None:
+    resource = a_week(store, **WEEKS[week])
+    set_cells(store, [CellEdit(resource, a_project(store), day(3), typed, unit)], Grain.WEEK)
+    measure = {Unit.PERCENT: Measure.PERCENT, Unit.FTE: Measure.FTE, Unit.DAYS: Measure.DAYS}[unit]
+    grid = make_grid(read_book(store, HORIZON), Lens(unit=measure))
+    shown = grid.values()[1, grid.periods.of_day(HORIZON.index(MONDAY))]
+    if week == "nothing but leave" and unit is Unit.PERCENT:
+        assert shown == 0  # a share of nothing
+    else:
+        assert round(float(shown), 4) == typed
+
+
+def test_an_fte_of_an_ordinary_week_is_kept_as_one(store: Store) -> None:
+    resource = a_week(store)
+    set_cells(store, [CellEdit(resource, a_project(store), day(0), 0.4, Unit.FTE)], Grain.WEEK)
+    assert spans(store) == [(day(0), day(6), 0.4, "FTE", "Requested")]
+
+
+def test_an_fte_that_no_standard_week_measures_stays_as_it_was_typed(store: Store) -> None:
+    a_row(store, "calendar", name="None", standard=True, **dict.fromkeys(WEEKDAYS, 0.0))
+    calendar = a_row(store, "calendar", name="Own", monday=8.0)
+    resource = a_resource(store, calendar=calendar)
+    set_cells(store, [CellEdit(resource, a_project(store), day(0), 0.4, Unit.FTE)], Grain.WEEK)
+    assert spans(store) == [(day(0), day(6), 0.4, "FTE", "Requested")]
 
 
 def test_a_cell_typed_in_the_middle_of_a_span_splits_it(store: Store) -> None:
@@ -248,15 +302,15 @@ def test_asking_makes_only_the_days_asked_about_requested(store: Store) -> None:
     assert "Asked on 12 Nov 26: can it wait?" in [row["comment"] for row in read_rows(store, "allocation")]
 
 
-def test_a_new_allocation_stands_beside_those_that_are_there(store: Store) -> None:
-    chris, alpha = a_resource(store), a_project(store)
-    part = Part(day(0), day(4), 20.0, Unit.PERCENT)
-    made = [new_allocation(store, chris, alpha, part) for _ in range(2)]
-    assert [row["id"] for row in read_rows(store, "allocation")] == made
-    with pytest.raises(Known, match="needs a quantity"):
-        new_allocation(store, chris, alpha, Part(day(0), day(4), 0.0, Unit.PERCENT))
-    with pytest.raises(Known, match="Give days in order"):
-        new_allocation(store, chris, alpha, Part(day(4), day(0), 5.0, Unit.PERCENT))
+def test_what_no_work_falls_on_is_not_reassigned(store: Store) -> None:
+    chris, dev, alpha = a_resource(store), a_resource(store, "Dev Patel"), a_project(store)
+    a_row(store, "absence", resource=chris, start=day(0), finish=day(4))
+    booking = an_allocation(store, chris, alpha)
+    with pytest.raises(Known, match=r"no work of .* falls on these days"):
+        reassign(store, [booking], dev)
+    other = an_allocation(store, chris, alpha, period_start=day(7), period_end=day(11))
+    reassign(store, [booking, other], dev)
+    assert {row["id"]: row["resource"] for row in read_rows(store, "allocation")} == {booking: chris, other: dev}
 
 
 def test_every_deed_says_when_its_allocation_is_gone(store: Store) -> None:
@@ -333,13 +387,20 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
 def assert_typed(store: Store, chris: str, found: int, typed: tuple[float, Unit], first: date, last: date) -> None:
-    """The cell has what an allocation of its days alone would have; to the tick when it is one."""
+    """The cell has what an allocation of its days alone would have; to the tick when it is one.
+
+    FTE are of the standard time of the cell's days, to the ten-thousandth that a quantity has.
+    """
     cell = [row for row in read_rows(store, "allocation") if row["period_start"] <= last and row["period_end"] >= first]
     book = read_book(store, HORIZON)
     worker = book.resources[0].worker
     diary = Diary.of(worker, book.standard, HORIZON)
     span = diary.employed(first, last)
     assert span is not None
+    if typed[1] is Unit.FTE:
+        full = int(Horizon(first, last).working_time(book.standard, book.days_off).sum()) * RATE
+        assert abs(int(found) - typed[0] * full) <= full / 10_000 + TICKS_PER_HOUR * 8 // 10_000 * len(cell)
+        return
     wanted = diary.total(Part(*span, *typed))
     alone = [(row["period_start"], row["period_end"]) for row in cell] == [span]
     slack = 0 if alone else TICKS_PER_HOUR * 8 // 10_000 * len(cell)  # a ten-thousandth of a day a row

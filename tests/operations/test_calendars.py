@@ -13,11 +13,10 @@ from pmo_desktop.operations.calendars import (
     create_standard,
     fetch_holidays,
     horizon_years,
-    make_standard,
-    say_week,
     standard_calendar,
 )
 from pmo_desktop.operations.history import latest_batches, undo
+from pmo_desktop.operations.records import Edit, create_record, duplicate_records, edit_cells
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
@@ -127,9 +126,7 @@ def test_a_first_standard_calendar_is_counted_in_and_takes_the_place_of_another(
     book = read_book(store)
     assert book.standard.hours == tuple(map(float, WEEK))
     assert date(2026, 12, 25) in read_calendars(store).days_off(None)
-    make_standard(store, old)
-    assert [row["name"] for row in read_rows(store, "calendar") if row["standard"]] == ["Old"]
-    assert make_standard(store, old) is None
+    assert [row["id"] for row in read_rows(store, "calendar") if row["standard"]] == [made]
 
 
 def test_a_standard_calendar_needs_no_country(store: Store) -> None:
@@ -155,8 +152,22 @@ def test_a_calendar_that_cannot_be_is_told(store: Store, name: str, hours: tuple
         create_standard(store, name, hours)
 
 
-@pytest.mark.parametrize(
-    ("hours", "said"), [(WEEK, "38 hours on 5 days"), ((7.5, 0, 0, 0, 0, 0, 0), "7.5 hours on 1 day")]
-)
-def test_a_week_is_said(hours: tuple[float, ...], said: str) -> None:
-    assert say_week(hours) == said
+def standards(store: Store) -> list[str]:
+    return [row["name"] for row in read_rows(store, "calendar") if row["standard"]]
+
+
+def test_one_calendar_is_the_standard_whichever_way_it_becomes_it(store: Store) -> None:
+    old = create_record(store, "calendar", {"name": "Old", "standard": True})
+    create_record(store, "calendar", {"name": "New", "standard": True})
+    assert standards(store) == ["New"]
+    batch = edit_cells(store, "calendar", [Edit(old, "standard", True)])
+    assert latest_batches(store, 1)[0].what == "Make Old the standard calendar"
+    assert standards(store) == ["Old"]
+    duplicate_records(store, "calendar", [old])
+    assert standards(store) == ["Old"]
+    assert edit_cells(store, "calendar", [Edit(old, "standard", True)]) is None
+    assert batch is not None
+    edit_cells(store, "calendar", [Edit(row["id"], "standard", True) for row in read_rows(store, "calendar")])
+    assert len(standards(store)) == 1
+    edit_cells(store, "calendar", [Edit(row["id"], "standard", None) for row in read_rows(store, "calendar")])
+    assert standards(store) == []

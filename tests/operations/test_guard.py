@@ -9,7 +9,7 @@ import pytest
 
 from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
 from pmo_desktop.exchange.planning import plan_import
-from pmo_desktop.operations.allocations import new_allocation, reassign, reduce, set_status, shift_allocations
+from pmo_desktop.operations.allocations import reassign, reduce, set_status, shift_allocations
 from pmo_desktop.operations.deliverables import accept_deliverable, submit_deliverable
 from pmo_desktop.operations.gatedecision import decide_gate
 from pmo_desktop.operations.guard import Ruled
@@ -21,7 +21,6 @@ from pmo_desktop.rules.assurance import GateDecision
 from pmo_desktop.rules.booking import Unit
 from pmo_desktop.rules.calendar import Grain
 from pmo_desktop.rules.compliance import Event, Mode, Outcome
-from pmo_desktop.rules.cutting import Part
 from pmo_desktop.rules.words import AllocationStatus
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -114,8 +113,9 @@ def test_a_project_without_gates_starts_and_books_freely(stage: Stage) -> None:
 
 def book(stage: Stage, project: str, day: date, status: str = "Confirmed") -> str:
     """Book somebody for half of a day."""
-    part = Part(day, day, 50.0, Unit.PERCENT)
-    return new_allocation(stage.store, stage.people["chris"], project, part, status=status)
+    days = {"period_start": day, "period_end": day, "quantity": 50.0, "unit": "%"}
+    booked = {"resource": stage.people["chris"], "project": project, "status": status}
+    return create_record(stage.store, "allocation", booked | days)
 
 
 def test_a_confirmed_booking_waits_for_the_gate_before_its_phase(stage: Stage) -> None:

@@ -66,6 +66,16 @@ def test_what_is_proposed_is_done_in_one_step_and_undone_in_one(store: Store, wo
     assert state_hash(store) == before
 
 
+@pytest.mark.parametrize("unit", ["FTE", "%"])
+def test_days_that_are_all_leave_stay_with_their_owner(store: Store, world: SimpleNamespace, unit: str) -> None:
+    a_row(store, "absence", resource=world.chris, start=date(2026, 11, 19), finish=date(2026, 11, 20))
+    own = an_allocation(store, world.chris, quantity=0.5, unit=unit, period_start=AFTER.first, period_end=AFTER.last)
+    before = read_rows(store, "allocation")
+    leaving = read_leaving(store, "resource", world.chris, ON)
+    leave(store, leaving, Handover({world.booking: world.dev, own: world.dev}))
+    assert read_rows(store, "allocation") == before
+
+
 @pytest.mark.parametrize("unit", ["days", "hours", "FTE", "%"])
 def test_days_before_the_last_one_keep_their_exact_bookings_in_any_unit(
     store: Store, world: SimpleNamespace, unit: str

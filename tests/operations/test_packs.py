@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from pmo_desktop.model.kind import Field, Kind
-from pmo_desktop.operations.packs import build_pack, print_list
+from pmo_desktop.operations.packs import build_pack, print_capacity, print_list
 from pmo_desktop.reports.listing import Listing, ListRow
 from pmo_desktop.reports.pack import PackOptions
 from pmo_desktop.store.errors import Known
-from pmo_desktop.store.opening import create_store, open_store
-from tests.builders import a_project
+from pmo_desktop.store.opening import create_memory_store, create_store, open_store
+from tests.builders import a_project, a_resource, an_allocation
 from tests.operations.conftest import Small
 
 
@@ -31,6 +32,19 @@ def test_a_pack_is_a_file_with_a_page_for_each_project(small: Small, tmp_path: P
     assert result.pages == len(PdfReader(target).pages)
     assert set(result.projects) == {small.alpha, small.beta}
     assert "Alpha" in PdfReader(target).pages[result.projects[small.alpha] - 1].extract_text()
+
+
+def test_the_capacity_pages_are_of_the_weeks_from_a_day_on(tmp_path: Path) -> None:
+    store = create_memory_store("ann", data_date=date(2026, 11, 13))
+    an_allocation(store, a_resource(store), a_project(store), quantity=150.0, status="Confirmed")
+    assert print_capacity(store, tmp_path / "capacity.pdf", date(2026, 11, 9)) == 1
+    (page,) = PdfReader(tmp_path / "capacity.pdf").pages
+    assert "weeks starting 9 November 2026 to 1 February 2027" in page.extract_text()
+    store.readonly = True
+    with pytest.raises(Known, match="no booking is confirmed in the 13 weeks from 7 December 2026"):
+        print_capacity(store, tmp_path / "none.pdf", date(2026, 12, 7))
+    assert not (tmp_path / "none.pdf").exists()
+    store.close()
 
 
 def test_one_state_gives_the_same_file_also_after_closing(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from pmo_desktop.figures.book import Book, read_book
 from pmo_desktop.figures.scenarios import (
     CELLS,
     lay_over,
+    lay_scenario,
     list_scenarios,
-    overlay,
     read_allocations,
     read_deltas,
 )
@@ -137,7 +137,7 @@ def test_a_scenario_outlives_the_deletion_of_what_it_is_about(store: Store, worl
         "The plan's allocation has been deleted since.",
         "The resource it books has been deleted since.",
     ]
-    assert said(overlay(store, read_book(store), world.scenario)) == said(read_book(store))
+    assert said(lay_scenario(store, read_book(store), world.scenario).book) == said(read_book(store))
 
 
 def test_a_change_whose_resource_or_allocation_is_gone_is_read_with_nobody(
@@ -154,7 +154,7 @@ def test_a_book_of_other_resources_is_left_as_it_is(store: Store, world: SimpleN
     book = read_book(store)
     later = a_resource(store, "Eve Stone")
     write(store, world.scenario, made={new_id(): fresh(later)})
-    assert overlay(store, book, world.scenario).ids == book.ids
+    assert lay_scenario(store, book, world.scenario).book.ids == book.ids
 
 
 # ------------------------------------------------------------------ naming
@@ -241,7 +241,7 @@ def test_merging_makes_the_plan_what_the_scenario_was_and_undo_brings_both_back(
         changed={world.one: {"quantity": 80.0}},
         gone=[world.two],
     )
-    before, wanted = state_hash(store), said(overlay(store, read_book(store), world.scenario))
+    before, wanted = state_hash(store), said(lay_scenario(store, read_book(store), world.scenario).book)
     merge_changes(store, world.scenario, [delta.id for delta in read_deltas(store, world.scenario)])
     assert said(read_book(store)) == wanted
     assert read_deltas(store, world.scenario) == ()
@@ -342,10 +342,10 @@ def test_a_scenario_without_changes_is_the_plan_and_one_that_is_merged_becomes_i
         an_allocation(store, each, alpha)
     scenario = create_scenario(store, "What if")
     plan = read_book(store)
-    assert overlay(store, plan, scenario) is plan
+    assert lay_scenario(store, plan, scenario).book is plan
     for deed in deeds:
         do(store, scenario, deed, resources)
-    laid = overlay(store, read_book(store, plan.horizon), scenario)
+    laid = lay_scenario(store, read_book(store, plan.horizon), scenario).book
     assert said(read_book(store, plan.horizon)) == said(plan), "the plan is untouched"
     rows = lay_over(read_rows(store, "allocation"), read_deltas(store, scenario))
     before = state_hash(store)

@@ -11,12 +11,13 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
+from pmo_desktop.reports.appendix import list_checks
 from pmo_desktop.reports.pack import WORSENED, PackOptions, write_pack
 from pmo_desktop.reports.style import PAPERS, SMALLEST
 from pmo_desktop.reports.subject import read_subject
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_settings
-from tests.builders import a_custom_field, a_milestone, a_person, a_programme, a_project, a_report, change_row
+from tests.builders import a_custom_field, a_milestone, a_person, a_programme, a_project, a_report, a_row, change_row
 from tests.reports.conftest import Printer
 
 FOOTER = re.compile(r"Internal\. Portfolio steering pack, data date \d+ \w{3} \d{4}, state of .* UTC, change \d+, by")
@@ -343,3 +344,10 @@ def test_facts_beyond_the_page_stand_in_the_annex_which_does_not_call_them_long(
     last = " ".join(text_of(reader, built.pages).split())
     assert "What the pages before have no room for, in full" in last
     assert "Own field 149: Value 149" in last
+
+
+def test_a_risk_that_its_controls_made_worse_is_told_in_the_appendix(store: Store) -> None:
+    project = a_project(store, "Alpha", lifecycle_status="Active")
+    worse = {"prob_inherent": 2, "impact_inherent": 2, "prob_residual": 3, "impact_residual": 2}
+    a_row(store, "risk", project=project, title="Flood", status="Open", type="Threat", **worse)
+    assert (1, "1 of 1 open risk rated higher with controls than without.") in list_checks(read_subject(store))

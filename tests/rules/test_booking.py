@@ -293,3 +293,26 @@ def test_one_resource_placed_alone_has_the_same_amounts(
     weeks = cut_periods(capacity.horizon, Grain.WEEK)
     own, all_rows = (add_up(each, capacity, weeks, rows_by_resource(each, capacity)) for each in (alone, bookings))
     assert np.array_equal(own[person], all_rows[person])
+
+
+@pytest.mark.parametrize("resources", [[0, 0, 1], [1, 0, 0]])
+def test_the_bookings_of_a_resource_are_found_in_any_order(resources: list[int]) -> None:
+    capacity = measure_capacity([Worker(FULL), Worker(FULL)], FORTNIGHT)
+    rows = [Allocation(each, number, day(0), day(4), 50.0) for number, each in enumerate(resources)]
+    bookings = place(Allocations.of(rows), capacity, FULL)
+    assert bookings.in_order == (resources == sorted(resources))
+    assert bookings.of_resources([1]).tolist() == [resources.index(1)]
+    assert bookings.projects_of([0]).tolist() == [number for number, each in enumerate(resources) if each == 0]
+
+
+def test_what_falls_on_single_days_stands_in_the_order_of_its_allocations() -> None:
+    """Hours without any time available are spread by day, beside the rest that another's rate leaves over."""
+    leave = Absence(day(0), day(4))
+    capacity = measure_capacity([Worker(FULL, absences=(leave,)), Worker(FULL)], FORTNIGHT)
+    rows = [Allocation(who, 0, day(0), day(4), quantity, HOURS) for who, quantity in ((0, 10.0), (1, 1 / 3), (0, 5.0))]
+    bookings = place(Allocations.of(rows), capacity, FULL)
+    assert bookings.extra_of.tolist() == sorted(bookings.extra_of.tolist())
+    assert set(bookings.extra_of.tolist()) == {0, 1, 2}
+    turned = bookings.take(np.array([2, 0]))
+    assert turned.extra_of.tolist() == [0] * 5 + [1] * 5
+    assert turned.extra.tolist() == bookings.extra[[*range(6, 11), *range(5)]].tolist()

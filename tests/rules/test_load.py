@@ -21,7 +21,6 @@ from pmo_desktop.rules.load import (
     measure_load,
     measure_some,
     share_of,
-    ticks_to_hours,
 )
 
 FULL = WorkingPattern((8, 8, 8, 8, 8, 0, 0))
@@ -55,14 +54,14 @@ def load(grain: Grain = Grain.WEEK) -> Load:
 def test_utilisation_excess_and_free_time_by_week() -> None:
     found = load()
     assert found.utilisation.tolist() == [[1.8, 0.8, 0.8, 0.8], [0, 0, 0, 0], [0, 0, 0, 0]]
-    assert ticks_to_hours(found.excess).tolist() == [[32, 0, 0, 0], [0, 10, 0, 0], [5, 0, 0, 0]]
-    assert ticks_to_hours(found.free).tolist() == [[0, 8, 8, 8], [40, 0, 40, 40], [0, 0, 0, 0]]
+    assert (found.excess / TICKS_PER_HOUR).tolist() == [[32, 0, 0, 0], [0, 10, 0, 0], [5, 0, 0, 0]]
+    assert (found.free / TICKS_PER_HOUR).tolist() == [[0, 8, 8, 8], [40, 0, 40, 40], [0, 0, 0, 0]]
     assert found.over.tolist() == [[True, False, False, False], [False, True, False, False], [True] + [False] * 3]
 
 
 def test_soft_bookings_can_be_left_out() -> None:
     assert load().hardened().utilisation[0].tolist() == [0.8, 0.8, 0.8, 0.8]
-    assert ticks_to_hours(load().soft[0]).tolist() == [40, 0, 0, 0]
+    assert (load().soft[0] / TICKS_PER_HOUR).tolist() == [40, 0, 0, 0]
 
 
 @pytest.mark.parametrize(

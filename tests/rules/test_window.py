@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -82,6 +83,21 @@ def test_splicing_some_resources_is_placing_all_anew(
     assert splice.items(old, new) == wanted
     assert bookings.booked.tolist() == expected.booked.tolist()
     assert sums(bookings, HORIZON) == sums(expected, HORIZON)
+    assert bookings.extra_of.tolist() == expected.extra_of.tolist()
     assert {flag: rows.tolist() for flag, rows in bookings.flags.items()} == {
         flag: rows.tolist() for flag, rows in expected.flags.items() if len(rows)
     }
+
+
+def test_what_an_edit_leaves_alone_is_not_copied() -> None:
+    capacity = measure_capacity(WORKERS, HORIZON)
+    rows = [Allocation(each, 0, day(0), day(4), 50.0) for each in (0, 0, 1, 2)]
+    old, new = Allocations.of(rows), Allocations.of([replace(rows[2], quantity=60.0)])
+    splice = Splice(old.resource, new.resource, [1])
+    joined = splice.allocations(old, new)
+    assert joined.first is old.first
+    assert joined.quantity.tolist() == [50, 50, 60, 50]
+    ids = ["a", "b", "c", "d"]
+    assert splice.items(ids, ["c"]) is ids
+    bookings = splice.bookings(place(old, capacity, FULL), place(new, capacity, FULL), joined)
+    assert bookings.resource is old.resource

@@ -7,20 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pmo_desktop.operations.history import redo, undo
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
-from pmo_desktop.store.watch import Changed
-from pmo_desktop.ui.actions import ActionRegistry
 from pmo_desktop.ui.capacity.lines import Line
 from pmo_desktop.ui.capacity.pane import CapacityPane
-from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.theme import Theme
 from tests.builders import a_project, a_resource, a_row, an_allocation
+from tests.ui.stage import PaneStage
 
 MONDAY = date(2026, 11, 16)
 NONE = Qt.KeyboardModifier.NoModifier
@@ -40,46 +37,20 @@ def fill(store: Store) -> None:
     an_allocation(store, ivo, beta, **span, quantity=40.0, status="Confirmed")
 
 
-class CapacityStage:
-    """One pane in a window, its store, and what it said."""
+class CapacityStage(PaneStage):
+    """The capacity pane on stage; what a worker would read comes when a test hands it over."""
+
+    pane: CapacityPane
 
     def __init__(self, folder: Path, store: Store) -> None:
-        self.store = store
-        self.toasts: list[str] = []
-        self.said: list[str] = []
-        self.went: list[str] = []
-        self.window = QMainWindow()
-        self.theme = Theme("light")
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        self.theme.apply(application)
-        actions = ActionRegistry(self.window)
-        actions.add_pane_commands(self.perform)
-        self.context = Context(
-            store=store,
-            theme=self.theme,
-            actions=actions,
-            settings=QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat),
-            toast=lambda text, _words=None, _deed=None: self.toasts.append(text),
-            say=self.said.append,
-            run=lambda *_given, **_named: None,
-            read=lambda *_given, **_named: None,  # what a worker would read comes when a test hands it over
-            navigate=lambda pane, _row=None: self.went.append(pane),
-            import_file=lambda _path=None: None,
-        )
-        self.pane = CapacityPane(self.context)
-        self.unsubscribe = store.subscribe(self.told)
-        self.window.setCentralWidget(self.pane)
-        self.window.resize(1400, 800)
-        self.window.show()
-        self.window.activateWindow()
-        QTest.qWaitForWindowActive(self.window)
-        self.pane.view.setFocus()
-        QApplication.processEvents()
+        super().__init__(folder, CapacityPane, store)
 
-    def told(self, changed: Changed) -> None:
-        """What the window does with a change."""
-        self.pane.on_changed(changed)
+    @property
+    def surface(self) -> Any:
+        return self.pane.view
+
+    def read(self, work: object, done: object, failed: object = None) -> None:
+        """Nothing yet."""
 
     def perform(self, id_: str) -> None:
         self.pane.commands()[id_]()
@@ -123,15 +94,6 @@ class CapacityStage:
         at = self.column()
         return [face[0] for face in self.pane.model.faces(self.line(*names))[at : at + count]]
 
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-        QTest.keyClick(self.focus(), key, held)
-        QApplication.processEvents()
-
-    def type(self, text: str) -> None:
-        for letter in text:  # the first one opens an editor, which then has the keyboard
-            QTest.keyClicks(self.focus(), letter)
-            QApplication.processEvents()
-
     def enter(self, text: str) -> None:
         self.type(text)
         self.press(Qt.Key.Key_Return)
@@ -159,11 +121,3 @@ class CapacityStage:
             QTest.qWait(10)
             if until is not None and until():
                 return
-
-    def close(self) -> None:
-        self.unsubscribe()
-        self.window.close()
-        self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QApplication.processEvents()
-        self.store.close()

@@ -14,22 +14,26 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.store.rows import read_rows
+from pmo_desktop.store.watch import Changed
 from pmo_desktop.ui.actions import ActionRegistry
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.panes.register import RegisterPane
+from pmo_desktop.ui.pane import Pane
 from pmo_desktop.ui.theme import Theme
 from tests.builders import a_milestone, a_person, a_programme, a_project
 
 TODAY = date(2026, 11, 13)
 
 
-class Stage:
-    """One pane in a window, its store, and what it said."""
+class PaneStage:
+    """One pane in a window, its store, what it said, and hands on the keys."""
 
-    def __init__(self, folder: Path, build: Callable[[Context], RegisterPane], store: Store) -> None:
+    pane: Any
+
+    def __init__(self, folder: Path, build: Callable[[Context], Pane], store: Store) -> None:
         self.store = store
         self.toasts: list[str] = []
         self.said: list[str] = []
+        self.went: list[str] = []
         self.offers: list[Callable[[], object]] = []
         self.window = QMainWindow()
         self.theme = dressed()
@@ -43,37 +47,40 @@ class Stage:
             toast=self._toast,
             say=self.said.append,
             run=self._run,
-            read=lambda work, done, _failed=None: done(work()),
-            navigate=lambda _pane, _row=None: None,
+            read=self.read,
+            navigate=lambda pane, _row=None: self.went.append(pane),
             import_file=lambda _path=None: None,
         )
-        self.pane: Any = build(self.context)
-        self.unsubscribe = store.subscribe(self.pane.on_changed)
+        self.pane = build(self.context)
+        self.unsubscribe = store.subscribe(self.told)
         self.window.setCentralWidget(self.pane)
         self.window.resize(1400, 800)
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
-        self.grid.setFocus()
+        self.surface.setFocus()
         QApplication.processEvents()
 
-    @property
-    def grid(self) -> Any:
-        return self.pane.grid
+    def told(self, changed: Changed) -> None:
+        """What the window does with a change."""
+        self.pane.on_changed(changed)
+
+    def read(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """What a worker would read is there at once."""
+        done(work())
 
     @property
-    def table(self) -> Any:
-        return self.pane.table
+    def surface(self) -> Any:
+        """What of the pane has the keyboard first."""
+        return self.pane
 
     def perform(self, id_: str) -> None:
         self.pane.commands()[id_]()
-
-    def go(self, name: str, field: str) -> None:
-        """Make the cell of a project, by its name, the current one."""
-        record = next(each for each in self.table.arrangement.records if each.row["name"] == name)
-        assert self.grid.go_to(record.id, field)
-        self.grid.setFocus()
-        QApplication.processEvents()
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.focus(), key, held)
@@ -88,16 +95,6 @@ class Stage:
         found = QApplication.focusWidget()
         assert found is not None
         return found
-
-    def value(self, name: str, field: str) -> Any:
-        """What the file holds."""
-        row = next(each for each in read_rows(self.store, self.pane.outline.entity) if each["name"] == name)
-        return row[field]
-
-    def text(self, name: str, field: str) -> str:
-        """What the table shows."""
-        record = next(each for each in self.table.arrangement.records if each.row["name"] == name)
-        return str(record.texts[self.table.column_of(field)])
 
     def close(self) -> None:
         self.unsubscribe()
@@ -122,6 +119,39 @@ class Stage:
         result = work(lambda *_progress: None)
         if done is not None:
             done(result)
+
+
+class Stage(PaneStage):
+    """A register's pane."""
+
+    @property
+    def surface(self) -> Any:
+        return self.grid
+
+    @property
+    def grid(self) -> Any:
+        return self.pane.grid
+
+    @property
+    def table(self) -> Any:
+        return self.pane.table
+
+    def go(self, name: str, field: str) -> None:
+        """Make the cell of a project, by its name, the current one."""
+        record = next(each for each in self.table.arrangement.records if each.row["name"] == name)
+        assert self.grid.go_to(record.id, field)
+        self.grid.setFocus()
+        QApplication.processEvents()
+
+    def value(self, name: str, field: str) -> Any:
+        """What the file holds."""
+        row = next(each for each in read_rows(self.store, self.pane.outline.entity) if each["name"] == name)
+        return row[field]
+
+    def text(self, name: str, field: str) -> str:
+        """What the table shows."""
+        record = next(each for each in self.table.arrangement.records if each.row["name"] == name)
+        return str(record.texts[self.table.column_of(field)])
 
 
 def dressed() -> Theme:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from pmo_desktop.ui.capacity.gridexport import export_shown
+from pmo_desktop.figures.book import Book
+from pmo_desktop.ui.capacity.gridexport import export_shown, print_shown
 from pmo_desktop.ui.capacity.shown import ShownGrid
 from pmo_desktop.ui.capacity.verbs import GridVerbs
 from pmo_desktop.ui.leaving import ask_leaving
@@ -27,6 +28,7 @@ def _reading(pane: ShownGrid) -> Commands:
         "view.inspector": pane.toggle_inspector,
         "view.filter": lambda: pane.bar.filters.show_fields(pane.bar.filters),
         "export.view": partial(export_shown, pane),
+        "print.view": partial(print_shown, pane),
         "capacity.resolve": partial(show_ways, pane),
         "capacity.unfold": partial(pane.fold_all, is_open=True),
         "capacity.fold": partial(pane.fold_all, is_open=False),
@@ -45,7 +47,7 @@ def _writing(pane: ShownGrid, verbs: GridVerbs) -> Commands:
         "capacity.earlier": partial(editing.shift, -1),
         "capacity.later": partial(editing.shift, 1),
         "capacity.reassign": verbs.ask_reassign,
-        "resource.leave": lambda: ask_leaving(pane.context, identity=_at_hand(pane)),
+        "resource.leave": lambda: ask_leaving(pane.context, identity=_at_hand(pane), book=_whole(pane)),
     }
 
 
@@ -53,6 +55,11 @@ def _at_hand(pane: ShownGrid) -> str | None:
     """The resource of the current line; None on a team or a project, where the wizard asks."""
     head = pane.head_of(pane.view.line)
     return head.resource if head is not None else None
+
+
+def _whole(pane: ShownGrid) -> Book | None:
+    """The book of the plan, once all of it has been read."""
+    return None if pane.plan.windowed else pane.plan
 
 
 def show_ways(pane: ShownGrid) -> None:

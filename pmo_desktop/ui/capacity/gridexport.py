@@ -1,4 +1,4 @@
-"""The capacity grid as an Excel workbook: in the unit and the periods on screen, and as it is filtered."""
+"""The capacity grid in other forms: an Excel workbook of what is on screen, and the capacity pages of the pack."""
 
 from __future__ import annotations
 
@@ -30,3 +30,16 @@ def write_shown(pane: ShownGrid, path: Path) -> None:
         return export_grid(store, path, lens)
 
     pane.context.run("Export capacity", work, lambda _done: pane.context.toast(f"Capacity exported to {path.name}"))
+
+
+def print_shown(pane: ShownGrid) -> None:
+    """Make the capacity pages of the 13 weeks from the first one in sight on, in the background, and show them."""
+    # reportlab and QtPdf are imported when somebody prints.
+    from pmo_desktop.operations.packs import print_capacity  # noqa: PLC0415
+    from pmo_desktop.ui.printing import show_pages  # noqa: PLC0415
+
+    store, axis = pane.context.store, pane.source.axis
+    day = axis.firsts[max(0, pane.view.columnAt(0))]
+    show_pages(pane, "capacity", lambda path: print_capacity(store, path, day))
+    if pane.scenario is not None:
+        pane.context.say("The pages are of the plan, not of the scenario.")

@@ -57,6 +57,11 @@ class Amounts:
     over: Marks
     leave: NDArray[np.int8]
 
+    def is_like(self, other: Amounts) -> bool:
+        """Whether every cell holds the same."""
+        pairs = ((getattr(self, name), getattr(other, name)) for name in self.__slots__)
+        return all(one is two or one.tobytes() == two.tobytes() for one, two in pairs)  # much faster than array_equal
+
 
 @dataclass(slots=True, eq=False)
 class Line:
@@ -82,6 +87,14 @@ class Line:
     def editable(self) -> bool:
         """Whether an amount can be typed straight into its cells."""
         return self.level is Level.PART
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What an edit may have changed: lines as they are now, with every part in sight of the resources `touched`."""
+
+    lines: list[Line]
+    touched: frozenset[str]
 
 
 class Measure(NamedTuple):

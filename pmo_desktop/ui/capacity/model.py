@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from pmo_desktop.ui.capacity.axis import Axis
-from pmo_desktop.ui.capacity.lines import Key, Line, Looks, Measure, faces_of
+from pmo_desktop.ui.capacity.lines import Key, Level, Line, Looks, Measure, Renewal, faces_of
 from pmo_desktop.ui.capacity.spoken import spoken_cell, spoken_line
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -85,21 +85,20 @@ class GridModel(QAbstractTableModel):
             self.endResetModel()
             self.rearranged.emit()
 
-    def replace(self, lines: Sequence[Line]) -> bool:
+    def renew(self, renewal: Renewal) -> bool:
         """Show lines with other amounts, those of whoever was edited; False when lines came or went with it."""
-        keys = {line.key for line in lines}
-        heads = {key for key in keys if len(key) == 2}
-        places = {line.key: row for row, line in enumerate(self.lines) if line.key[:2] in heads}
-        if not {key for key in places if len(key) > 2} <= keys or any(
-            len(key) > 2 and key not in places for key in keys
-        ):
+        fresh = {line.key: line for line in renewal.lines}
+        part, touched = Level.PART, renewal.touched
+        # of a team that is folded nobody is in sight
+        shown = [row for row, line in enumerate(self.lines) if line.level is not part or line.resource in touched]
+        parts = {self.lines[row].key for row in shown if self.lines[row].level is part}
+        if parts != {line.key for line in renewal.lines if line.level is part}:
             return False
-        for line in lines:
-            row = places.get(line.key)  # of a team that is folded nobody is in sight
-            if row is not None:
-                self.lines[row] = line
+        for row in shown:
+            now = fresh.get(self.lines[row].key)
+            if now is not None and not now.amounts.is_like(self.lines[row].amounts):
+                self.lines[row] = now
                 self.dataChanged.emit(self.index(row, 0), self.index(row, self.axis.count - 1))
-                self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
         return True
 
     def insert(self, row: int, lines: Sequence[Line]) -> None:

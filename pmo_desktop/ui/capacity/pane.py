@@ -114,15 +114,8 @@ class CapacityPane(ShownGrid):
         if self.reading.rest:
             self.reading.note(changed)
         self.plan = self.plan.with_changed(self.context.store, changed.rows)
-        self.chooser.refresh()
-        if self.scenario is not None:
-            self.show_book()
-            return
-        lines = self.source.renew(self.plan)
-        if lines is None or not self.model.replace(lines):
-            self.show_again()
-        else:
-            self.tell_totals()
+        self.chooser.refresh()  # a scenario that is gone gives way to the plan
+        self.renew_book()
 
     def refresh(self) -> None:
         """Read the book again; selection and scroll stay."""

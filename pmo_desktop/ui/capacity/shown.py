@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from pmo_desktop.figures.book import Book
 from pmo_desktop.figures.demand import demand_strip
-from pmo_desktop.figures.scenarios import overlay
+from pmo_desktop.figures.scenarios import Overlay, lay_scenario, renew_overlay
 from pmo_desktop.ui.capacity.bar import GridBar
 from pmo_desktop.ui.capacity.editing import GridEditing
 from pmo_desktop.ui.capacity.inspector import CellInspector
@@ -39,7 +39,7 @@ class ShownGrid(Pane):
     inspector: CellInspector
     editing: GridEditing
     plan: Book
-    scenario: str | None = None  # what is edited: a scenario laid over the plan, or the plan itself
+    overlay: Overlay | None = None  # what is edited: a scenario laid over the plan, or the plan itself
     pages: QStackedWidget  # the grid, or what stands in its place when it is empty
 
     def start_timers(self) -> None:
@@ -69,13 +69,33 @@ class ShownGrid(Pane):
 
     def choose_scenario(self, scenario: str | None) -> None:
         """Look at the plan, or at a scenario laid over it; edits go there."""
-        self.scenario = self.editing.scenario = scenario
+        self.editing.scenario = scenario
         self.show_book()
+
+    @property
+    def scenario(self) -> str | None:
+        """The scenario that is edited; None is the plan."""
+        return self.editing.scenario
 
     def show_book(self) -> None:
         """Make the lines anew from the plan, or from the scenario that is chosen."""
-        self.source.take(overlay(self.context.store, self.plan, self.scenario), self.source.wanted)
+        store, scenario = self.context.store, self.scenario
+        self.overlay = None if scenario is None else lay_scenario(store, self.plan, scenario)
+        self.source.take(self.overlay.book if self.overlay else self.plan, self.source.wanted)
         self.show_again()
+
+    def renew_book(self) -> None:
+        """Show what a batch has changed in the plan, or in the scenario that is chosen."""
+        if self.overlay is not None:
+            self.overlay = renew_overlay(self.context.store, self.overlay, self.plan)
+        book = self.overlay.book if self.overlay else self.plan
+        if book is self.source.book:
+            return
+        renewal = self.source.renew(book)
+        if renewal is None or not self.model.renew(renewal):
+            self.show_again()
+        else:
+            self.tell_totals()
 
     def fold(self, row: int) -> None:
         """Open a closed line or close an open one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from pmo_desktop.figures.capacity import Line as Entry
 from pmo_desktop.figures.capacity import Measure as Unit
 from pmo_desktop.rules.calendar import Grain
 from pmo_desktop.ui.capacity.axis import Axis
-from pmo_desktop.ui.capacity.lines import LEAVE_PART, LEAVE_WHOLE, Amounts, Key, Level, Line, Measure
+from pmo_desktop.ui.capacity.lines import LEAVE_PART, LEAVE_WHOLE, Amounts, Key, Level, Line, Measure, Renewal
 from pmo_desktop.ui.capacity.wanted import PEOPLE, Wanted
 
 _LEVELS = {Rank.GROUP: Level.GROUP, Rank.TOP: Level.HEAD, Rank.CHILD: Level.PART}
@@ -38,26 +38,44 @@ class Source:
 
     def _take_grid(self, book: Book, grid: Grid) -> None:
         self.book, self.grid = book, grid
+        self._entries = {key_of(entry): entry for entry in grid.lines}
         self.axis = Axis(self.grid.periods, book.data_date, book.year_starts_in)
         self.measure = Measure(self.wanted.unit, self.grid.day)
 
-    def renew(self, book: Book) -> list[Line] | None:
-        """Look at a book in which a few resources are others; the lines in sight that changed, None when all may."""
-        before = self.grid
+    def renew(self, book: Book) -> Renewal | None:
+        """Look at a book in which a few resources are others; what may have changed in sight, None when all may."""
+        before, edit = self.grid, book.edit
         grid = refresh_grid(before, book)
-        if book.edit is None or grid.lines is not before.lines or self.wanted.way != PEOPLE:
+        if edit is None or edit.before is not before.bookings or grid.lines is not before.lines:
             self._take_grid(book, grid)
             return None
         self.book, self.grid = book, grid
-        touched = {book.resources[row].id for row in book.edit.rows}
+        touched = frozenset(book.resources[row].id for row in edit.rows)
+        if self.wanted.way == PEOPLE:
+            return Renewal(self._renewed_people(touched), touched)
+        met = {row for each in (edit.before, book.bookings) for row in each.projects_of(sorted(edit.rows)).tolist()}
+        return Renewal(self._renewed_projects(met, edit.rows), touched)
+
+    def _renewed_people(self, touched: Collection[str]) -> list[Line]:
+        """The lines in sight of some people and of their teams."""
         changed, team = list[Line](), 0
-        for place, entry in enumerate(grid.lines):
+        for place, entry in enumerate(self.grid.lines):
             if entry.level is Rank.GROUP:
                 team = place
             elif entry.id in touched:
                 changed += [self.top_line(each) for each in dict.fromkeys((team, place))]
-                if key_of(entry) in self.opened:
+                if key_of(entry) in self.opened and key_of(self.grid.lines[team]) not in self.closed:
                     changed += self.parts(changed[-1])
+        return changed
+
+    def _renewed_projects(self, projects: Collection[int], people: Collection[int]) -> list[Line]:
+        """The lines of some projects, and what some people have of those that are open."""
+        changed = list[Line]()
+        for place, entry in enumerate(self.grid.lines):
+            if entry.row in projects:
+                changed.append(self.top_line(place))
+                if key_of(entry) in self.opened:
+                    changed += self.parts(changed[-1], people)
         return changed
 
     @property
@@ -93,12 +111,17 @@ class Source:
         is_open = key not in self.closed if entry.level is Rank.GROUP else key in self.opened
         return self.line_of(self.grid, place, is_open=is_open)
 
-    def parts(self, line: Line) -> list[Line]:
-        """What a line opens to, and the lines of it that wait for their first amount."""
-        grid = open_line(self.book, self.grid, self._entry(line))
+    def parts(self, line: Line, only: Collection[int] | None = None) -> list[Line]:
+        """What a line opens to, and the lines of it that wait for their first amount; of all resources, or of some."""
+        grid = open_line(self.book, self.grid, self._entries[line.key], only)
         found = [self.line_of(grid, place, of=line) for place in range(len(grid.lines))]
         there = {each.key for each in found}
-        waiting = (self._empty(*each) for each in self.added if line.key in (("r", each[0]), ("p", each[1] or "")))
+        owners = None if only is None else {self.book.resources[row].id for row in only}
+        waiting = (
+            self._empty(*each)
+            for each in self.added
+            if line.key in (("r", each[0]), ("p", each[1] or "")) and (owners is None or each[0] in owners)
+        )
         return found + [each for each in waiting if each.key not in there]
 
     def members(self, line: Line) -> list[Line]:
@@ -169,12 +192,6 @@ class Source:
         found["projects"] = [(each.id, f"{each.ref} {each.name}".strip()) for each in book.projects if each.id]
         return found
 
-    def _place(self, line: Line) -> int:
-        return next(place for place, each in enumerate(self.grid.lines) if key_of(each) == line.key[:2])
-
-    def _entry(self, line: Line) -> Entry:
-        return self.grid.lines[self._place(line)]
-
     def _empty(self, resource: str, project: str | None) -> Line:
         """A line without an amount yet."""
         book, none = self.book, np.zeros(self.axis.count, np.int64)
@@ -190,7 +207,7 @@ class Source:
     def _amounts(self, grid: Grid, place: int, level: Level) -> Amounts:
         part = level is Level.PART
         return Amounts(
-            grid.booked[place],
+            grid.hard[place] + grid.soft[place],  # of this line alone: an edit renews a few of a thousand
             grid.soft[place],
             grid.available[place],
             grid.full,

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -16,6 +25,7 @@ from pmo_desktop.ui.capacity.model import GridModel
 ROW, PART_ROW = 28, 24
 _VEIL = 46  # of 255, over selected cells: their heat has to be seen through it
 _Flag = QItemSelectionModel.SelectionFlag
+Index = QModelIndex | QPersistentModelIndex
 Block = tuple[int, int, int, int]  # top, left, bottom, right
 
 
@@ -134,6 +144,12 @@ class Surface(QTableView):
         if hasattr(self, "corner"):  # Qt asks while it is being made
             self.corner.setGeometry(0, 0, self.side.width(), self.periods.height())
             self.corner.raise_()
+
+    def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
+        """Paint the lines that changed anew; Qt would paint all of the grid unless it is one cell."""
+        box = self.visualRect(top_left).united(self.visualRect(bottom_right))
+        for half in (self.viewport(), self.side.viewport()):
+            half.update(0, box.top(), half.width(), box.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, rect = QPainter(self.viewport()), event.rect()

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from pmo_desktop.figures.book import Book, read_book
 from pmo_desktop.figures.leaver import BookedItem, Leaving, OwnedItem, read_leaving
 from pmo_desktop.figures.slate import say_amount
 from pmo_desktop.model.registers import BY_ENTITY
@@ -24,18 +25,27 @@ from pmo_desktop.ui.label import label
 _BOOKED = ("Booked for", "From", "To", "How much", "Taken over by")
 _OWNED = ("What", "As", "Taken over by")
 _TO = 380  # pixels of the column with the choices
+_IDLE = "Stays as it is: no work falls on these days"
 _STAYS, _GOES = "Stays as it is", "Take the booking away"
 _NOTHING_ASKED = "Say who leaves and on which day; everything that has to be handed over is listed then."
 
 
 class LeaverDialog(Dialog):
-    """`entity` and `identity` name a resource or a person to begin with; either can be chosen in the dialog."""
+    """`entity` and `identity` name a resource or a person to begin with; either can be chosen in the dialog.
+
+    `book`: the whole capacity book of the store, where it has been read already.
+    """
 
     def __init__(
-        self, store: Store, entity: str = "resource", identity: str | None = None, parent: QWidget | None = None
+        self,
+        store: Store,
+        entity: str = "resource",
+        identity: str | None = None,
+        parent: QWidget | None = None,
+        book: Book | None = None,
     ) -> None:
         super().__init__("Somebody leaves", parent, width=960, accept_text="Hand over")
-        self.store = store
+        self.store, self._book = store, book
         self.leaving: Leaving | None = None
         self.said = ""
         self.who, self.day = QComboBox(), DateField(data_date(read_settings(store)))
@@ -64,8 +74,9 @@ class LeaverDialog(Dialog):
             self.leaving = None
             self._show()
         elif self.leaving is None or (wanted[1], wanted[2]) != (self._shown, self.leaving.on):
+            self._book = self._book or read_book(self.store)  # once: nothing else is written while this is asked
             try:
-                self.leaving = read_leaving(self.store, *wanted)
+                self.leaving = read_leaving(self.store, *wanted, self._book)
             except KeyError:
                 self.leaving = None
             self._shown = wanted[1]
@@ -160,7 +171,7 @@ def _say(leaving: Leaving | None) -> str:
         return _NOTHING_ASKED
     if not leaving.booked and not leaving.owned:
         return f"Nothing of {leaving.name} has to be handed over after {short_day(leaving.on)}."
-    unfilled = sum(not any(each.fits for each in item.proposals) for item in leaving.booked)
+    unfilled = sum(not item.idle and not any(each.fits for each in item.proposals) for item in leaving.booked)
     open_ = unfilled + sum(not item.proposals for item in leaving.owned)
     said = (
         f"{count_text(len(leaving.booked), 'booking')} after {short_day(leaving.on)} and "
@@ -188,7 +199,7 @@ def _booked_choice(item: BookedItem) -> QComboBox:
     choice = QComboBox()
     for each in item.proposals:
         choice.addItem(f"{each.name} ({each.why})", each.to)
-    choice.addItem(_STAYS, STAY)
+    choice.addItem(_IDLE if item.idle else _STAYS, STAY)
     choice.addItem(_GOES, REMOVE)
     if item.proposals and not item.proposals[0].fits:
         choice.setCurrentIndex(choice.findData(STAY))  # nobody is over-booked unless it is chosen

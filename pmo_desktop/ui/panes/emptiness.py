@@ -21,8 +21,18 @@ class Emptiness:
             pages.removeWidget(old)
             old.deleteLater()
         if not self.pane.table.rowCount():
-            pages.addWidget(self._filtered() if self.pane.sheet.rows else self._nothing())
+            pages.addWidget(self._state())
             pages.setCurrentIndex(1)
+
+    def _state(self) -> EmptyState:
+        """Why there is no line."""
+        if self.pane.sheet.rows:
+            return self._filtered()
+        return self._nothing() if self.pane.is_ready() else self._coming()
+
+    def _coming(self) -> EmptyState:
+        outline = self.pane.outline
+        return EmptyState(outline.icon, f"The {outline.many} are being read", "There are many of them.", (), self.pane)
 
     def _nothing(self) -> EmptyState:
         outline, actions = self.pane.outline, self.pane.context.actions

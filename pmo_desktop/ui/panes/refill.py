@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pmo_desktop.store.watch import Changed
 
 AT_ONCE = 500  # rows that are read, and changes that are taken over, before a frame is due
+OPENED_AT_ONCE = 10_000  # rows that are read before a pane is shown for the first time
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Refill:
         self.running = False
         self._then = ""  # the record to go to
         self._again = False
+
+    @property
+    def opening(self) -> bool:
+        """Whether the rows of a pane that was just opened are still to come."""
+        return self.running and not self._pane.sheet.rows
 
     def is_needed(self) -> bool:
         """Whether the register is too big to be read before the next frame."""

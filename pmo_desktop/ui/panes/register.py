@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from pmo_desktop.store.rows import row_count
 from pmo_desktop.ui.arrange import Arrangement
 from pmo_desktop.ui.arranger import Arranger
 from pmo_desktop.ui.buttons import action_button
@@ -23,7 +24,7 @@ from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.ownfields import OwnFields
 from pmo_desktop.ui.panes.commands import register_commands
 from pmo_desktop.ui.panes.emptiness import Emptiness
-from pmo_desktop.ui.panes.refill import Refill
+from pmo_desktop.ui.panes.refill import OPENED_AT_ONCE, Refill
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.registerdata import Figure, RegisterData, offered_choices
 from pmo_desktop.ui.selectionsums import selection_text
@@ -48,8 +49,9 @@ class RegisterPane(ShownRegister):
         self.outline = outline
         self.name, self.title, self.icon_name = outline.name, outline.title, outline.icon  # type: ignore[misc]
         self.data = RegisterData(context.store, outline, figure)
-        self.sheet = self.data.read()
-        self.refill = Refill(self, self.data, self._show_sheet)
+        waits = row_count(context.store, outline.entity) > OPENED_AT_ONCE
+        self.sheet = self.data.begin() if waits else self.data.read()
+        self.refill = Refill(self, self.data, self._show_filled)
         self.table = Table(self)
         self.table.rating = outline.rating
         self.table.can_write = not context.store.readonly
@@ -64,7 +66,6 @@ class RegisterPane(ShownRegister):
         self.controls = ViewControls(self.bar, self.arranger, self.own_fields if self.table.can_write else None)
         self.verbs = Verbs(context, outline, self.grid, lambda: self.sheet.names, self.show_row)
         self.inspector = Inspector(context, outline, self.grid, self.editing)
-        self.print_window = None
         self.new_button = self.bar.view_button
         self._facts = QTimer(self, singleShot=True, interval=_FACTS_AFTER_MS)
         self._facts.timeout.connect(self.facts_changed)
@@ -73,6 +74,8 @@ class RegisterPane(ShownRegister):
         self.emptiness = Emptiness(self)
         self._connect()
         self.arranger.take_built(fit_views(self.outline, self.sheet.fields, self.sheet.rows))
+        if waits:
+            self.refill.start()
         self._show_sheet()
         self._go_first()
 
@@ -80,6 +83,8 @@ class RegisterPane(ShownRegister):
 
     def subtitle(self) -> str:
         shown = self.table.arrangement.shown
+        if self.refill.opening:
+            return f"{row_count(self.context.store, self.outline.entity):,} {self.outline.many} are being read"
         if self.outline.subtitle:
             return self.outline.subtitle([record.row for record in shown], self.table.reading)
         return f"{len(shown):,} {self.outline.one if len(shown) == 1 else self.outline.many}"
@@ -113,7 +118,8 @@ class RegisterPane(ShownRegister):
     def on_changed(self, changed: Changed) -> None:
         before = self.table.reading
         self.editing.refused.forget_undone()
-        rows = None if self.refill.is_much(changed) else self.data.read_changed(changed, self.sheet)
+        anew = self.refill.opening or self.refill.is_much(changed)
+        rows = None if anew else self.data.read_changed(changed, self.sheet)
         if rows is None:
             self.refresh()
         elif len(self.sheet.rows) != len(self.table.arrangement.records) or rows.keys() - self.table.arrangement.by_id:
@@ -163,6 +169,12 @@ class RegisterPane(ShownRegister):
         super().showEvent(event)
         self.inspector.give_way()
         QTimer.singleShot(0, self.grid.setFocus)  # opening a pane gives its table the keyboard
+
+    def _show_filled(self, made: Arrangement) -> None:
+        """Show what was read beside the window."""
+        self._show_sheet(made)
+        if self.grid.current is None:
+            self._go_first()
 
     def _show_sheet(self, made: Arrangement | None = None) -> None:
         """Show what was read; `made` has it in lines and in order already."""

@@ -27,7 +27,7 @@ from pmo_desktop.ui.label import Rows, label
 from pmo_desktop.ui.pane import Pane
 from pmo_desktop.ui.panes.issuechecks import Check, list_checks
 from pmo_desktop.ui.panes.packpanel import PackPanel
-from pmo_desktop.ui.panes.preview import Preview
+from pmo_desktop.ui.preview import Preview
 
 _REBUILD_MS = 700
 _LEFT = 232

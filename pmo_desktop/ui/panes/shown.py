@@ -36,7 +36,6 @@ class ShownRegister(Pane):
     new_button: QWidget
     inspector_key = "inspector/shown"  # where it is remembered whether the inspector is shown
     inspector_first = True  # whether it is, until somebody says otherwise
-    print_window: QWidget | None
     dialog: QWidget | None = None  # the one opened last
 
     def toggle_inspector(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,17 +50,10 @@ def print_shown(pane: ShownRegister) -> None:
     """Make pages of the table in the background and show them."""
     # reportlab and QtPdf are imported when somebody prints.
     from pmo_desktop.operations.packs import print_list  # noqa: PLC0415
-    from pmo_desktop.ui.panes.printing import PrintWindow  # noqa: PLC0415
+    from pmo_desktop.ui.printing import show_pages  # noqa: PLC0415
 
-    folder = tempfile.TemporaryDirectory(prefix="pmo-print-")
-    path = Path(folder.name) / f"{pane.title}.pdf"
     listing, store = listing_of(pane), pane.context.store
-
-    def done(_pages: int) -> None:
-        pane.print_window = PrintWindow(pane, pane.context, pane.title, path, folder)
-        pane.print_window.show()
-
-    pane.context.run(f"Print {pane.outline.many}", lambda _progress: print_list(store, path, listing), done)
+    show_pages(pane, pane.outline.many, lambda path: print_list(store, path, listing))
 
 
 def listing_of(pane: ShownRegister) -> Listing:

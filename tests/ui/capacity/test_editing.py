@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from pmo_desktop.operations.history import latest_batches
+from pmo_desktop.operations.scenarios import create_scenario
+from pmo_desktop.ui.capacity.lines import Level
 from tests.ui.capacitystage import MONDAY, CapacityStage
 
 Key, CTRL, SHIFT, ALT = (
@@ -205,3 +209,50 @@ def test_a_file_that_is_only_read_is_not_edited(stage: CapacityStage) -> None:
     assert steps(stage) == before
     assert "read-only" in stage.said[-1]
     assert not {"edit.paste", "record.new", "capacity.later"} & stage.pane.commands().keys()
+
+
+def faces(stage: CapacityStage) -> list[tuple[Any, ...]]:
+    """All that the grid shows, line by line."""
+    model = stage.pane.model
+    return [(line.key, line.mean, line.total, *model.faces(line)) for line in model.lines]
+
+
+@pytest.mark.parametrize("scenario", [False, True])
+@pytest.mark.parametrize(("way", "head", "part"), [("people", "Chris Obi", "Beta"), ("projects", "Beta", "Chris Obi")])
+def test_what_an_edit_renews_is_what_all_of_it_made_anew_shows(
+    stage: CapacityStage, way: str, head: str, part: str, monkeypatch: pytest.MonkeyPatch, *, scenario: bool
+) -> None:
+    stage.pane.change(replace(stage.pane.source.wanted, way=way))
+    for name in [line.name for line in stage.pane.model.lines if line.level is Level.HEAD]:
+        stage.open(name)
+    if scenario:
+        stage.pane.choose_scenario(create_scenario(stage.store, "Later"))
+    monkeypatch.setattr(stage.pane, "show_again", lambda: pytest.fail("all of it was made anew"))
+    stage.go(head, part)
+    stage.enter("4d")
+    stage.undo()
+    stage.redo()
+    assert stage.text(head, part) == "4"
+    monkeypatch.undo()
+    renewed = faces(stage)
+    stage.pane.show_book()
+    assert faces(stage) == renewed
+
+
+def test_a_booking_that_comes_or_goes_makes_the_lines_anew(stage: CapacityStage) -> None:
+    stage.pane.change(replace(stage.pane.source.wanted, way="projects"))
+    stage.open("Beta")
+    stage.go("Beta", "Ivo Marin")
+    stage.perform("record.delete")
+    assert "Ivo Marin" not in stage.names
+    stage.undo()
+    assert stage.text("Beta", "Ivo Marin") == "2"
+
+
+def test_what_changes_nothing_in_sight_makes_nothing_anew(
+    stage: CapacityStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = stage.pane.source
+    monkeypatch.setattr(source, "renew", lambda _book: pytest.fail("nothing has changed"))
+    create_scenario(stage.store, "Later")
+    assert stage.pane.source is source

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,11 +14,13 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.operations.history import latest_batches
+from pmo_desktop.operations.scenarios import create_scenario
 from pmo_desktop.operations.settings import change_settings
 from pmo_desktop.rules.words import AllocationStatus
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.ui.capacity import reading
 from pmo_desktop.ui.capacity.gridexport import write_shown
+from pmo_desktop.ui.capacity.kept import scroll_to
 from pmo_desktop.ui.capacity.menu import grid_menu
 from pmo_desktop.ui.capacity.wanted import Wanted, read_wanted
 from pmo_desktop.ui.checklist import Checklist
@@ -154,7 +157,7 @@ def test_status_other_people_and_deletion_are_in_the_menu(stage: CapacityStage) 
     stage.go("Ivo Marin")
     stage.perform("record.delete")
     assert stage.text("Ivo Marin") == ""
-    assert stage.toasts[-1] == "1 allocation deleted"
+    assert stage.toasts[-1] == "1 allocation deleted [Undo]"
 
 
 def test_the_inspector_is_shown_and_hidden_and_its_switch_says_so(stage: CapacityStage) -> None:
@@ -263,3 +266,16 @@ def test_cells_are_chosen_and_edited_with_the_mouse(stage: CapacityStage) -> Non
     assert view.editor is not None
     stage.enter(".5")  # behind what is there, as with F2
     assert stage.text("Chris Obi", "Alpha") == "3.5"
+
+
+def test_printing_shows_the_capacity_pages_from_the_first_week_in_sight_on(
+    stage: CapacityStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage.context, "run", lambda _what, work, done: done(work(None)))
+    scroll_to(stage.pane.view, stage.column())
+    stage.pane.choose_scenario(create_scenario(stage.store, "Later"))
+    stage.perform("print.view")
+    window: Any = stage.pane.print_window
+    assert window.preview.document.pageCount() == 1
+    assert stage.said[-1] == "The pages are of the plan, not of the scenario."
+    window.close()

@@ -75,7 +75,7 @@ def test_the_leaver_wizard_is_asked_for_the_person_at_hand(
     pane: CapacityPane, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str | None] = []
-    monkeypatch.setattr(commands, "ask_leaving", lambda _context, identity=None: asked.append(identity))
+    monkeypatch.setattr(commands, "ask_leaving", lambda _context, identity, book: asked.append(identity))
     row, column = part(pane)
     pane.view.go(row, column)
     desk.context.actions["resource.leave"].trigger()

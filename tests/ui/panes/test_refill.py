@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.model.project import Project
@@ -214,3 +214,35 @@ def test_a_small_register_is_read_at_once(qtbot: QtBot, tmp_path: Path, reads: R
     assert names(made) == {"Bridge"}
     assert reads.waiting == []
     made.close()
+
+
+def test_a_big_register_opens_at_once_and_its_rows_come_when_they_have_been_read(
+    stage: Stage, reads: Reads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmo_desktop.ui.panes.register.OPENED_AT_ONCE", ROWS - 1)
+    pane: Any = build_pane(stage.context)
+    assert not pane.is_ready()
+    assert pane.subtitle() == f"{ROWS} projects are being read"
+    (words, *_) = [each.text() for each in pane.pages.currentWidget().findChildren(QLabel)]
+    assert words == "The projects are being read"
+    reads.let()
+    assert pane.is_ready()
+    assert pane.pages.currentWidget() is pane.grid
+    assert len(pane.table.arrangement.records) == ROWS
+    assert pane.grid.current.id == "p0000"
+    pane.deleteLater()
+
+
+def test_what_changes_while_a_register_is_opened_is_in_it(
+    stage: Stage, reads: Reads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmo_desktop.ui.panes.register.OPENED_AT_ONCE", ROWS - 1)
+    pane: Any = build_pane(stage.context)
+    unsubscribe = stage.store.subscribe(pane.on_changed)
+    edit_cells(stage.store, "project", [Edit("p0003", "name", "Ferry")])
+    reads.let()  # this reading began before the change
+    reads.let()
+    assert len(pane.table.arrangement.records) == ROWS
+    assert pane.table.arrangement.by_id["p0003"].row["name"] == "Ferry"
+    unsubscribe()
+    pane.deleteLater()

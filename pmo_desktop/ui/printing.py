@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +16,20 @@ from pmo_desktop.store.writing import replacing
 from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.label import Rows
-from pmo_desktop.ui.panes.preview import Preview
+from pmo_desktop.ui.pane import Pane
+from pmo_desktop.ui.preview import Preview
+
+
+def show_pages(pane: Pane, what: str, write: Callable[[Path], object]) -> None:
+    """Have pages written in the background, then show them; the window is kept as the pane's `print_window`."""
+    folder = TemporaryDirectory(prefix="pmo-print-")
+    path = Path(folder.name) / f"{pane.title}.pdf"
+
+    def done(_pages: object) -> None:
+        pane.print_window = PrintWindow(pane, pane.context, pane.title, path, folder)
+        pane.print_window.show()
+
+    pane.context.run(f"Print {what}", lambda _progress: write(path), done)
 
 
 class PrintWindow(QWidget):
