@@ -60,10 +60,9 @@ class ApplyDialog(Dialog):
     def take_project(self) -> None:
         """Begin again with the chosen project: its size and its start."""
         key = self.project.currentData()
-        if key is None:
-            return
-        row = read_row(self.store, "project", key)
+        row = read_row(self.store, "project", key) if key else None
         if row is None:
+            self.look()
             return
         self.without.clear()
         start = project_dates(row)[0]

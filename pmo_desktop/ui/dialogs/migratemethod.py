@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
 from pmo_desktop.figures.methods import MethodLine, list_methods
-from pmo_desktop.figures.migration import ProjectMigration, preview_migration
+from pmo_desktop.figures.migration import Leaving, ProjectMigration, preview_migration
 from pmo_desktop.operations.migration import migrate_projects
 from pmo_desktop.rules.assurance import MethodStatus
 from pmo_desktop.rules.methodcodes import version_key
@@ -202,7 +202,7 @@ def propose_target(targets: Sequence[MethodLine], lines: Sequence[MethodLine]) -
 def list_details(each: ProjectMigration) -> list[tuple[str, list[str]]]:
     """What becomes of one project under headings, those with nothing under them left out."""
     goes = [part for part in each.leaves if not part.work]
-    stays = [part for part in each.leaves if part.work]
+    stays = _staying(each)
     found = [
         ("At risk: answers whose criterion is gone", [f"{one.gate}: {one.text}: {one.answer}" for one in each.at_risk]),
         ("Stays and is marked", [f"{one.kind.capitalize()} {one.name}: {one.work}" for one in stays]),
@@ -221,12 +221,16 @@ def list_details(each: ProjectMigration) -> list[tuple[str, list[str]]]:
     return [(words, lines) for words, lines in found if lines]
 
 
+def _staying(each: ProjectMigration) -> list[Leaving]:
+    """Parts with work in them; an answered criterion has no row of its own: its answer is at risk."""
+    return [part for part in each.leaves if part.work and part.kind != "criterion"]
+
+
 def _row(each: ProjectMigration, follows: str, name: str) -> tuple[str, ...]:
-    stays = sum(bool(part.work) for part in each.leaves)
     counts = (
         len(each.appears),
-        len(each.leaves) - stays,
-        stays,
+        sum(not part.work for part in each.leaves),
+        len(_staying(each)),
         len(each.renamed),
         len(each.carried),
         len(each.at_risk),

@@ -1,4 +1,4 @@
-"""A portfolio with a draft and an approved version of a small methodology, and a context that remembers what is said."""
+"""A context that remembers what is said, and a person's hands: keys, typing, and the moment after them."""
 
 from __future__ import annotations
 

@@ -76,8 +76,8 @@ def put(editor: MethodEditor, name: str, text: str) -> None:
     line.setFocus()
     line.selectAll()
     QTest.keyClicks(line, text)
-    if isinstance(line, ChoiceEditor) and (completer := line.completer()) is not None:
-        completer.popup().hide()  # type: ignore[union-attr]  as a click outside of it does
+    if isinstance(line, ChoiceEditor) and (completer := line.completer()) is not None and (list_ := completer.popup()):
+        list_.hide()  # as a click outside of it does
         editor.activateWindow()  # which a real desktop does by itself
         QTest.qWaitForWindowActive(editor)
     editor.tree.setFocus()
