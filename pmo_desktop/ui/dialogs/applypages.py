@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pmo_desktop.figures.applying import Plan
+from pmo_desktop.figures.applying import Plan, PlannedDeliverable
 from pmo_desktop.figures.sizing import SizingProposal
 from pmo_desktop.rules.assurance import Tier
-from pmo_desktop.rules.method import Method
+from pmo_desktop.rules.method import Method, Output
 from pmo_desktop.rules.sizing import SCALES, Size, SizeScale, judge_size
 from pmo_desktop.rules.wording import count_text, join_words, short_day
 from pmo_desktop.ui.dialogs.plaintable import PlainTable
@@ -200,18 +200,25 @@ class PlanTable(PlainTable):
             begins = f"From {short_day(span.start)}" if span.start else ""
             self._add((phase.name, begins, short_day(span.finish), there), strong=True)
             for output in phase.deliverables:
-                each = planned.get(output.code)
-                cells = each.cells if each else {}
-                owner = names.get(str(cells.get("owner")), output.role)
-                binds = output.mandatory.binds(tier or None)
-                note = "Left out" if each is None else "Taken over" if each.row else "" if binds else "Optional"
-                due = short_day(cells.get("due")) if each else ""
-                row = self._add((f"{output.name}", owner, due, note))
-                self._make_tick(row, output.code, on=each is not None, binds=binds)
+                self._add_output(output, planned.get(output.code), names, tier)
             for gate in phase.gates:
                 stop = gates[gate.code]
                 note = "Taken over" if stop.milestone else ""
                 self._add((f"\N{WHITE DIAMOND} {stop.title}", gate.decides, short_day(stop.day), note), medium=True)
+
+    def _add_output(
+        self, output: Output, planned: PlannedDeliverable | None, names: Mapping[str, str], tier: str
+    ) -> None:
+        cells = planned.cells if planned else {}
+        binds = output.mandatory.binds(tier or None)
+        note = "" if binds else "Optional"
+        if planned is None:
+            note = "Left out"
+        elif planned.row:
+            note = "Taken over"
+        due = short_day(cells.get("due")) if planned else ""
+        row = self._add((output.name, names.get(str(cells.get("owner")), output.role), due, note))
+        self._make_tick(row, output.code, on=planned is not None, binds=binds)
 
     def _add(self, texts: tuple[str, ...], *, strong: bool = False, medium: bool = False) -> int:
         theme, row = current_theme(), self.rowCount()

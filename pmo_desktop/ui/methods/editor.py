@@ -4,33 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
 
 from pmo_desktop.operations.history import redo, undo
-from pmo_desktop.operations.methodparts import (
-    KINDS,
-    add_part,
-    change_part,
-    delete_part,
-    deletion_words,
-    duplicate_part,
-    move_part,
-    put_template,
-    replace_template,
-    set_duty,
-)
-from pmo_desktop.operations.methods import change_method
-from pmo_desktop.rules.assurance import Duty
+from pmo_desktop.operations.methodparts import KINDS, deletion_words
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.icons import icon
 from pmo_desktop.ui.methods.editorframe import EditorFrame
 from pmo_desktop.ui.methods.outlinetree import OutlineTree
+from pmo_desktop.ui.methods.partdeeds import PartDeeds
 from pmo_desktop.ui.methods.partpages import (
     DutyPage,
     GuidancePage,
@@ -42,12 +27,11 @@ from pmo_desktop.ui.methods.partpages import (
     kind_words,
     read_version,
 )
-from pmo_desktop.ui.methods.spots import ADDS, DUTIES, HEAD, Spot, adds_inside, make_spots
+from pmo_desktop.ui.methods.spots import DUTIES, Spot, make_spots
 
 SIZE, MINIMUM = (1240, 800), (940, 600)
 _PATIENCE = 150  # ms until a change is looked at again while somebody types in the outline
 _PAGES = ("methodology", *KINDS)
-_ALL_FILES = "Documents (*.docx *.xlsx *.pptx *.odt *.ods *.md *.txt *.pdf);;All files (*)"
 
 
 class MethodEditor(QWidget):
@@ -57,7 +41,6 @@ class MethodEditor(QWidget):
     """
 
     stale = Signal()
-    renaming = Signal(str, str, str)
 
     def __init__(
         self,
@@ -77,15 +60,15 @@ class MethodEditor(QWidget):
         self.tree, self.pages = OutlineTree(context.theme), QStackedWidget()
         self.offers = Offers(context.store, self._now)
         self._made: dict[str, Page] = {}
-        self.frame = EditorFrame(self, self.tree, self.pages)
-        self.menu: QMenu | None = None
+        self.deeds = PartDeeds(self)
+        self.frame = EditorFrame(self, self.deeds, self.do_life, self.tree, self.pages)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._read_soon)
         self.stale.connect(lambda: self._soon.start(0))
         self._unsubscribe = context.store.subscribe(lambda _changed: self.stale.emit())
         context.store.on_close.append(self._end)
         self.tree.chosen.connect(self.show_spot)
-        self.tree.spots.renamed.connect(self.rename, Qt.ConnectionType.QueuedConnection)
+        self.tree.spots.renamed.connect(self.deeds.rename, Qt.ConnectionType.QueuedConnection)
         self._bind()
         self.read()
         self.tree.setFocus()
@@ -102,7 +85,7 @@ class MethodEditor(QWidget):
         spots = make_spots(self.version.head, self.version.parts)
         titles = {("method_gate", row["id"]): str(row["name"]) for row in self.version.parts["method_gate"]}
         self.tree.show_spots(spots, titles, can_write=self.version.is_draft)
-        self.frame.show_version(self.version)
+        self.frame.show_version(self.version, self.context.store)
         self.show_spot(self.tree.current)
 
     def show_spot(self, spot: Spot | None) -> None:
@@ -136,139 +119,12 @@ class MethodEditor(QWidget):
         except Known:
             return ""
 
-    # ------------------------------------------------------------------ deeds
-
-    def offer_adding(self) -> None:
-        """The kinds of part that can be added here; where there is one, it is added at once."""
-        kinds = ADDS[self.spot.entity] if self.spot and self._may_write() else ()
-        if len(kinds) == 1:
-            self.add(kinds[0])
-        elif kinds:
-            self.menu = QMenu(self)
-            self.menu.setAccessibleName("Add")
-            for kind in kinds:
-                words = KINDS[kind].one.capitalize() + ("…" if kind == "method_template" else "")
-                self.menu.addAction(icon("plus"), f"&{words}", partial(self.add, kind))
-            self.menu.setActiveAction(self.menu.actions()[0])
-            button = self.frame.add_button
-            self.menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
-
-    def add_like_this(self) -> None:
-        """Add one more of what one stands on."""
-        if self.spot and self._may_write() and ADDS[self.spot.entity]:
-            self.add(ADDS[self.spot.entity][0])
-
-    def add(self, kind: str) -> None:
-        """Add a part where one stands, and type its name at once; a template is chosen as a file."""
-        spot = self.spot
-        if spot is None or not self._may_write():
-            return
-        self.commit()
-        if kind == "method_template":
-            self.add_template()
-            return
-        parent, after = self._place(spot, kind)
-        values = {KINDS[kind].title: f"New {KINDS[kind].one}"}
-        made = self._try(lambda: add_part(self.context.store, kind, parent, values, after))
-        if made:
-            self._go_to(kind, made)
-            self.tree.rename()
-
-    def add_template(self) -> None:
-        """Keep a file as a template document of the version."""
-        path = self._ask_file("Add a template")
-        if path is None:
-            return
-        made = self._try(
-            lambda: put_template(self.context.store, self.methodology, path.stem, path.name, path.read_bytes())
-        )
-        if made:
-            self._go_to("method_template", made)
-
-    def replace_template(self) -> None:
-        """Put another file in the place of the template one stands on."""
-        path = self._ask_file("Replace the template") if self.spot and self._may_write() else None
-        if path is None or self.spot is None:
-            return
-        key = self.spot.id
-        if self._try(lambda: replace_template(self.context.store, key, path.name, path.read_bytes())):
-            self.read()
-            self._tell(f"{path.name} put in the place of the template")
-        else:
-            self.frame.say("The file is the same as the one that is kept.")
-
-    def copy_template(self) -> None:
-        """Write the template one stands on to a file."""
-        row = self.version.row("method_template", self.spot.id) if self.version and self.spot else None
-        if row is None or self.version is None:
-            return
-        chosen, _kind = QFileDialog.getSaveFileName(self, "Save a copy of the template", row["file_name"])
-        found = next((each for each in self.version.method.templates if each.code == row["code"]), None)
-        if chosen and found:
-            self._try(lambda: Path(chosen).write_bytes(found.content))
-            self.frame.say(f"Copy saved as {Path(chosen).name}.")
-
-    def duplicate(self) -> None:
-        """Copy the part one stands on with all that stands in it."""
-        spot = self.spot
-        if spot is None or not self._is_mine(spot):
-            return
-        if spot.entity == "method_template":
-            self.frame.say("A template is copied by saving it and adding the copy.")
-            return
-        self.commit()
-        made = self._try(lambda: duplicate_part(self.context.store, spot.entity, spot.id))
-        if made:
-            self._go_to(spot.entity, made)
-
-    def delete(self) -> None:
-        """Delete the part one stands on; what went with it is said, with Undo."""
-        spot = self.spot
-        if spot is None or not self._is_mine(spot):
-            return
-        said = self.deletion(spot).removesuffix(".").replace("Delete ", "Deleted ", 1)
-        if self._try(lambda: delete_part(self.context.store, spot.entity, spot.id)):
-            self.read()
-            self._tell(said)
-
-    def move_by(self, by: int) -> None:
-        """Move the part one stands on up or down."""
-        spot = self.spot
-        if spot is None or not self._is_mine(spot):
-            return
-        self.commit()
-        if self._try(lambda: move_part(self.context.store, spot.entity, spot.id, by)) is None:
-            self.frame.say(f"It is the {'first' if by < 0 else 'last'} one already.")
+    def go_to(self, entity: str, identity: str) -> None:
+        """Stand on a part, once it is read."""
         self.read()
-
-    def rename(self, entity: str, identity: str, title: str) -> None:
-        """Give a part another title."""
-        self._try(lambda: change_part(self.context.store, entity, identity, {KINDS[entity].title: title}))
-        self.read()
+        self.tree.go_to((entity, identity))
+        self.show_spot(self.tree.current)
         self.tree.setFocus()
-
-    def write(self, name: str, value: Any) -> None:
-        """Write a field of the part that is shown. Raises Known."""
-        if self.spot is None:
-            return
-        if self.spot.entity == HEAD:
-            change_method(self.context.store, self.methodology, {name: value})
-        else:
-            change_part(self.context.store, self.spot.entity, self.spot.id, {name: value})
-
-    def put_duty(self, concerns: str, role: str, letter: str) -> None:
-        """Fill or empty a cell of the RACI table."""
-        duty = Duty(letter) if letter else None
-        self._try(lambda: set_duty(self.context.store, self.methodology, concerns, role, duty))
-        self.read()
-
-    def step(self, deed: Callable[..., Any], verb: str) -> None:
-        """Undo or redo the newest step of the file."""
-        self.commit()
-        done = self._try(lambda: deed(self.context.store))
-        if done:
-            self.read()
-            self.frame.say(f"{verb}: {done.what.removeprefix('Undo: ').removeprefix('Undo: ')}.")
 
     def do_life(self, deed: str) -> None:
         """Draft the next version, approve this one, or compare it."""
@@ -304,10 +160,10 @@ class MethodEditor(QWidget):
 
     def _bind(self) -> None:
         keys: dict[str, Callable[[], object]] = {
-            "Ctrl+N": self.offer_adding,
-            "Ctrl+Z": partial(self.step, undo, "Undone"),
-            "Ctrl+Y": partial(self.step, redo, "Redone"),
-            "Ctrl+Shift+Z": partial(self.step, redo, "Redone"),
+            "Ctrl+N": self.deeds.offer_adding,
+            "Ctrl+Z": partial(self.deeds.step, undo, "Undone"),
+            "Ctrl+Y": partial(self.deeds.step, redo, "Redone"),
+            "Ctrl+Shift+Z": partial(self.deeds.step, redo, "Redone"),
             "F6": self._other_side,
             "F8": self.context.theme.toggle,
             "Ctrl+W": self.close,
@@ -315,11 +171,11 @@ class MethodEditor(QWidget):
         for sequence, slot in keys.items():
             QShortcut(QKeySequence(sequence), self).activated.connect(slot)
         in_tree: dict[str, Callable[[], object]] = {
-            "Insert": self.add_like_this,
-            "Ctrl+D": self.duplicate,
-            "Del": self.delete,
-            "Alt+Up": partial(self.move_by, -1),
-            "Alt+Down": partial(self.move_by, 1),
+            "Insert": self.deeds.add_like_this,
+            "Ctrl+D": self.deeds.duplicate,
+            "Del": self.deeds.delete,
+            "Alt+Up": partial(self.deeds.move_by, -1),
+            "Alt+Down": partial(self.deeds.move_by, 1),
             "Return": self._into_form,
         }
         for sequence, slot in in_tree.items():
@@ -338,37 +194,17 @@ class MethodEditor(QWidget):
     def _make_page(self, entity: str) -> Page:
         if entity == DUTIES:
             duties = DutyPage(self.context.theme)
-            duties.wanted.connect(self.put_duty)
+            duties.wanted.connect(self.deeds.put_duty)
             duties.said.connect(self.frame.say)
             return duties
         if entity == "method_guidance":
-            return GuidancePage(self.write, self.offers, self.context.theme)
+            return GuidancePage(self.deeds.write, self.offers, self.context.theme)
         if entity == "method_template":
-            template = TemplatePage(self.write, self.offers)
-            template.replace.connect(self.replace_template)
-            template.copy_out.connect(self.copy_template)
+            template = TemplatePage(self.deeds.write, self.offers)
+            template.replace.connect(self.deeds.templates.replace)
+            template.copy_out.connect(self.deeds.templates.copy_out)
             return template
-        return PartPage(entity, self.write, self.offers)
-
-    def _place(self, spot: Spot, kind: str) -> tuple[str, str | None]:
-        """What a new part stands in, and after which sibling."""
-        within, at, after = KINDS[kind].within, spot, None
-        if within == HEAD:
-            return self.methodology, spot.id if spot.entity == kind else None
-        if adds_inside(spot.entity, kind):
-            return spot.id, None
-        while at.entity != within:
-            after = at.id if at.entity == kind else after
-            over = self.tree.parent_of(at)
-            assert over is not None  # noqa: S101  ADDS offers only what the spot stands in somewhere
-            at = over
-        return at.id, after
-
-    def _go_to(self, entity: str, identity: str) -> None:
-        self.read()
-        self.tree.go_to((entity, identity))
-        self.show_spot(self.tree.current)
-        self.tree.setFocus()
+        return PartPage(entity, self.deeds.write, self.offers)
 
     def _into_form(self) -> None:
         page = self.pages.currentWidget()
@@ -380,34 +216,3 @@ class MethodEditor(QWidget):
             self._into_form()
         else:
             self.tree.setFocus()
-
-    def _is_mine(self, spot: Spot) -> bool:
-        """Whether a spot is a part of a draft; says so where it is not."""
-        if not spot.is_part:
-            self.frame.say(f"{spot.text} is not a part: go to one of the lines under it.")
-            return False
-        return self._may_write()
-
-    def _may_write(self) -> bool:
-        if self.version is not None and self.version.is_draft:
-            return True
-        self.frame.say("This version is not a draft. Draft the next version first.")
-        return False
-
-    def _ask_file(self, title: str) -> Path | None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, title, "", _ALL_FILES)
-        return Path(chosen) if chosen else None
-
-    def _try(self, deed: Callable[[], Any]) -> Any:
-        """Do it; what cannot be done is said in the editor."""
-        self.frame.clear()
-        try:
-            return deed()
-        except Known as known:
-            self.frame.refuse(str(known))
-        except OSError as error:
-            self.frame.refuse(f"The file could not be read or written: {error.strerror}. Choose another place.")
-        return None
-
-    def _tell(self, said: str) -> None:
-        self.frame.toast.show_message(said, "Undo", partial(self.step, undo, "Undone"))

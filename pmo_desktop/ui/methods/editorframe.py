@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -12,18 +13,16 @@ from pmo_desktop.operations.history import next_steps, redo, undo
 from pmo_desktop.operations.methodparts import KINDS
 from pmo_desktop.rules.methodcheck import find_faults
 from pmo_desktop.rules.wording import count_text, join_words
+from pmo_desktop.store.file import Store
 from pmo_desktop.ui.banner import BannerStack
 from pmo_desktop.ui.buttons import Button, IconButton
 from pmo_desktop.ui.header import HEIGHT
 from pmo_desktop.ui.label import ElidedLabel, Rows, label
 from pmo_desktop.ui.methods.outlinetree import OutlineTree
+from pmo_desktop.ui.methods.partpages import Version
 from pmo_desktop.ui.methods.spots import ADDS, GUIDANCE, LIFE, TEMPLATES, TERMS, Spot
 from pmo_desktop.ui.theme import current_theme
 from pmo_desktop.ui.toast import ToastBar
-
-if TYPE_CHECKING:
-    from pmo_desktop.ui.methods.editor import MethodEditor
-    from pmo_desktop.ui.methods.partpages import Version
 
 _TREE = 320
 _KEYS = (
@@ -38,39 +37,63 @@ _ABOUT = {
 }
 
 
-class EditorFrame:
-    """Lays the editor out."""
+class Hands(Protocol):
+    """What the buttons of the frame do."""
 
-    def __init__(self, editor: MethodEditor, tree: OutlineTree, pages: QStackedWidget) -> None:
-        self.editor = editor
+    def offer_adding(self) -> None:
+        """Offer what can be added here."""
+
+    def add_like_this(self) -> None:
+        """Add one more of what one stands on."""
+
+    def duplicate(self) -> None:
+        """Copy the part one stands on."""
+
+    def delete(self) -> None:
+        """Delete it."""
+
+    def move_by(self, by: int) -> None:
+        """Move it up or down."""
+
+    def step(self, deed: Callable[..., Any], verb: str) -> None:
+        """Undo or redo."""
+
+
+class EditorFrame:
+    """Lays the window of the editor out."""
+
+    def __init__(
+        self, window: QWidget, hands: Hands, life: Callable[[str], object], tree: OutlineTree, pages: QStackedWidget
+    ) -> None:
+        self.window, self.life = window, life
         self.title, self.fact = label("", "title"), ElidedLabel("", "caption")
-        self.undo = IconButton("undo-2", "Undo (Ctrl+Z)", partial(editor.step, undo, "Undone"))
-        self.redo = IconButton("redo-2", "Redo (Ctrl+Y)", partial(editor.step, redo, "Redone"))
-        self.compare = Button("Compare versions…", "git-compare", slot=partial(editor.do_life, "compare"))
-        self.approve = Button("Approve…", "circle-check", "primary", partial(editor.do_life, "approve"))
-        self.banners, self.toast = BannerStack(), ToastBar(editor)
+        self.undo = IconButton("undo-2", "Undo (Ctrl+Z)", partial(hands.step, undo, "Undone"))
+        self.redo = IconButton("redo-2", "Redo (Ctrl+Y)", partial(hands.step, redo, "Redone"))
+        self.compare = Button("Compare versions…", "git-compare", slot=partial(life, "compare"))
+        self.approve = Button("Approve…", "circle-check", "primary", partial(life, "approve"))
+        self.banners, self.toast = BannerStack(), ToastBar(window)
         self.banners.set_gap(12)
-        self.add_button = Button("Add", "plus", slot=editor.offer_adding)
+        self.add_button = Button("Add", "plus", slot=hands.offer_adding)
         self.add_button.setToolTip("Add a part here (Ctrl+N); one more of the same (Insert)")
         self.tools = {
-            "duplicate": IconButton("copy", "Duplicate (Ctrl+D)", editor.duplicate),
-            "delete": IconButton("trash-2", "Delete (Del)", editor.delete),
-            "up": IconButton("arrow-up", "Move up (Alt+Up)", partial(editor.move_by, -1)),
-            "down": IconButton("arrow-down", "Move down (Alt+Down)", partial(editor.move_by, 1)),
+            "duplicate": IconButton("copy", "Duplicate (Ctrl+D)", hands.duplicate),
+            "delete": IconButton("trash-2", "Delete (Del)", hands.delete),
+            "up": IconButton("arrow-up", "Move up (Alt+Up)", partial(hands.move_by, -1)),
+            "down": IconButton("arrow-down", "Move down (Alt+Down)", partial(hands.move_by, 1)),
         }
         self.kind, self.heading = label("", "caption_quiet"), label("", "title", wrap=True)
         self.group, self.about = QWidget(), label("", "body2", wrap=True)
-        self.inside = Button("Add a part", "plus", slot=editor.add_like_this)
+        self.inside = Button("Add a part", "plus", slot=hands.add_like_this)
         self.foot = ElidedLabel(_KEYS, "caption_quiet")
         self._draft = False
         self._lay_out(tree, pages)
 
-    def show_version(self, version: Version) -> None:
+    def show_version(self, version: Version, store: Store) -> None:
         """Which version it is, what it holds, and what stands against approving it."""
         head, method = version.head, version.method
         status, called = head["status"] or "Draft", f"{head['name']} {head['version'] or ''}".strip()
         self._draft = version.is_draft
-        self.editor.setWindowTitle(f"{called} ({status.lower()})")
+        self.window.setWindowTitle(f"{called} ({status.lower()})")
         self.title.setText(called)
         counts = [
             count_text(len(version.parts[entity]), KINDS[entity].one, KINDS[entity].many)
@@ -80,7 +103,7 @@ class EditorFrame:
         stands = f" · {count_text(len(faults), 'thing stands', 'things stand')} against approval" if faults else ""
         self.fact.setText(f"{status} · {join_words(counts)}{stands}")
         self.approve.setVisible(version.is_draft)
-        for button, what in zip((self.undo, self.redo), next_steps(self.editor.context.store), strict=True):
+        for button, what in zip((self.undo, self.redo), next_steps(store), strict=True):
             button.setEnabled(what is not None)
         self.add_button.setEnabled(version.is_draft)
         if self.foot.text() in (_KEYS, _READING):
@@ -89,9 +112,9 @@ class EditorFrame:
             self.banners.drop("standing")
         else:
             said = f"{called} is {status.lower()} and stays as it is. Draft the next version first."
-            if self.editor.context.store.readonly:
-                said = f"{self.editor.context.store.label} is open read-only. Save a copy to change the methodology."
-            deeds = () if self.editor.context.store.readonly else (("Draft the next version…", self._draft_next),)
+            if store.readonly:
+                said = f"{store.label} is open read-only. Save a copy to change the methodology."
+            deeds = () if store.readonly else (("Draft the next version…", self._draft_next),)
             self.banners.show_banner("standing", "info", said, deeds)
 
     def show_spot(self, spot: Spot, kind: str, deletion: str) -> None:
@@ -128,10 +151,10 @@ class EditorFrame:
     # ------------------------------------------------------------------ below the counter
 
     def _draft_next(self) -> None:
-        self.editor.do_life("draft")
+        self.life("draft")
 
     def _lay_out(self, tree: QWidget, pages: QStackedWidget) -> None:
-        column = QVBoxLayout(self.editor)
+        column = QVBoxLayout(self.window)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header())

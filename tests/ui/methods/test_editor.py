@@ -137,18 +137,18 @@ def test_deleting_says_what_goes_along_before_and_after(editor: MethodEditor, em
 def test_ctrl_n_offers_what_can_stand_here_and_adds_it(editor: MethodEditor, empty: Store) -> None:
     go(editor, "G1 Go?")
     press(editor.tree, Qt.Key.Key_N, CTRL)
-    assert editor.menu is not None
-    words = [action.text().replace("&", "") for action in editor.menu.actions()]
+    assert editor.deeds.menu is not None
+    words = [action.text().replace("&", "") for action in editor.deeds.menu.actions()]
     assert words == ["Gate", "Criterion", "Deliverable"]
-    editor.menu.actions()[1].trigger()
-    editor.menu.close()
+    editor.deeds.menu.actions()[1].trigger()
+    editor.deeds.menu.close()
     settle()
     type_text("The team is named.")
     assert [line.text for line in read_method(empty, editor.methodology).phases[0].gates[0].criteria] == [
         *("The brief is agreed.", "The money is there.", "The team is named.")
     ]
     go(editor, "The brief is agreed.")
-    editor.add("method_gate")  # beside the gate it stands in
+    editor.deeds.add("method_gate")  # beside the gate it stands in
     assert [gate.code for gate in read_method(empty, editor.methodology).phases[0].gates] == ["G1", "G3"]
     go(editor, "Glossary")
     press(editor.tree, Qt.Key.Key_N, CTRL)  # one kind only: added at once
@@ -314,12 +314,13 @@ def test_templates_are_put_replaced_and_saved(
     assert editor.frame.foot.text() == "The file is the same as the one that is kept."
     plan.unlink()
     page.replace_button.click()
+    assert editor.frame.foot.text().startswith("Ctrl+N add")
     assert "could not be read" in editor.frame.banners._banners["refused"].words.text()
     press(editor.tree, Qt.Key.Key_D, CTRL)
     assert editor.frame.foot.text() == "A template is copied by saving it and adding the copy."
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: ("", ""))
     before = state_hash(empty)
-    editor.add("method_template")
+    editor.deeds.add("method_template")
     assert state_hash(empty) == before
 
 
