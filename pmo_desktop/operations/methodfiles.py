@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pmo_desktop.exchange.filenames import clean_name, next_name
 from pmo_desktop.exchange.grid import read_workbook
-from pmo_desktop.exchange.methodbook import read_method_workbook, write_method_workbook
 from pmo_desktop.exchange.methodfolder import HEAD, read_method_folder, read_method_head, write_method_folder
 from pmo_desktop.exchange.methodlists import ReadLists, add_lists
 from pmo_desktop.figures.methods import read_method
@@ -71,6 +70,9 @@ def import_method(store: Store, path: Path) -> TakenMethod:
 
     Raises Known, with file and line or sheet and cell, when it cannot be read, and when that version is there already.
     """
+    # openpyxl, 0.7 s, is not read before a workbook is: the starters need none.
+    from pmo_desktop.exchange.methodbook import read_method_workbook  # noqa: PLC0415
+
     folder = path.parent if path.name == HEAD else path
     method = read_method_folder(folder) if folder.is_dir() else read_method_workbook(path)
     return TakenMethod(install_method(store, method), method.name, find_faults(method))
@@ -92,6 +94,8 @@ def export_method_folder(store: Store, methodology: str, folder: Path) -> Path:
 
 def export_method_workbook(store: Store, methodology: str, path: Path) -> Path:
     """Write a version as a workbook, over whatever lies there. Raises Known when it is gone or cannot be written."""
+    from pmo_desktop.exchange.methodbook import write_method_workbook  # noqa: PLC0415  as above
+
     method = read_method(store, methodology)
     with replacing(path) as temporary:
         write_method_workbook(method, temporary)

@@ -54,7 +54,7 @@ def test_numbers_of_panes_are_the_reserved_ones() -> None:
         "risks": "5",
         "governance": "6",
         "portfolio": "7",
-        "methodology": "8",
+        "methods": "8",
         "knowledge": "9",
         "reports": "0",
     }

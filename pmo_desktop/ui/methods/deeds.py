@@ -112,7 +112,7 @@ class CheckDeeds:
             _ASKED[answer],
             [COMMENT],
             f"Answer {answer}",
-            lambda values: self._answer(criteria, answer, _needed(values["comment"])),
+            lambda values: self._answer(criteria, answer, values["comment"]),
             {"comment": said.pop() if len(said) == 1 else ""},
             one,
         )
@@ -184,8 +184,7 @@ class CheckDeeds:
 
     def _decide(self, waiver: Record, values: dict[str, Any]) -> None:
         check, said = self.shown.check, values["decision"]
-        if check is None or not said:
-            raise Known("Choose whether the waiver is approved or rejected.")
+        assert check is not None, "a waiver is decided where it is shown"  # noqa: S101
         approve = said == WaiverStatus.APPROVED
         decide_waiver(self.store, waiver["id"], approve, check.today, values["approver"], values["expires"])
         self.shown.context.toast(f"Waiver {said.lower()}", "Undo", partial(undo_last, self.shown.context))
@@ -256,10 +255,3 @@ class CheckDeeds:
             deed()
         except Known as known:
             self.shown.context.toast(str(known))
-
-
-def _needed(comment: str | None) -> str:
-    """The comment. Raises Known, which the box says, when there is none."""
-    if not (comment or "").strip():
-        raise Known("Say why: the board reads the comment beside the answer.")
-    return str(comment)

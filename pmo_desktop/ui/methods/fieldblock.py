@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pmo_desktop.model.kind import Field
 from pmo_desktop.operations.values import NewName
@@ -30,7 +30,6 @@ class FieldBlock(QWidget):
         super().__init__()
         self.store, self.fields = store, tuple(fields)
         self.editors: dict[str, Editor] = {}
-        self.labels: dict[str, QLabel] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -47,7 +46,7 @@ class FieldBlock(QWidget):
             side = Qt.AlignmentFlag.AlignTop if editor.property("tall") else Qt.AlignmentFlag.AlignVCenter
             grid.addWidget(words, row, 0, side)
             grid.addWidget(editor, row, 1)
-            self.editors[meaning.name], self.labels[meaning.name] = editor, words
+            self.editors[meaning.name] = editor
 
     def values(self) -> dict[str, Any]:
         """What the fields hold. Raises Known, with the field's label, for what is no value of it."""
@@ -76,12 +75,6 @@ class FieldBlock(QWidget):
     def text(self, name: str) -> str:
         """What somebody typed into one field."""
         return read_editor(self.editors[name])
-
-    def show_fields(self, names: Sequence[str]) -> None:
-        """Show only some of the fields; the others keep what they hold."""
-        for name, editor in self.editors.items():
-            editor.setVisible(name in names)
-            self.labels[name].setVisible(name in names)
 
     def clear(self) -> None:
         """Empty every field."""

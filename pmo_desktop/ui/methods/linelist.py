@@ -12,7 +12,7 @@ from pmo_desktop.ui.methods.linepaint import MOST_LINES, MOST_UNDER, LineDelegat
 from pmo_desktop.ui.methods.lines import Cell, Column, Line, LinesModel
 from pmo_desktop.ui.theme import Theme
 
-LINE, PAD, _HEADING, _HEADER, _TWO_LINES = 18, 5, 27, 30, 40
+LINE, PAD, _HEADING, _HEADER = 18, 5, 27, 30
 
 
 class LineList(QTableView):
@@ -91,7 +91,7 @@ class LineList(QTableView):
     def refit(self) -> None:
         """Widths and heights anew: the columns share the room, the rows are as high as their text."""
         theme, columns = self.theme, self.lines.columns
-        self.horizontalHeader().setFixedHeight(theme.px(_TWO_LINES if self._wraps() else _HEADER))
+        self.horizontalHeader().setFixedHeight(self._header_height())
         room = self.viewport().width()
         fixed = sum(theme.px(column.width) for column in columns if not column.grows)
         shares = sum(column.width for column in columns if column.grows) or 1
@@ -117,11 +117,12 @@ class LineList(QTableView):
             if row is not None:
                 self.selectionModel().select(self.lines.index(row, 0), flag.Select | flag.Rows)
 
-    def _wraps(self) -> bool:
-        """Whether a heading needs a second line."""
+    def _header_height(self) -> int:
+        """Room for the headings, wrapped onto as many lines as the longest needs."""
         metrics = QFontMetrics(self.theme.font("caption_strong"))
-        fixed = (column for column in self.lines.columns if not column.grows)
-        return any(metrics.horizontalAdvance(each.title) > self.theme.px(each.width - 16) for each in fixed)
+        fixed = [column for column in self.lines.columns if not column.grows]
+        lines = max((_text_lines(metrics, each.title, self.theme.px(each.width - 16)) for each in fixed), default=1)
+        return self.theme.px(_HEADER if lines == 1 else 12 + 15 * lines)
 
     def _height(self, line: Line) -> int:
         theme = self.theme

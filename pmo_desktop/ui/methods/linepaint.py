@@ -31,14 +31,15 @@ def fitting_words(metrics: QFontMetrics, words: str, room: int, lines: int) -> s
 
     def fits(text: str) -> bool:
         box = metrics.boundingRect(QRect(0, 0, max(room, 20), 10_000), _WRAP, text)
-        return box.height() <= metrics.lineSpacing() * lines + 2
+        return box.height() <= metrics.lineSpacing() * lines + 2 and box.width() <= room
 
     if fits(words):
         return words
     parts = words.split()
     while len(parts) > 1 and not fits(" ".join(parts) + _DOTS):
         parts.pop()
-    return " ".join(parts) + _DOTS
+    cut = " ".join(parts) + _DOTS
+    return cut if fits(cut) else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
 
 
 def _before(theme: Theme, cell: Cell) -> int:

@@ -80,8 +80,8 @@ class LinesView(LineList):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and not self.lines.cell(index.row(), index.column()).tick and self.current_key:
-            self.opened.emit(self.current_key)
+        if index.isValid() and self.lines.flags(index) and not self.lines.cell(index.row(), index.column()).tick:
+            self.opened.emit(self.lines.lines[index.row()].key)
 
     # ------------------------------------------------------------------ below the counter
 

@@ -8,9 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QHBoxLayout,
-    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -24,10 +22,10 @@ from pmo_desktop.ui.methods.check import Check
 from pmo_desktop.ui.methods.guidance import GuidanceView
 from pmo_desktop.ui.methods.linesview import LinesView
 from pmo_desktop.ui.methods.node import gate_title
+from pmo_desktop.ui.methods.projectbox import ProjectBox
 from pmo_desktop.ui.theme import Theme
 
 TABS = ("Checklist", "Deliverables", "Templates", "Decision rights", "Guidance")
-_LIBRARY_ONLY = "Library only"
 _BESIDE = 560  # px of width from which the project stands beside the title
 
 
@@ -35,18 +33,12 @@ class GatePage(QWidget):
     """Shows one gate, or a phase without any. `project_chosen` carries a project's id, empty for the library alone."""
 
     project_chosen = Signal(str)
-    tab_changed = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
         self.title, self.question = label("", "title", wrap=True), label("", "body2", wrap=True)
-        self.projects = QComboBox()
-        self.projects.setAccessibleName("Check for project")
-        self.projects.setMaxVisibleItems(16)
-        self.projects.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.projects.setMinimumContentsLength(16)
-        self.projects.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.projects = ProjectBox()
         self.tabs, self.pages = QTabBar(), QStackedWidget()
         self.checklist = LinesView(theme, "Checklist", content.ASKED)
         self.outputs = LinesView(theme, "Deliverables", content.OUTPUTS)
@@ -54,25 +46,15 @@ class GatePage(QWidget):
         self.duties = LinesView(theme, "Decision rights", ())
         self.guidance = GuidanceView(theme)
         self._lay_out()
-        self.tabs.currentChanged.connect(self._turn)
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         self.projects.activated.connect(lambda place: self.project_chosen.emit(self.projects.itemData(place)))
 
     # ------------------------------------------------------------------ what is shown
 
     def show_projects(self, projects: Sequence[tuple[str, str]], current: str) -> None:
         """Offer these projects, and say which is checked."""
-        with QSignalBlocker(self.projects):
-            self.projects.clear()
-            self.projects.addItem(_LIBRARY_ONLY, "")
-            for identity, words in projects:
-                self.projects.addItem(words, identity)
-            self.projects.setCurrentIndex(max(0, self.projects.findData(current)))
+        self.projects.show_projects(projects, current)
         self.asking.setVisible(bool(projects))
-
-    def show_project(self, current: str) -> None:
-        """Say which project is checked."""
-        with QSignalBlocker(self.projects):
-            self.projects.setCurrentIndex(max(0, self.projects.findData(current)))
 
     def show_gate(self, method: Method, phase: MethodPhase, gate: Gate | None, check: Check | None) -> None:
         """Show a gate and the phase it ends; with a check, as it stands for a project."""
@@ -107,10 +89,6 @@ class GatePage(QWidget):
         """The name of the tab that is shown."""
         return TABS[self.tabs.currentIndex()]
 
-    def go_to_tab(self, name: str) -> None:
-        """Show a tab."""
-        self.tabs.setCurrentIndex(TABS.index(name))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The project goes under the title where there is no room beside it."""
         super().resizeEvent(event)
@@ -132,10 +110,6 @@ class GatePage(QWidget):
                 self.tabs.setCurrentIndex(first)
         self.pages.setVisible(any(there))
         self.pages.setCurrentIndex(self.tabs.currentIndex())
-
-    def _turn(self, place: int) -> None:
-        self.pages.setCurrentIndex(place)
-        self.tab_changed.emit(TABS[place])
 
     def _lay_out(self) -> None:
         self.asking = QWidget()

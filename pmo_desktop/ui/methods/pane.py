@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pmo_desktop.rules.assurance import Answer
 from pmo_desktop.rules.wording import count_text, day_text
+from pmo_desktop.store.rows import read_row
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.methods.deeds import CheckDeeds
@@ -110,9 +111,15 @@ class MethodsPane(ShownMethods):
             self.pages.review.refresh()
 
     def show_row(self, row_id: str) -> None:
-        """Go to a version of the library."""
+        """Go to a version of the library, or to the check that a gate review is about."""
         if self.shelf.line(row_id) is not None:
             self.go_to_version(row_id)
+        elif (review := read_row(self.context.store, "gate_review", row_id)) is not None:
+            project = read_row(self.context.store, "project", review["project"]) or {}
+            if self.shelf.line(project.get("methodology") or "") is not None:
+                self.go_to_version(project["methodology"])
+                self.gate = review["code"]
+                self.go_to_project(project["id"])
 
     def regions(self) -> list[QWidget]:
         if self.pages.is_choosing:

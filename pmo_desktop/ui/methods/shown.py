@@ -159,7 +159,7 @@ class ShownMethods(Pane):
         self.inspector.show_criterion(criterion, self.check.find(code) if self.check else None, self.check)
 
     def _show_gate(self, method: Method, phase: MethodPhase, gate: Gate | None) -> None:
-        self.page.show_project(self.project)
+        self.page.projects.show_choice(self.project)
         self.page.show_gate(method, phase, gate, self.check)
         if not self.checklist.current_key:
             self.checklist.go_first()

@@ -82,6 +82,7 @@ class LifeStrip(QWidget):
         self.phase = self.gate = ""
         self.at = 0  # the stop that the arrow keys stand on
         self.offset = 0
+        self.setAccessibleName("Life cycle")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -238,7 +239,9 @@ class LifeStrip(QWidget):
     def _show_current(self) -> None:
         places = self.places()
         if places:
-            rect = places[min(self.at, len(places) - 1)]
+            rect = places[self.at]
+            if self.at and self.stops[self.at].is_gate:
+                rect = rect.united(places[self.at - 1])  # a gate is seen with the phase that it ends
             room = self.width() - 2 * _EDGE
             self.offset = max(int(rect.right()) - room - _EDGE, min(self.offset, int(rect.left()) - _EDGE * 2))
         self._scroll_by(0)

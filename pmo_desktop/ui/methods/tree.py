@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from pmo_desktop.ui.icons import icon_pixmap
@@ -170,17 +170,20 @@ class NodeDelegate(QStyledItemDelegate):
         self._paint_words(painter, QRect(left, rect.top(), right - left, rect.height()), node)
 
     def _paint_words(self, painter: QPainter, box: QRect, node: Node) -> None:
-        """The name, then its note where there is room for it: secondary text is dropped, never cut."""
-        theme, middle = self.theme, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        """The name, then its note; where room is short the version stays, since it tells methods of one name apart."""
+        theme, middle, gap = self.theme, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.theme.px(8)
+        small = QFontMetrics(theme.font("caption"))
+        kept = node.note.partition(",")[0] if node.kind is NodeKind.METHOD else ""
+        room = box.width() - (small.horizontalAdvance(kept) + gap if kept else 0)
         painter.setFont(theme.font("body_medium" if node.kind is NodeKind.METHOD else "body"))
         painter.setPen(theme.color("accent_text" if node.is_shown else "text"))
-        words = painter.fontMetrics().elidedText(node.text, Qt.TextElideMode.ElideRight, box.width())
+        words = painter.fontMetrics().elidedText(node.text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(box, middle, words)
-        box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(words) + theme.px(8))
+        box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(words) + gap)
         painter.setFont(theme.font("caption"))
-        if node.note and painter.fontMetrics().horizontalAdvance(node.note) <= box.width():
-            painter.setPen(theme.color("text3"))
-            painter.drawText(box, middle, node.note)
+        painter.setPen(theme.color("text3"))
+        fits = small.horizontalAdvance(node.note) <= box.width()
+        painter.drawText(box, middle, node.note if fits else kept)
 
 
 def _item(node: Node) -> QStandardItem:

@@ -25,7 +25,7 @@ from pmo_desktop.ui.dialogs.datefield import CalendarPopup, DateField, read_day
 from pmo_desktop.ui.dialogs.dialog import ask
 from pmo_desktop.ui.dialogs.filesettings import FileSettings
 from pmo_desktop.ui.dialogs.history import History, describe_deed
-from pmo_desktop.ui.dialogs.keymap import GRID_KEYS, IMPORT_KEYS, KeyboardMap
+from pmo_desktop.ui.dialogs.keymap import GATE_KEYS, GRID_KEYS, IMPORT_KEYS, KeyboardMap
 from pmo_desktop.ui.dialogs.preferences import Preferences
 from pmo_desktop.ui.dialogs.properties import PropertiesDialog, list_facts, size_words
 from pmo_desktop.ui.dialogs.restore import Restore
@@ -287,7 +287,8 @@ def test_the_keyboard_map_lists_every_registered_key(qtbot: QtBot, shell: Shell)
     registry = shell.window.dispatch.registry
     dialog = KeyboardMap(registry, shell.window)
     rows = keys_of(dialog.table)
-    assert len(rows) == sum(bool(entry.shortcuts) for entry in registry) + len(GRID_KEYS) + len(IMPORT_KEYS)
+    listed = (GRID_KEYS, GATE_KEYS, IMPORT_KEYS)
+    assert len(rows) == sum(bool(entry.shortcuts) for entry in registry) + sum(map(len, listed))
     dialog.finder.setText("ctrl+k")
     shown = [row for row in range(dialog.table.rowCount()) if not dialog.table.isRowHidden(row)]
     assert [rows[row] for row in shown] == ["Ctrl+K"]
