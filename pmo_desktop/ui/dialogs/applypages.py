@@ -157,7 +157,7 @@ class PlanTable(PlainTable):
     unticked = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_HEADS, _WIDTHS, [], "What the project gets")
+        super().__init__(_HEADS, [current_theme().px(each) for each in _WIDTHS], [], "What the project gets")
         self.setProperty("role", "boxed")
         self.verticalHeader().setDefaultSectionSize(current_theme().px(28))
         self.setMinimumHeight(current_theme().px(240))

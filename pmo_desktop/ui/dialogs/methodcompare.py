@@ -53,7 +53,7 @@ class MethodCompareDialog(Dialog):
         self.kind = _ALL
         self.before, self.after = QComboBox(), QComboBox()
         self.kinds = Segments("Show", [(_ALL, "All", "All"), *((each, each.value, each.value) for each in ChangeKind)])
-        self.table = PlainTable(_HEADS, _WIDTHS, [], "Differences")
+        self.table = PlainTable(_HEADS, [current_theme().px(each) for each in _WIDTHS], [], "Differences")
         self.was, self.now = _reader("Before"), _reader("After")
         self.told = label("", "body2", wrap=True)
         self._lay_out()

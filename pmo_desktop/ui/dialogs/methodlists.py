@@ -9,6 +9,7 @@ from pmo_desktop.rules.wording import count_text, join_words
 from pmo_desktop.ui.dialogs.dialog import Dialog
 from pmo_desktop.ui.dialogs.plaintable import PlainTable
 from pmo_desktop.ui.label import label
+from pmo_desktop.ui.theme import current_theme
 
 _HEADS, _WIDTHS = ("Cell", "What it says", "Why it was not taken as it stands"), (150, 0, 0)
 
@@ -20,7 +21,7 @@ class ListsDialog(Dialog):
         super().__init__(f"Taken from {file_name}", parent, width=960)
         self.body.addWidget(label(say_lists(found), "body2", wrap=True))
         rows = [(each.cell, each.text, each.why) for each in found.problems]
-        self.table = PlainTable(_HEADS, _WIDTHS, rows, "Cells that need a look")
+        self.table = PlainTable(_HEADS, [current_theme().px(each) for each in _WIDTHS], rows, "Cells that need a look")
         self.why = label("", "body2", wrap=True)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.why)

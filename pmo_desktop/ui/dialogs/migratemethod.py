@@ -21,6 +21,7 @@ from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.dialogs.dialog import Dialog, as_widget
 from pmo_desktop.ui.dialogs.plaintable import PlainTable
 from pmo_desktop.ui.label import label
+from pmo_desktop.ui.theme import current_theme
 
 _HEADS = ("Project", "Follows", "Appears", "Goes", "Stays, marked", "Renamed", "Answers kept", "At risk")
 _WIDTHS = (0, 130, 72, 56, 104, 78, 98, 68)
@@ -47,7 +48,7 @@ class MigrateDialog(Dialog):
             self.to.addItem(f"{line.name} {line.version}", line.id)
         self.to.setCurrentIndex(max(0, self.to.findData(to or propose_target(targets, list(self.lines.values())))))
         self.told, self.which = label("", "body2", wrap=True), label("", "strong")
-        self.table = PlainTable(_HEADS, _WIDTHS, [], "Projects that may move")
+        self.table = PlainTable(_HEADS, [current_theme().px(each) for each in _WIDTHS], [], "Projects that may move")
         self.details = QTreeWidget()
         self._lay_out()
         self.to.currentIndexChanged.connect(self.look)

@@ -20,6 +20,7 @@ from pmo_desktop.ui.dialogs.dialog import Dialog
 from pmo_desktop.ui.dialogs.methodlife import people_box
 from pmo_desktop.ui.dialogs.plaintable import PlainTable
 from pmo_desktop.ui.label import label, rule
+from pmo_desktop.ui.theme import current_theme
 
 _HEADS = ("What", "Stands", "Why", "Asked by", "Approver", "Since", "Until")
 _WIDTHS = (220, 92, 0, 112, 112, 100, 100)
@@ -37,7 +38,9 @@ class TailoringDialog(Dialog):
         self.today = data_date(read_settings(store))
         self.lines: tuple[TailoringLine, ...] = ()
         self.told = label("", "body2", wrap=True)
-        self.table = PlainTable(_HEADS, _WIDTHS, [], "What the project does without")
+        self.table = PlainTable(
+            _HEADS, [current_theme().px(each) for each in _WIDTHS], [], "What the project does without"
+        )
         self.full = label("", "body2", wrap=True)
         self.back = Button("Take back in", "undo-2", slot=self.take_in)
         self.what, self.reason, self.until = QComboBox(), QLineEdit(), DateField(placeholder="For good")

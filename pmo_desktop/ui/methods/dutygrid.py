@@ -114,6 +114,10 @@ def list_concerns(method: Method) -> list[Concern]:
 
 def say_duties(model: DutyModel) -> str:
     """How the table is typed, and what it lacks."""
+    if not model.concerns:
+        return "Nobody has a duty yet: add deliverables and gates to the life cycle first."
+    if not model.roles:
+        return "No part names a role yet." + (" Type one and add it." if model.can_write else "")
     typed = "Type R, A, C or I; Delete empties a cell." if model.can_write else ""
     count = model.unowned()
     lacks = f"{count_text(count, 'line has', 'lines have')} nobody accountable." if count else ""

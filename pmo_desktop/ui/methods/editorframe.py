@@ -66,7 +66,7 @@ class EditorFrame:
         self, window: QWidget, hands: Hands, life: Callable[[str], object], tree: OutlineTree, pages: QStackedWidget
     ) -> None:
         self.window, self.life = window, life
-        self.title, self.fact = label("", "title"), ElidedLabel("", "caption")
+        self.title, self.fact = ElidedLabel("", "title"), ElidedLabel("", "caption")
         self.undo = IconButton("undo-2", "Undo (Ctrl+Z)", partial(hands.step, undo, "Undone"))
         self.redo = IconButton("redo-2", "Redo (Ctrl+Y)", partial(hands.step, redo, "Redone"))
         self.compare = Button("Compare versions…", "git-compare", slot=partial(life, "compare"))

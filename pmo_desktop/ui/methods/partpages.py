@@ -296,6 +296,7 @@ class DutyPage(QWidget):
         column.setSpacing(10)
         column.addLayout(row)
         column.addWidget(self.grid, 1)
+        column.addStretch(0)
         self.grid.duties.wanted.connect(self.wanted.emit)
         self.grid.refused.connect(self.said.emit)
 
@@ -306,6 +307,7 @@ class DutyPage(QWidget):
         self._version = version
         self.grid.show_method(version.method, self._added, can_write=version.is_draft)
         self.told.setText(say_duties(self.grid.duties))
+        self.grid.setVisible(self.grid.duties.rowCount() > 0 and self.grid.duties.columnCount() > 0)
         self.role.setEnabled(version.is_draft)
         self.add_button.setEnabled(version.is_draft)
 

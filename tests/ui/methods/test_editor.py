@@ -15,6 +15,7 @@ from pmo_desktop.figures.methods import read_method, read_parts
 from pmo_desktop.operations.history import latest_batches, undo
 from pmo_desktop.operations.methods import install_method
 from pmo_desktop.rules.assurance import Duty, MethodStatus
+from pmo_desktop.rules.method import Method, MethodPhase, Output
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_row
 from pmo_desktop.ui.grid.editors import ChoiceEditor
@@ -26,6 +27,7 @@ from tests.twosteps import FIRST, SECOND
 from tests.ui.methods.libstage import Said, press, settle, type_text
 from tests.ui.test_names import nameless
 
+MUTE = MethodPhase("do", "Do", deliverables=(Output("thing", "Thing"),))
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
@@ -274,6 +276,21 @@ def test_the_raci_table_is_typed(editor: MethodEditor, empty: Store) -> None:
     page.role.clear()
     page.add_button.click()
     assert editor.frame.foot.text() == "Type the name of the role first."
+
+
+def test_a_raci_table_without_lines_or_roles_says_what_comes_first(said: Said, empty: Store, qtbot: QtBot) -> None:
+    bare = MethodEditor(said.context, install_method(empty, Method("bare", "Bare", "1.0")))
+    roleless = MethodEditor(said.context, install_method(empty, Method("mute", "Mute", "1.0", phases=(MUTE,))))
+    for editor, told in (
+        (bare, "Nobody has a duty yet: add deliverables and gates to the life cycle first."),
+        (roleless, "No part names a role yet. Type one and add it."),
+    ):
+        qtbot.addWidget(editor)
+        editor.show()
+        go(editor, "Roles and RACI")
+        page = editor.pages.currentWidget()
+        assert isinstance(page, DutyPage)
+        assert (page.told.text(), page.grid.isVisible()) == (told, False)
 
 
 def test_guidance_shows_what_readers_see_while_it_is_typed(editor: MethodEditor, empty: Store) -> None:
