@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from pmo_desktop.exchange.filenames import clean_name, next_name
@@ -54,15 +55,15 @@ def list_starters() -> list[Starter]:
     return sorted(found, key=lambda each: each.name)
 
 
-def take_starter(store: Store, code: str) -> str:
-    """Take a shipped methodology into the library as a draft; the answer is its id.
+def take_starter(store: Store, code: str, approved_on: date | None = None) -> str:
+    """Take a shipped methodology into the library, as a draft or approved on a day, as one step; its id.
 
     Raises Known when none is called so, or that version is in the library already.
     """
     if code not in {each.code for each in list_starters()}:
         known = ", ".join(each.code for each in list_starters())
         raise Known(f"There is no methodology “{code}” among those that are shipped. Choose from {known}.")
-    return install_method(store, read_method_folder(resource_path("methods", code)))
+    return install_method(store, read_method_folder(resource_path("methods", code)), approved_on)
 
 
 def import_method(store: Store, path: Path) -> TakenMethod:

@@ -26,12 +26,10 @@ from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import Record, read_linked, read_row, read_rows
 
 
-def install_method(
-    store: Store, method: Method, status: MethodStatus = MethodStatus.DRAFT, what: str | None = None
-) -> str:
+def install_method(store: Store, method: Method, approved_on: date | None = None, what: str | None = None) -> str:
     """Take one version into the library with all its parts, as one step; the answer is its id.
 
-    Raises Known when that version is there already.
+    It is a draft, or approved on a day if one is given. Raises Known when that version is there already.
     """
     if any(row["ref"] == method.ref for row in read_rows(store, "methodology")):
         raise Known(f"{method.name} {method.version} is in the library already. Give the version another number.")
@@ -43,7 +41,8 @@ def install_method(
             "name": method.name,
             "version": method.version or None,
             "code": method.code,
-            "status": status,
+            "status": MethodStatus.APPROVED if approved_on else MethodStatus.DRAFT,
+            "approved_on": approved_on,
             "tier": method.tier or None,
             "summary": method.summary or None,
             "speaks": method.speaks or None,

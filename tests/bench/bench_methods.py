@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication
 from pmo_desktop.model.project import Project
 from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.methodfiles import list_starters, take_starter
-from pmo_desktop.operations.methods import approve_method
 from pmo_desktop.operations.tailoring import apply_method
 from pmo_desktop.rules.assurance import Answer
 from pmo_desktop.store import sql
@@ -71,9 +70,7 @@ def main() -> int:
 def fill(store: Store) -> str:
     """All starters, approved, and projects that follow the first; five of them with phases, gates and deliverables."""
     today = data_date(read_settings(store))
-    made = [take_starter(store, each.code) for each in list_starters()]
-    for each in made:
-        approve_method(store, each, today)
+    made = [take_starter(store, each.code, today) for each in list_starters()]
     ids = [new_id() for _ in range(PROJECTS)]
     with batch(store, "Add the projects") as work:
         rows = [{"id": id_, "ref": f"P-{at:03}", "name": f"Project {at}", "custom": {}} for at, id_ in enumerate(ids)]

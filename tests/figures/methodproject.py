@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from pmo_desktop.operations.methods import install_method
-from pmo_desktop.rules.assurance import Mandatory, MethodStatus
+from pmo_desktop.rules.assurance import Mandatory
 from pmo_desktop.rules.method import Gate, Method, MethodPhase, Output
 from pmo_desktop.store.file import Store
 from tests.builders import a_milestone, a_project, a_row
@@ -34,7 +34,7 @@ def a_method(store: Store, version: str = "1.0", code: str = "two-steps") -> str
             MethodPhase("do", "Do", deliverables=(Output("thing", "The thing"),)),
         ),
     )
-    return install_method(store, method, MethodStatus.APPROVED)
+    return install_method(store, method, date(2026, 11, 13))
 
 
 def a_follower(store: Store, method: str, name: str = "Alpha", gate: date | None = PAST, **values: Any) -> str:

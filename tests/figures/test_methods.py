@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from pmo_desktop.figures.methods import MethodLine, list_methods, read_method, read_parts
 from pmo_desktop.operations.methods import install_method
-from pmo_desktop.rules.assurance import Duty, Mandatory, MethodStatus
+from pmo_desktop.rules.assurance import Duty, Mandatory
 from pmo_desktop.rules.method import (
     Criterion,
     DutyOf,
@@ -86,13 +87,13 @@ def test_a_version_that_is_gone_is_said(store: Store) -> None:
 
 
 def test_versions_are_listed_by_name_the_newest_first_with_their_parts_and_followers(store: Store) -> None:
-    first, other = install_method(store, METHOD, MethodStatus.APPROVED), install_method(store, Method("a", "A", "1"))
+    first, other = install_method(store, METHOD, date(2026, 11, 13)), install_method(store, Method("a", "A", "1"))
     tenth = install_method(store, replace(METHOD, version="10.0", phases=()))
     a_project(store, methodology=first)
     lines = list_methods(store)
     assert [each.id for each in lines] == [other, tenth, first]
     assert lines[2] == MethodLine(
-        first, "two-steps 1.0", "Two steps", "1.0", "two-steps", "Approved", "Tier 2", None, 2, 1, 2, 2, 1
+        first, "two-steps 1.0", "Two steps", "1.0", "two-steps", "Approved", "Tier 2", date(2026, 11, 13), 2, 1, 2, 2, 1
     )
     assert (lines[1].phases, lines[1].projects, lines[1].status) == (0, 0, "Draft")
 

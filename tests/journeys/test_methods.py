@@ -23,7 +23,6 @@ from pmo_desktop.operations.gates import answer_criteria, vote_gate
 from pmo_desktop.operations.guard import Ruled
 from pmo_desktop.operations.history import undo
 from pmo_desktop.operations.methodfiles import list_starters, take_starter
-from pmo_desktop.operations.methods import approve_method
 from pmo_desktop.operations.records import create_record
 from pmo_desktop.operations.tailoring import apply_method, size_project
 from pmo_desktop.rules.assurance import Answer, GateDecision
@@ -103,9 +102,7 @@ def begin(code: str, mode: Mode) -> Journey:
         custom={},
     )
     set_authority(store, mode, START)
-    methodology = take_starter(store, code)
-    if (row := read_row(store, "methodology", methodology)) and row["status"] == "Draft":
-        approve_method(store, methodology, START)
+    methodology = take_starter(store, code, START)
     size_project(store, project, {"cost": 3, "duration": 3, "novelty": 3, "dependencies": 2, "exposure": 2}, START)
     apply_method(store, project, methodology, START)
     return Journey(store, project, methodology, manager, sponsor, keeper)

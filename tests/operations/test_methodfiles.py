@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from pmo_desktop.operations.methodfiles import (
     take_starter,
 )
 from pmo_desktop.operations.methods import install_method
-from pmo_desktop.rules.assurance import MethodStatus
 from pmo_desktop.rules.method import Method, MethodPhase
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -84,6 +84,8 @@ def test_starters_are_listed_and_taken_by_their_code(store: Store) -> None:
     assert next(each for each in starters if each.code == "small-work").tier == "Tier 3"
     identity = take_starter(store, "small-work")
     assert read_method(store, identity).code == "small-work"
+    (approved,) = read_rows(store, "methodology", [take_starter(store, "hybrid", date(2026, 11, 13))])
+    assert (approved["status"], approved["approved_on"]) == ("Approved", date(2026, 11, 13))
     with pytest.raises(Known, match=r"no methodology “large-work” among those that are shipped\. Choose from"):
         take_starter(store, "large-work")
 
@@ -117,6 +119,6 @@ def test_foreign_deliverables_go_behind_those_of_their_phase(store: Store, tmp_p
 
 
 def test_an_approved_version_takes_no_lists(store: Store, tmp_path: Path) -> None:
-    identity = install_method(store, METHOD, MethodStatus.APPROVED)
+    identity = install_method(store, METHOD, date(2026, 11, 13))
     with pytest.raises(Known, match="draft the next version first"):
         import_method_lists(store, identity, tmp_path / "lists.xlsx")

@@ -11,13 +11,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pmo_desktop.operations.attachments import copy_to_open
-from pmo_desktop.operations.history import undo
 from pmo_desktop.operations.methodfiles import import_method, take_starter
-from pmo_desktop.operations.methods import approve_method
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.rows import data_date, read_row, read_settings
 from pmo_desktop.store.writing import replacing
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.lastundo import undo_last
 from pmo_desktop.ui.methods.check import Check
 from pmo_desktop.ui.methods.furniture import Furniture
 from pmo_desktop.ui.methods.page import GatePage
@@ -66,12 +65,11 @@ class FileDeeds:
         """Take a starter into the library and approve it, so that projects can follow it at once."""
         store = self.shown.context.store
         try:
-            made = take_starter(store, code)
-            approve_method(store, made, data_date(read_settings(store)))
+            made = take_starter(store, code, data_date(read_settings(store)))
         except Known as known:
             self._refuse(known)
             return
-        self._tell_taken(made, "taken up and approved", 2)
+        self._tell_taken(made, "taken up and approved")
 
     def take_file(self) -> None:
         """Take one in from a workbook, or from a folder by its head."""
@@ -85,20 +83,13 @@ class FileDeeds:
         except Known as known:
             self._refuse(known)
             return
-        self._tell_taken(taken.methodology, "taken in as a draft", 1)
+        self._tell_taken(taken.methodology, "taken in as a draft")
 
-    def _tell_taken(self, made: str, how: str, steps: int) -> None:
+    def _tell_taken(self, made: str, how: str) -> None:
         row = read_row(self.shown.context.store, "methodology", made) or {}
         self.shown.go_to_version(made)
         words = f"{row.get('name')} {row.get('version') or ''}".strip()
-        self.shown.context.toast(f"{words} {how}", "Undo", partial(self._undo, steps))
-
-    def _undo(self, steps: int) -> None:
-        try:
-            for _ in range(steps):
-                undo(self.shown.context.store)
-        except Known as known:
-            self._refuse(known)
+        self.shown.context.toast(f"{words} {how}", "Undo", partial(undo_last, self.shown.context))
 
     # ------------------------------------------------------------------ out of it
 

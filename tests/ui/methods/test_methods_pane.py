@@ -56,7 +56,7 @@ def facts(inspector: ReadinessInspector) -> dict[str, str]:
 
 def test_the_library_is_shown_without_a_project(stage: Scene) -> None:
     pane = stage.pane
-    assert pane.subtitle() == "Two steps 1.0, approved"
+    assert pane.subtitle() == "Two steps 1.0, approved 13 November 2026"
     assert pane.status_text() == "Two steps 1.0 | 2 gates, 3 criteria | 1 project follows it"
     assert words(stage)[:5] == ["Methods", "Two steps", "Two steps 1.0", "Think", "G1 Go?"]
     assert words(stage)[-5:] == ["Templates", "Checklists", "Roles and RACI", "Glossary", "Guidance"]
