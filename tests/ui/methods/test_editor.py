@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from pmo_desktop.figures.methods import read_method, read_parts
 from pmo_desktop.operations.history import latest_batches, undo
 from pmo_desktop.operations.methods import install_method
-from pmo_desktop.rules.assurance import Duty, MethodStatus
+from pmo_desktop.rules.assurance import Duty
 from pmo_desktop.rules.method import Method, MethodPhase, Output
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_row
@@ -23,7 +23,7 @@ from pmo_desktop.ui.methods.editor import MethodEditor
 from pmo_desktop.ui.methods.outlinetree import spot_at, title_of
 from pmo_desktop.ui.methods.partpages import DutyPage, GuidancePage, PartPage, TemplatePage
 from tests.builders import a_person, state_hash
-from tests.twosteps import FIRST, SECOND
+from tests.twosteps import DAY, FIRST, SECOND
 from tests.ui.methods.libstage import Said, press, settle, type_text
 from tests.ui.test_names import nameless
 
@@ -362,7 +362,7 @@ def test_the_ends_and_the_groups_say_that_nothing_moves(editor: MethodEditor, em
 def test_an_approved_version_can_be_read_and_offers_its_next_draft(
     said: Said, empty: Store, lived: list[tuple[str, str]], qtbot: QtBot
 ) -> None:
-    key = install_method(empty, SECOND, MethodStatus.APPROVED)
+    key = install_method(empty, SECOND, DAY)
     editor = MethodEditor(said.context, key, lambda deed, which: lived.append((deed, which)))
     qtbot.addWidget(editor)
     editor.show()
