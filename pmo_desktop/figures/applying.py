@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -91,9 +91,14 @@ class Footing:
 
 
 def preview_apply(
-    store: Store, project: str, methodology: str, start: date | None = None, without: Collection[str] = ()
+    store: Store,
+    project: str,
+    methodology: str,
+    start: date | None = None,
+    without: Collection[str] = (),
+    tier: str | None = None,
 ) -> Plan:
-    """What applying a version would do, nothing being written.
+    """What applying a version would do, nothing being written; `tier` is one the project is about to get.
 
     `start` is the first day of the first phase, that of the project when it is left out; `without` are codes of
     optional deliverables to leave out. Raises Known when the version is not approved, when the project follows a
@@ -105,6 +110,8 @@ def preview_apply(
         raise Known("This project has been deleted. Undo the deletion first.")
     if footing.project["methodology"] and footing.follows:
         raise Known(f"{called(footing.project)} follows a methodology already. Move it to the other version instead.")
+    if tier:
+        footing = replace(footing, project=footing.project | {"tier": tier})
     method = read_method(store, methodology)
     _refuse_left_out(method, footing.project["tier"], without)
     return plan_method(footing, method, methodology, start, without)

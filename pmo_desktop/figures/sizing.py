@@ -72,13 +72,14 @@ def propose_sizing(store: Store, project: str) -> SizingProposal:
     )
 
 
-def propose_method(store: Store, project: str) -> tuple[MethodProposal, ...]:
+def propose_method(store: Store, project: str, tier: str | None = None) -> tuple[MethodProposal, ...]:
     """The newest approved version of each methodology, the best for the project's tier first.
 
-    A project nobody has sized takes the tier its proposed size has, else the middle one. Those made for its tier
-    stand before those for any tier, and these before those for another. Raises Known when the project is gone.
+    `tier` is one it is about to get. A project nobody has sized takes the tier its proposed size has, else the
+    middle one. Those made for its tier stand before those for any tier, and these before those for another. Raises
+    Known when the project is gone.
     """
-    tier = _project(store, project)["tier"] or propose_sizing(store, project).size.tier or Tier.TWO
+    tier = tier or _project(store, project)["tier"] or propose_sizing(store, project).size.tier or Tier.TWO
     newest: dict[str, MethodLine] = {}
     for line in list_methods(store):
         there = newest.get(line.code)

@@ -39,23 +39,42 @@ def size_project(
     that were mandatory by the old tier follow the new one. Raises Known when a tier other than the proposed one has
     no reason, when no tier can be proposed and none is given, and when the project is gone.
     """
-    row, size = _project(store, project), judge_size(scores)
+    row, chosen = read_project(store, project), judge_tier(store, project, scores, tier, reason)
+    why = (reason or "").strip() or None
+    with batch(store, f"Size {called(row)} as {chosen}", why=why) as work:
+        write_sizing(store, work.connection, row, {"sized_on": on, "tier": chosen, "reason": why}, scores)
+    return work.id
+
+
+def judge_tier(
+    store: Store, project: str, scores: Mapping[str, int | None], tier: str | None, reason: str | None
+) -> str:
+    """The tier a project gets by its scores, or the one chosen with a reason. Raises Known as size_project does."""
+    row, size = read_project(store, project), judge_size(scores)
     chosen = tier or size.tier
     if chosen is None:
         raise Known(f"{called(row)} has no size yet. {size.reason} Score these, or choose a tier and say why.")
     if chosen not in tuple(Tier):
         raise Known(f"There is no {chosen}. Choose one of {join_words(tuple(Tier))}.")
-    why = (reason or "").strip() or None
-    if chosen != size.tier and not why:
+    if chosen != size.tier and not (reason or "").strip():
         raise Known(f"{called(row)} was not sized: say why it is {chosen}. {size.reason}")
-    cells = {"id": new_id(), "project": project, "sized_on": on, "tier": str(chosen), "reason": why}
-    cells |= {each.name: _number(scores.get(each.name)) for each in SCALES}
-    with batch(store, f"Size {called(row)} as {chosen}", why=why) as work:
-        work.connection.execute(sql.insert(entities()["sizing"]), cells)
-        write_rows(work.connection, "project", {project: {"tier": str(chosen)}})
-        if row["methodology"]:
-            _follow_tier(store, work.connection, row, str(chosen))
-    return work.id
+    return str(chosen)
+
+
+def write_sizing(
+    store: Store,
+    connection: Connection,
+    row: Record,
+    cells: Mapping[str, Any],
+    scores: Mapping[str, int | None],
+) -> None:
+    """Keep a sizing of a project inside a batch, give it the tier, and let its deliverables follow."""
+    kept = {"id": new_id(), "project": row["id"]} | dict(cells)
+    kept |= {each.name: _number(scores.get(each.name)) for each in SCALES}
+    connection.execute(sql.insert(entities()["sizing"]), kept)
+    write_rows(connection, "project", {row["id"]: {"tier": cells["tier"]}})
+    if row["methodology"]:
+        _follow_tier(store, connection, row, cells["tier"])
 
 
 def apply_method(
@@ -67,7 +86,7 @@ def apply_method(
     figures.applying.preview_apply does, which shows the same beforehand.
     """
     plan = preview_apply(store, project, methodology, start, without)
-    head, row = read_approved(store, methodology), _project(store, project)
+    head, row = read_approved(store, methodology), read_project(store, project)
     with batch(store, f"Apply {call_version(head)} to {called(row)}") as work:
         write_rows(work.connection, "project", {project: {"methodology": methodology}})
         write_plan(work.connection, plan)
@@ -104,7 +123,7 @@ def tailor_out(
     has passed, for what is accepted or left out already, and, unless the PMO's authority over deliverables is
     supportive, for a mandatory one without an expiry and an approver who is somebody else.
     """
-    project_row, row = _project(store, project), _deliverable(store, project, code)
+    project_row, row = read_project(store, project), _deliverable(store, project, code)
     if not reason.strip():
         raise Known(f"{row['name']} stays: say why the project does without it.")
     if until is not None and until < on:
@@ -113,25 +132,27 @@ def tailor_out(
         raise Known(f"{row['name']} is {str(row['status']).lower()} already, so there is nothing to tailor out.")
     if row["mandatory"]:
         _refuse_unapproved(store, project_row, row, on, until, by, approver)
+    told = {"reason": reason.strip(), "requested_by": by, "approver": approver, "expires": until}
+    with batch(store, f"Tailor {row['name']} out of {called(project_row)}", why=reason.strip()) as work:
+        return write_tailoring(work.connection, row, told, on)
+
+
+def write_tailoring(connection: Connection, row: Record, told: Mapping[str, Any], on: date) -> str:
+    """Mark a deliverable as not needed inside a batch, with the waiver that says who, why and until when; its id."""
     identity = new_id()
     waiver: dict[str, Any] = {
         "id": identity,
-        "project": project,
+        "project": row["project"],
         "subject": f"{row['name']} not needed",
         "event": Event.MISSING,
-        "concerns": code,
-        "reason": reason.strip(),
-        "requested_by": by,
+        "concerns": row["code"],
         "requested_on": on,
-        "approver": approver,
         "decided_on": on,
-        "expires": until,
         "status": WaiverStatus.APPROVED,
         "custom": {},
     }
-    with batch(store, f"Tailor {row['name']} out of {called(project_row)}", why=reason.strip()) as work:
-        write_rows(work.connection, "deliverable", {row["id"]: {"status": DeliverableStatus.NOT_NEEDED}})
-        work.connection.execute(sql.insert(entities()["waiver"]), waiver)
+    write_rows(connection, "deliverable", {row["id"]: {"status": DeliverableStatus.NOT_NEEDED}})
+    connection.execute(sql.insert(entities()["waiver"]), waiver | dict(told))
     return identity
 
 
@@ -140,7 +161,7 @@ def tailor_in(store: Store, project: str, code: str) -> int:
 
     Raises Known when it was not tailored out.
     """
-    project_row, row = _project(store, project), _deliverable(store, project, code)
+    project_row, row = read_project(store, project), _deliverable(store, project, code)
     if row["status"] != DeliverableStatus.NOT_NEEDED:
         raise Known(f"{row['name']} was not tailored out: it is {str(row['status'] or 'not started').lower()}.")
     status = DeliverableStatus.SUBMITTED if row["submitted_on"] else DeliverableStatus.NOT_STARTED
@@ -155,7 +176,8 @@ def tailor_in(store: Store, project: str, code: str) -> int:
     return work.id
 
 
-def _project(store: Store, project: str) -> Record:
+def read_project(store: Store, project: str) -> Record:
+    """The row of a project. Raises Known when it is gone."""
     row = read_row(store, "project", project)
     if row is None:
         raise Known("Nothing was changed: this project has been deleted. Undo the deletion first.")

@@ -14,6 +14,7 @@ _BLOCKS = (
     ("record.open",),
     ("edit.copy", "edit.copy_headers", "edit.cut", "edit.paste", "edit.paste_new", "edit.fill_down"),
     ("record.new", "record.duplicate", "record.report", "record.rebaseline", "record.close"),
+    ("method.apply", "method.tailor"),
     ("record.convert", "record.escalate", "risk.gather"),
 )
 

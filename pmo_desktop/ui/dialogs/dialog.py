@@ -36,7 +36,8 @@ class Dialog(QDialog):
         self._column.setSpacing(12)
         self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # showEvent does it
         self.setMinimumWidth(width)
-        self._column.addWidget(label(title, "title"))
+        self.headline = label(title, "title")
+        self._column.addWidget(self.headline)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         self._column.addLayout(self.body, 1)
@@ -103,6 +104,7 @@ class Dialog(QDialog):
         self.clear_message()
         self._message = Banner(kind, text, closable=False)
         self._column.insertWidget(2, self._message)
+        self._message.show()  # a layout has no room for what is not shown yet
         self.fit()
 
     def clear_message(self) -> None:

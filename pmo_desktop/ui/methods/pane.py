@@ -17,6 +17,7 @@ from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.methods.deeds import CheckDeeds
 from pmo_desktop.ui.methods.files import FileDeeds
+from pmo_desktop.ui.methods.life import Life
 from pmo_desktop.ui.methods.node import Node, NodeKind, Resource
 from pmo_desktop.ui.methods.shown import ShownMethods
 from pmo_desktop.ui.methods.strip import Stop
@@ -39,7 +40,7 @@ class MethodsPane(ShownMethods):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.deeds, self.files = CheckDeeds(self), FileDeeds(self)
+        self.deeds, self.files, self.life = CheckDeeds(self), FileDeeds(self), Life(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.pages)
@@ -59,12 +60,13 @@ class MethodsPane(ShownMethods):
     def header_actions(self) -> list[QWidget]:
         action = self.context.actions["gate.review"]
         self.review_button = action_button(action, "primary", "landmark", "Start gate review")
-        return [self.review_button]
+        return [*self.life.buttons(), self.review_button]
 
     def commands(self) -> dict[str, Callable[[], object]]:
         reading: dict[str, Callable[[], object]] = {
             "view.inspector": self.toggle_inspector,
             "gate.review": self.start_review,
+            **self.life.commands(),
         }
         if self.context.store.readonly:
             return reading

@@ -7,7 +7,7 @@ from functools import partial
 
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.ui.panes.raiddeeds import raid_commands
-from pmo_desktop.ui.panes.resourcedeeds import resource_commands
+from pmo_desktop.ui.panes.resourcedeeds import project_commands, resource_commands
 from pmo_desktop.ui.panes.shown import ShownRegister
 from pmo_desktop.ui.panes.viewexport import export_shown, print_shown
 from pmo_desktop.ui.pasting import paste_records
@@ -63,6 +63,7 @@ def _writing(pane: ShownRegister) -> Commands:
     if pane.outline.entity == "project":
         found["record.report"] = lambda: verbs.ask_report(under)
         found["record.rebaseline"] = lambda: verbs.ask_rebaseline(under)
+        found |= project_commands(pane)
     return found | raid_commands(pane) | resource_commands(pane)
 
 

@@ -1,4 +1,4 @@
-"""What is offered about resources and calendars besides the deeds of every register, each by its dialog."""
+"""What is offered about resources, calendars and methodologies besides the deeds of every register, by dialogs."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def everywhere(context: Context) -> Commands:
         "resource.leave": partial(ask_leaving, context),
         "calendar.holidays": partial(ask_holidays, context),
         "calendar.standard_new": partial(ask_standard, context),
+        "method.apply": partial(ask_apply, context),
+        "method.move": partial(ask_move, context),
     }
 
 
@@ -33,6 +35,39 @@ def resource_commands(pane: ShownRegister) -> Commands:
     if entity in ("calendar", "holiday"):
         return {"calendar.holidays": lambda: ask_holidays(context, _calendar(pane))}
     return {}
+
+
+def project_commands(pane: ShownRegister) -> Commands:
+    """Of the project at hand: a methodology for it, and what it does without."""
+    context = pane.context
+    return {
+        "method.apply": lambda: ask_apply(context, _current(pane)),
+        "method.tailor": lambda: ask_tailoring(context, _current(pane)),
+    }
+
+
+def ask_apply(context: Context, project: str | None = None) -> None:
+    """Size a project and give it a methodology."""
+    from pmo_desktop.ui.methods.doors import apply_to_project  # noqa: PLC0415  the library, which no register needs
+
+    apply_to_project(context, project)
+
+
+def ask_move(context: Context) -> None:
+    """Move live projects to another version of their methodology."""
+    from pmo_desktop.ui.methods.doors import move_projects  # noqa: PLC0415  as above
+
+    move_projects(context)
+
+
+def ask_tailoring(context: Context, project: str | None) -> None:
+    """What a project does without."""
+    from pmo_desktop.ui.methods.doors import show_tailoring  # noqa: PLC0415  as above
+
+    if project is None:
+        context.say("Go to a project first.")
+    else:
+        show_tailoring(context, project)
 
 
 def ask_holidays(context: Context, calendar: str | None = None) -> None:
