@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from pmo_desktop.figures.nextgate import soonest_gate
 from pmo_desktop.rules.method import Gate, Method, MethodPhase
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.methods.check import Check, followers, read_check
@@ -105,6 +106,7 @@ class ShownMethods(Pane):
         """Everything, after the library itself has changed."""
         if self.shelf.line(self.version) is None:
             self.version = self.shelf.first()
+            self.project, self.gate = soonest_gate(self.context.store, self.version) or ("", "")
         method = self.method
         if method is None:
             self.show_starters()

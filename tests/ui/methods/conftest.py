@@ -25,6 +25,8 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Scene]:
     store, version, project = small_library()
     made = Scene(tmp_path, store)
     made.version, made.project = version, project
+    made.pane.go_to_gate("", "")  # the library alone, from its first gate on
+    made.pane.go_to_project("")
     yield made
     made.close()
 

@@ -17,6 +17,7 @@ from pmo_desktop.figures.attachments import read_attachments
 from pmo_desktop.operations.history import latest_batches, undo
 from pmo_desktop.operations.methods import draft_version, install_method
 from pmo_desktop.store.rows import read_linked, read_row, read_rows
+from pmo_desktop.ui.methods.check import read_check
 from pmo_desktop.ui.methods.node import NodeKind, Resource
 from pmo_desktop.ui.methods.readiness import ReadinessInspector
 from tests.builders import change_row
@@ -52,6 +53,16 @@ def facts(inspector: ReadinessInspector) -> dict[str, str]:
 
 
 # ---------------------------------------------------------------------- the library
+
+
+def test_the_first_opening_checks_the_gate_that_comes_next(stage: Scene) -> None:
+    stage.pane.context.settings.remove("methods")
+    pane = type(stage.pane)(stage.pane.context)
+    check = read_check(stage.store, stage.project, pane.gate)
+    assert pane.project == stage.project
+    assert check
+    assert not check.gate.passed
+    pane.close()
 
 
 def test_the_library_is_shown_without_a_project(stage: Scene) -> None:
