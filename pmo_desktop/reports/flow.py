@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from pmo_desktop.reports.frame import HEAD_TOP, Heading, Sheet, draw_section, paint_heading
+from pmo_desktop.reports.frame import HEAD_TOP, Heading, Sheet, draw_section, make_heading, paint_heading
 from pmo_desktop.reports.page import Page
-from pmo_desktop.reports.style import BODY, Paper, Type
-from pmo_desktop.reports.text import Line, lines_of
+from pmo_desktop.reports.style import BODY, MESSAGE, Paper, Type
+from pmo_desktop.reports.text import Line, lines_of, one_line, wrap
+from pmo_desktop.rules.wording import capital
 
 SECTION_GAP = 15.0
 SECTION_PIECE = 21.0
@@ -60,6 +61,13 @@ class Flow:
         """More pieces, made elsewhere."""
         self.pieces.extend(pieces)
 
+    def head(self, title: str, words: str, parts: Sequence[str]) -> Heading:
+        """The heading of the document: its title and what is said of it, in lines of about the same length."""
+        plain = one_line(title)
+        message = f"{plain} {capital(words)}" if plain.endswith((".", "!", "?")) else f"{plain}: {words}"
+        heading = make_heading(message, [one_line(part) for part in parts], self.paper)
+        return replace(heading, message=_balance(heading.message, self.paper.content))
+
     def sheets(self, name: str, heading: Heading) -> list[Sheet]:
         """The pages: the heading on the first; `name` above each. The outline has a line for every section."""
         pages = _fill(self.pieces, heading.bottom, self.paper.bottom - _FOOT)
@@ -74,6 +82,15 @@ class Flow:
         return sheets
 
 
+def _balance(lines: tuple[str, ...], width: float) -> tuple[str, ...]:
+    """The same words in as many lines, the last no longer left with a word alone."""
+    text, balanced = " ".join(lines), list(lines)
+    while len(lines) > 1 and len(narrower := wrap(text, MESSAGE, width)) == len(lines):
+        balanced, width = narrower, width - _STEP
+    return tuple(balanced)
+
+
+_STEP = 12.0
 _Placed = list[tuple[float, Piece]]  # each with its top edge
 
 

@@ -15,10 +15,11 @@ from pmo_desktop.figures.material import Row
 from pmo_desktop.reports.blocks import WAIVED, Kind, draw_blocks, draw_legend
 from pmo_desktop.reports.document import Progress, draw_sheets
 from pmo_desktop.reports.flow import Flow, Piece
-from pmo_desktop.reports.frame import Sheet, make_heading, make_imprint
+from pmo_desktop.reports.frame import Sheet, make_imprint
 from pmo_desktop.reports.grid import Group, Say, Told, list_pieces, make_columns, tell
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.particulars import Pair, list_bullets, list_particulars, list_signatures
+from pmo_desktop.reports.standing import ANSWERS, mark_of
 from pmo_desktop.reports.style import (
     BAD,
     BODY,
@@ -37,7 +38,7 @@ from pmo_desktop.reports.style import (
     Type,
 )
 from pmo_desktop.reports.text import one_line
-from pmo_desktop.rules.assurance import Answer, DeliverableStatus, GateDecision
+from pmo_desktop.rules.assurance import Answer, GateDecision
 from pmo_desktop.rules.authority import Waiving
 from pmo_desktop.rules.gates import READY
 from pmo_desktop.rules.wording import DASH, capital, count_word, day_text, join_words, short_day, slip_words
@@ -47,26 +48,6 @@ from pmo_desktop.store.rows import data_date, read_names, read_row, read_setting
 TITLE = "Gate review record"
 _FIGURE = Type(18, SEMIBOLD, 22)
 _BAR = 11.0
-_ANSWERS: dict[Answer | None, tuple[str, str]] = {  # mark and words, as on the screen
-    Answer.YES: ("G", "Met"),
-    Answer.PARTLY: ("A", "Partly met"),
-    Answer.NO: ("R", "Not met"),
-    Answer.NOT_APPLICABLE: ("N", "N/A"),
-    None: ("N", "Not answered"),
-}
-_STATUSES: dict[DeliverableStatus | None, str] = {
-    DeliverableStatus.ACCEPTED: "G",
-    DeliverableStatus.SUBMITTED: "A",
-    DeliverableStatus.IN_PROGRESS: "A",
-    DeliverableStatus.REJECTED: "R",
-}
-_DECISIONS: dict[str, str] = {
-    GateDecision.APPROVE: "G",
-    GateDecision.CONDITIONS: "G",
-    GateDecision.REWORK: "A",
-    GateDecision.HOLD: "A",
-    GateDecision.STOP: "R",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +103,8 @@ def plan_gate_report(record: GateRecord, paper: Paper) -> list[Sheet]:
     """The pages of the record."""
     check, flow = record.check, Flow(paper)
     project = f"{record.project['ref'] or ''} {record.project['name'] or ''}".strip()
-    parts = [one_line(project), f"{check.mode.lower()} authority", f"data date {day_text(record.data_date)}"]
-    heading = make_heading(gate_message(check), parts, paper)
+    parts = [project, f"{check.mode.lower()} authority", f"data date {day_text(record.data_date)}"]
+    heading = flow.head(f"{check.code} {check.name}", gate_message(check), parts)
     _add_readiness(flow, check)
     if check.closed:
         flow.section("Decision")
@@ -143,17 +124,16 @@ def plan_gate_report(record: GateRecord, paper: Paper) -> list[Sheet]:
 
 
 def gate_message(check: GateCheck) -> str:
-    """The gate with what was decided, or with how ready it is."""
-    called = one_line(f"{check.code} {check.name}")
+    """What was decided at a gate, or how ready it is."""
     if check.decision:
         lapsed = sum(each.lapsed for each in check.conditions)
         tail = f"; {count_word(lapsed)} condition{' has' if lapsed == 1 else 's have'} lapsed" if lapsed else ""
-        return f"{called}: {_DECIDED[check.decision]}{tail}"
+        return f"{_DECIDED[check.decision]}{tail}"
     if check.readiness is None:
-        return f"{called}: not decided; nothing is mandatory"
+        return "not decided; nothing is mandatory"
     if check.readiness == READY:
-        return f"{called}: ready, all {check.mandatory:,} mandatory items are met"
-    return f"{called}: not decided, {check.met:,} of {check.mandatory:,} mandatory items are met"
+        return f"ready, all {check.mandatory:,} mandatory items are met"
+    return f"not decided, {check.met:,} of {check.mandatory:,} mandatory items are met"
 
 
 _DECIDED: dict[str, str] = {
@@ -168,7 +148,7 @@ _DECIDED: dict[str, str] = {
 def readiness_kinds(check: GateCheck) -> list[Kind]:
     """What is mandatory and applies, criteria and deliverables, by how it stands; together as many as are mandatory."""
     codes = [
-        WAIVED if each.waiver and each.answer is not Answer.YES else _ANSWERS[each.answer][0]
+        WAIVED if each.waiver and each.answer is not Answer.YES else ANSWERS[each.answer][0]
         for each in check.criteria
         if each.mandatory and each.answer is not Answer.NOT_APPLICABLE
     ]
@@ -260,7 +240,7 @@ def _add_checklist(flow: Flow, record: GateRecord) -> None:
 
 
 def _criterion(each: CriterionCheck, record: GateRecord) -> tuple[Told, ...]:
-    mark, words = _ANSWERS[each.answer]
+    mark, words = ANSWERS[each.answer]
     role = ", ".join(part for part in (each.role, record.name_of(each.person)) if part)
     under = [part for part in (role, "" if each.mandatory else "optional") if part]
     on = f" {short_day(each.answered_on)}" if each.answered_on else ""
@@ -323,7 +303,7 @@ def _deliverable(each: DeliverableCheck, record: GateRecord) -> tuple[Told, ...]
 
 
 def _mark_of(each: DeliverableCheck) -> str:
-    return "R" if each.row is None else _STATUSES.get(each.status, "N")
+    return "R" if each.row is None else mark_of(each.status)
 
 
 def _add_waivers(flow: Flow, record: GateRecord) -> None:
@@ -366,7 +346,7 @@ def _add_votes(flow: Flow, record: GateRecord) -> None:
     rows = [
         (
             tell(record.name_of(vote.person) or DASH, TABLE_NAME),
-            tell(vote.vote, mark=_DECISIONS.get(vote.vote, "N")),
+            tell(vote.vote, mark=mark_of(vote.vote)),
             tell(vote.comment, TABLE_QUIET),
         )
         for vote in record.check.votes
