@@ -59,7 +59,7 @@ def print_capacity(store: Store, path: Path, ahead: date, paper: str = "a4", pro
 
     Raises Known for an unknown paper, when nothing is confirmed in those weeks, and when the file cannot be written.
     """
-    _refuse_paper(paper)
+    refuse_paper(paper)
     copy = store if store.readonly else store.copy_to_memory()
     try:
         subject = read_subject(copy, ahead=ahead)

@@ -39,9 +39,19 @@ def draw_blocks(page: Page, x: float, y: float, width: float, height: float, kin
         x += unit * size + _GAP
 
 
-def draw_block(page: Page, x: float, y: float, width: float, height: float, code: str) -> None:
+def draw_shares(page: Page, x: float, y: float, width: float, height: float, kinds: Sequence[Kind]) -> None:
+    """Draw one bar whose stretches have the shares of the kinds, without gaps; nothing where there is nothing."""
+    total = sum(kind.number for kind in kinds)
+    for kind in kinds:
+        if kind.number:
+            size = width * kind.number / total
+            draw_block(page, x, y, size, height, kind.code, radius=0.0)
+            x += size
+
+
+def draw_block(page: Page, x: float, y: float, width: float, height: float, code: str, *, radius: float = 1.4) -> None:
     """Draw one block; one that is too narrow for round corners is square."""
-    radius = 1.4 if width > 4.0 else 0.0
+    radius = radius if width > 4.0 else 0.0
     if code in ("N", WAIVED):
         page.box(x, y, width, height, fill=WHITE, line=BORDER_STRONG, radius=radius)
     else:

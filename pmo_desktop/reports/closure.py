@@ -20,7 +20,6 @@ from pmo_desktop.reports.document import Progress, draw_sheets
 from pmo_desktop.reports.flow import Flow
 from pmo_desktop.reports.frame import Sheet, make_heading, make_imprint
 from pmo_desktop.reports.grid import Group, Say, Told, list_pieces, make_columns, tell
-from pmo_desktop.reports.kinds import money_full
 from pmo_desktop.reports.particulars import Pair, list_particulars, list_signatures
 from pmo_desktop.reports.standing import mark_of
 from pmo_desktop.reports.style import BAD, DENSE, GOOD, TABLE, TABLE_ID, TABLE_NAME, TABLE_QUIET, UPRIGHT, Paper
@@ -32,6 +31,7 @@ from pmo_desktop.rules.wording import (
     DASH,
     count_word,
     day_text,
+    money_full,
     money_text,
     number_text,
     percent_text,
