@@ -183,12 +183,7 @@ _MARKS = (("G", "ready"), ("A", "not ready yet"), ("R", "overdue, not ready"), (
 def _paint_key(page: Page, y: float) -> None:
     """What the marks and the blocks mean, in one line around y."""
     x = page.paper.left
-    for code, words in (
-        ("G", "ready"),
-        ("A", "not ready yet"),
-        ("R", "overdue and not ready"),
-        (None, "nothing mandatory"),
-    ):
+    for code, words in _MARKS:
         draw_rating(page, x + 6.0, y, code, 10.0)
         x += 16.0 + page.text(x + 16.0, y + 2.7, words, CAPTION) + 12.0
     x += 8.0
