@@ -99,9 +99,7 @@ def compliance_message(found: Governance) -> str:
     if share.percent is not None:
         left = share.due - share.met
         if not left:
-            return (
-                f"All {count_text(share.due, 'item')} that are due are met" if share.due > 1 else "What is due is met"
-            )
+            return "All that is due is met"
         waived = f", {count_word(share.waived)} of them waived" if share.waived else ""
         met = percent_text(share.percent)
         return f"{met} of what is due is met; {count_word(left)} of {share.due:,} {_are(left)} not{waived}"
@@ -110,7 +108,8 @@ def compliance_message(found: Governance) -> str:
         tail = f", {count_word(late)} of them overdue" if late else ""
         return f"{count_words(still, 'audit finding')} {_are(still)} open{tail}"
     times = sum(each.count for each in found.overrides)
-    return f"Rules were got past {count_text(times, 'time')}{_since(found)}"
+    often = "once" if times == 1 else f"{count_word(times)} times"
+    return f"Rules were got past {often}{_since(found)}"
 
 
 def _are(count: int) -> str:
@@ -220,15 +219,13 @@ def _share_row(line: _Line, title: str, columns: Sequence[Column], annex: Annex,
     share = line.share
     name = annex.cell(f"compliance {title} {line.name}", SECTION_TITLE, title, line.name, style, columns[0].room, 1)
     bar = len(columns) - len(_FIGURES)
-    cells: dict[int, Cell | Painter] = {
-        0: name,
-        bar: partial(_paint_bar, share, columns[bar].width),
-        bar + 1: Cell((f"{share.met:,} of {share.due:,}",), TABLE_QUIET),
-        bar + 2: Cell((f"{share.waived:,}" if share.waived else DASH,), TABLE_QUIET),
-        bar + 3: Cell((percent_text(share.percent),), TABLE_TOTAL if style is TABLE_TOTAL else TABLE),
-    }
+    cells: dict[int, Cell | Painter] = {0: name}
     if line.projects is not None:
         cells[1] = Cell((f"{line.projects:,}",), TABLE_QUIET)
+    cells[bar] = partial(_paint_bar, share, columns[bar].width)
+    cells[bar + 1] = Cell((f"{share.met:,} of {share.due:,}",), TABLE_QUIET)
+    cells[bar + 2] = Cell((f"{share.waived:,}" if share.waived else DASH,), TABLE_QUIET)
+    cells[bar + 3] = Cell((percent_text(share.percent),), TABLE_TOTAL if style is TABLE_TOTAL else TABLE)
     return Row(cells)
 
 
