@@ -53,10 +53,6 @@ class Flow:
             paint = partial(_paint_line, replace(line, gap=0.0), style, ink)
             self.pieces.append(Piece(style.leading, paint, number != last and number in (0, last - 1), line.gap))
 
-    def space(self, height: float) -> None:
-        """Room between two things of a section; none where it would begin a page."""
-        self.pieces.append(Piece(0.0, _paint_nothing, keeps=True, gap=height))
-
     def add(self, pieces: Iterable[Piece]) -> None:
         """More pieces, made elsewhere."""
         self.pieces.extend(pieces)
@@ -148,7 +144,3 @@ def _paint_section(title: str, page: Page, y: float) -> None:
 
 def _paint_line(line: Line, style: Type, ink: str, page: Page, y: float) -> None:
     page.lines(page.paper.left, y, [line], style, ink=ink)
-
-
-def _paint_nothing(_page: Page, _y: float) -> None:
-    """Room is left free."""

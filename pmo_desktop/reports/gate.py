@@ -168,9 +168,9 @@ def _add_readiness(flow: Flow, check: GateCheck) -> None:
     if not (check.closed and check.mandatory):
         flow.text(check.verdict, BODY, ink=INK)
     if check.skipped:
-        flow.text(
-            f"Earlier gates that are not passed: {join_words([one_line(each) for each in check.skipped])}.", DENSE
-        )
+        earlier = join_words([one_line(each) for each in check.skipped])
+        words = f"Earlier gates that are not passed: {earlier}."
+        flow.text(words, DENSE)
 
 
 def _paint_readiness(check: GateCheck, page: Page, y: float) -> None:

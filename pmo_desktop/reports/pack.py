@@ -20,7 +20,7 @@ from pmo_desktop.rules.words import Rag, Trend
 
 TITLE = "Portfolio steering pack"
 ALL, WORSENED = "all", "worsened"
-_LISTED_ON_COVER = 8  # more project reports than these get a contents page of their own
+_LISTED_ON_COVER = 6  # more project reports than these get a contents page of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,14 @@ def test_there_is_a_block_for_every_question_that_applies(store: Store, audit: s
     ]
 
 
+def test_one_section_is_not_summed_up(store: Store) -> None:
+    sheet = QuestionSheet("One", "", (AuditQuestion("Q-1", "Is it?"), AuditQuestion("Q-2", "Was it?")))
+    made = plan_audit(store, "Quick look", take_questions(store, sheet), a_project(store, custom={}))
+    text = words_of(pages_of(read_audit_record(store, made)))
+    assert "Score Questions 0.0% \N{EN DASH} 2 not answered" in text
+    assert "All questions" not in text
+
+
 def test_a_check_without_questions_or_a_project(store: Store) -> None:
     made = a_row(store, "audit", title="Walk round?", comment="A stroll", custom={})
     text = words_of(pages_of(read_audit_record(store, made)))

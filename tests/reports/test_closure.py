@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -40,7 +41,7 @@ def test_a_project_of_which_nothing_is_known_is_one_page(store: Store) -> None:
         ({"lifecycle_status": "Cancelled"}, "A-1 has ended, and nothing is left open"),
     ],
 )
-def test_the_sentence_follows_the_checks_and_the_state(store: Store, values: dict[str, object], words: str) -> None:
+def test_the_sentence_follows_the_checks_and_the_state(store: Store, values: dict[str, Any], words: str) -> None:
     project = a_project(store, ref="A-1", custom={}, **values)
     a_row(store, "status_report", project=project, period_end=DATA_DATE)
     for number in range(3):

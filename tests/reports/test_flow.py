@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from pmo_desktop.reports.blocks import Kind, draw_blocks, draw_shares
 from pmo_desktop.reports.document import draw_sheets
-from pmo_desktop.reports.flow import Flow
+from pmo_desktop.reports.flow import Flow, Piece
 from pmo_desktop.reports.frame import Imprint, Sheet
 from pmo_desktop.reports.grid import Group, Say, Told, list_pieces, make_columns, tell
 from pmo_desktop.reports.page import Page
@@ -82,11 +82,14 @@ def filled() -> Flow:
     return flow
 
 
-def test_room_is_left_between_things_and_not_at_the_top_of_a_page() -> None:
+def test_what_keeps_together_but_is_longer_than_a_page_goes_on_overleaf() -> None:
     flow = filled()
     flow.text("two\n\nthree", listed=True)
+    tall = Piece(300.0, lambda page, y: None, keeps=True)
+    flow.add([tall, tall, tall])
     flow.section("Empty at its end")
-    assert "Empty at its end" in pages_of(flow)[0]
+    pages = pages_of(flow)
+    assert ["two" in pages[0], len(pages), "Empty at its end" in pages[2]] == [True, 3, True]
 
 
 def test_particulars_stand_in_two_columns_where_they_are_short_and_nothing_of_a_long_one_is_lost() -> None:
