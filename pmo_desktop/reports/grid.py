@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pmo_desktop.reports.flow import Piece
@@ -68,7 +68,10 @@ _GAP = 9.0
 
 
 def list_pieces(columns: Sequence[Column], rows: Iterable[Sequence[Told] | Group]) -> list[Piece]:
-    """A table as pieces: its head, then its rows; the head and the group stand again on every page they go on."""
+    """A table as pieces: its head, then its rows; the last row is never alone on a page.
+
+    The head and the group stand again on every page they go on.
+    """
     head = Piece(HEAD_HEIGHT, partial(_paint_head, columns), keeps=True)
     pieces = [head]
     again: tuple[Piece, ...] = (head,)
@@ -78,7 +81,7 @@ def list_pieces(columns: Sequence[Column], rows: Iterable[Sequence[Told] | Group
             again = (head, _group_piece(columns, Group(f"{row.name}, continued"), ()))
         else:
             pieces += _row_pieces(columns, row, again)
-    return pieces
+    return [*pieces[:-2], *(replace(piece, keeps=True) for piece in pieces[-2:-1]), pieces[-1]]
 
 
 def _group_piece(columns: Sequence[Column], group: Group, again: tuple[Piece, ...]) -> Piece:

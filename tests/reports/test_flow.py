@@ -65,6 +65,14 @@ def test_a_row_of_any_height_goes_on_under_its_heads(lines: int) -> None:
     assert all(page.count("line ") != 1 for page in pages[1:])
 
 
+@pytest.mark.parametrize("count", range(37, 45))
+def test_the_last_row_is_never_alone_on_a_page(count: int) -> None:
+    flow = Flow(PAPER)
+    columns = make_columns(PAPER.left, PAPER.content, ("Head", 1.0))
+    flow.add(list_pieces(columns, [(tell(f"row {number}"),) for number in range(count)]))
+    assert all(page.count("row ") > 1 for page in pages_of(flow))
+
+
 def test_a_title_that_ends_a_sentence_begins_another() -> None:
     assert "Ready? Said" in pages_of(filled(), "Ready?")[0]
     assert "Ready: said" in pages_of(filled(), "Ready")[0]
