@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,17 +19,32 @@ def add_gate_words(parser: argparse.ArgumentParser) -> None:
     """Everything that may follow `gate FILE`."""
     parser.add_argument("project", metavar="PROJECT", help="its ID or its name")
     parser.add_argument("gate", metavar="GATE", help="its code, as G4")
+    parser.add_argument("--out", type=Path, metavar="REPORT.pdf", help="also write the record of the review as a PDF")
     parser.add_argument("--json", action="store_true")
 
 
 def describe_gate(store: Store, options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
-    """The answer as plain data and as lines of text. Raises Known for a project or a gate that is not there."""
+    """The answer as plain data and as lines of text. Raises Known for a project or a gate that is not there.
+
+    With --out the record of the review is written, which Known refuses where the file cannot be.
+    """
     from pmo_desktop.figures.gates import read_gate_check  # noqa: PLC0415  other commands do not need the figures
     from pmo_desktop.store.rows import read_names  # noqa: PLC0415
 
     check = read_gate_check(store, _find_project(store, options.project), options.gate)
     names = read_names(store)
-    return _plain(check, names), _lines(check, names)
+    data, lines = _plain(check, names), _lines(check, names)
+    if options.out:
+        pages = _write_report(store, check, options.out)
+        data |= {"report": str(options.out), "pages": pages}
+        lines += ["", f"Wrote {options.out}, {pages} page{'' if pages == 1 else 's'}."]
+    return data, lines
+
+
+def _write_report(store: Store, check: GateCheck, path: Path) -> int:
+    from pmo_desktop.operations.prints import print_gate_report  # noqa: PLC0415  only for --out
+
+    return print_gate_report(store, check.project, check.code, path)
 
 
 def _find_project(store: Store, called: str) -> str:

@@ -140,6 +140,7 @@ class GateDay:
     """One line of the gate calendar. `days` until the gate, below zero for one overdue; `within` the span it is in.
 
     `readiness` is percent 0-100, None when nothing is mandatory; `blockers` are said a line each, waived ones left out.
+    Of what is `mandatory`, `met` is there and `waived` is done without.
     """
 
     project: str
@@ -151,3 +152,6 @@ class GateDay:
     within: int
     readiness: float | None
     blockers: tuple[str, ...]
+    mandatory: int
+    met: int
+    waived: int

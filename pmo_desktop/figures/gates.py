@@ -58,9 +58,9 @@ def read_gate_check(store: Store, project: str, code: str) -> GateCheck:
         return _check(connection, book, gate, judge)
 
 
-def gate_calendar(store: Store, days: Sequence[int] = (30, 60, 90)) -> tuple[GateDay, ...]:
-    """The open gates of live projects that fall within some days of the data date, the overdue first, then by day."""
-    today = data_date(read_settings(store))
+def gate_calendar(store: Store, days: Sequence[int] = (30, 60, 90), on: date | None = None) -> tuple[GateDay, ...]:
+    """The open gates of live projects within some days of a day, else of the data date: overdue first, then by day."""
+    today = on or data_date(read_settings(store))
     spans = sorted(days)
     with store.reading() as connection:
         books = read_books(connection)
@@ -73,16 +73,29 @@ def gate_calendar(store: Store, days: Sequence[int] = (30, 60, 90)) -> tuple[Gat
                 continue
             ahead = (gate.day - today).days
             within = next(span for span in spans if ahead <= span)
-            gaps = book.gaps(gate)
-            mandatory = book.count_mandatory(gate)
-            held = judge.waived(book, gate)
-            blockers = tuple(_say_gap(gap) for gap in gaps if held(gap.event, gap.code) is None)
-            readiness = measure_readiness(mandatory - len(gaps), mandatory)
-            line = GateDay(
-                book.project["id"], _called(book), gate.code, gate.name, gate.day, ahead, within, readiness, blockers
-            )
-            found.append(line)
+            found.append(_day(book, gate, judge.waived(book, gate), ahead, within))
     return tuple(sorted(found, key=lambda line: (line.day, line.project_called, line.gate)))
+
+
+def _day(book: GateBook, gate: GatePlace, held: _Waived, ahead: int, within: int) -> GateDay:
+    assert gate.day is not None, "only gates with a day are in the calendar"  # noqa: S101
+    gaps, mandatory = book.gaps(gate), book.count_mandatory(gate)
+    blockers = tuple(_say_gap(gap) for gap in gaps if held(gap.event, gap.code) is None)
+    met = mandatory - len(gaps)
+    return GateDay(
+        project=book.project["id"],
+        project_called=_called(book),
+        gate=gate.code,
+        name=gate.name,
+        day=gate.day,
+        days=ahead,
+        within=within,
+        readiness=measure_readiness(met, mandatory),
+        blockers=blockers,
+        mandatory=mandatory,
+        met=met,
+        waived=len(gaps) - len(blockers),
+    )
 
 
 class _Judge:

@@ -17,6 +17,7 @@ from pmo_desktop.operations.allocations import slate_of, write_changes
 from pmo_desktop.operations.exports import belonging, export_project
 from pmo_desktop.operations.guard import guard
 from pmo_desktop.operations.naming import call_row
+from pmo_desktop.operations.prints import closure_pages
 from pmo_desktop.operations.records import write_rows
 from pmo_desktop.operations.sendouts import file_words
 from pmo_desktop.rules.authority import Grant
@@ -88,7 +89,7 @@ def reopen_project(store: Store, project: str, reason: str, granted: Grant | Non
 
 
 def archive_project(store: Store, project: str, path: Path) -> Archive:
-    """Write all of a project into one ZIP, whole or not at all: a workbook of its rows, its attachments, an account.
+    """Write all of a project into one ZIP, whole or not at all: a workbook, the end-project report, its attachments.
 
     Names within are cleaned and lie in the bundle's own folders. Raises Known when the project is gone, the content of
     an attachment is not there, or the file cannot be written.
@@ -99,6 +100,7 @@ def archive_project(store: Store, project: str, path: Path) -> Archive:
         workbook = Path(folder) / "rows.xlsx"
         export_project(store, workbook, project)
         files["project.xlsx"] = workbook.read_bytes()
+    files["end-project report.pdf"] = closure_pages(store, project)
     files |= _attachments(store, project)
     files = {"README.txt": _account(read_closure(store, project), row, list(files))} | files
     with replacing(path) as temporary:

@@ -40,7 +40,7 @@ def build_pack(
     or project that does not exist, and when the file cannot be written.
     """
     options = options or PackOptions()
-    _refuse_paper(options.paper)
+    refuse_paper(options.paper)
     copy = store if store.readonly else store.copy_to_memory()
     try:
         subject = read_subject(copy, options.data_date)
@@ -59,7 +59,7 @@ def print_capacity(store: Store, path: Path, ahead: date, paper: str = "a4", pro
 
     Raises Known for an unknown paper, when nothing is confirmed in those weeks, and when the file cannot be written.
     """
-    _refuse_paper(paper)
+    refuse_paper(paper)
     copy = store if store.readonly else store.copy_to_memory()
     try:
         subject = read_subject(copy, ahead=ahead)
@@ -78,7 +78,7 @@ def print_list(store: Store, path: Path, listing: Listing, paper: str = "a4", pr
 
     Raises Known for an unknown paper, for a table without columns, and when the file cannot be written.
     """
-    _refuse_paper(paper)
+    refuse_paper(paper)
     if not listing.fields:
         raise Known(f"{listing.title} has no column to print; show one in the column chooser.")
     settings = read_settings(store)
@@ -87,7 +87,8 @@ def print_list(store: Store, path: Path, listing: Listing, paper: str = "a4", pr
         return write_listing(listing, imprint, paper, out, progress)
 
 
-def _refuse_paper(paper: str) -> None:
+def refuse_paper(paper: str) -> None:
+    """Raises Known for a paper that is not known."""
     if paper not in PAPERS:
         raise Known(f"Paper {paper!r} is not known; choose one of {', '.join(PAPERS)}.")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-from pmo_desktop.reports import appendix, capacity, contents, dashboard, risks
+from pmo_desktop.reports import appendix, capacity, compliance, contents, dashboard, gatesahead, risks
 from pmo_desktop.reports.annex import SECTION_TITLE as ANNEX_TITLE
 from pmo_desktop.reports.annex import Annex
 from pmo_desktop.reports.document import Progress, draw_sheets
@@ -20,7 +20,7 @@ from pmo_desktop.rules.words import Rag, Trend
 
 TITLE = "Portfolio steering pack"
 ALL, WORSENED = "all", "worsened"
-_LISTED_ON_COVER = 8  # more project reports than these get a contents page of their own
+_LISTED_ON_COVER = 6  # more project reports than these get a contents page of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,13 @@ def plan_pack(subject: Subject, options: PackOptions, paper: Paper, annex: Annex
     projects = choose_projects(subject, options.projects)
     board = dashboard.plan_dashboard(subject, paper, annex)
     reports = [plan_project(project, subject, paper, annex) for project in projects]
-    risky = risks.plan_risks(subject, paper, annex)
-    people = capacity.plan_capacity(subject, paper, annex)
-    last = appendix.plan_appendix(subject, paper, annex)
+    others = [
+        (risks.SECTION_TITLE, risks.ANCHOR, risks.plan_risks(subject, paper, annex)),
+        (capacity.SECTION_TITLE, capacity.ANCHOR, capacity.plan_capacity(subject, paper, annex)),
+        (gatesahead.SECTION_TITLE, gatesahead.ANCHOR, gatesahead.plan_gates(subject, paper, annex)),
+        (compliance.SECTION_TITLE, compliance.ANCHOR, compliance.plan_compliance(subject, paper, annex)),
+        (appendix.SECTION_TITLE, appendix.ANCHOR, appendix.plan_appendix(subject, paper, annex)),
+    ]
     listed = contents.plan_contents(projects, subject, paper) if len(projects) > _LISTED_ON_COVER else []
     lines = [Content(dashboard.SECTION_TITLE, dashboard.ANCHOR)]
     if listed:
@@ -85,16 +89,12 @@ def plan_pack(subject: Subject, options: PackOptions, paper: Paper, annex: Annex
         lines.append(Content(f"Project reports, {len(projects)}", anchor_of(projects[0])))
     else:
         lines += [Content(subject.project_title(project), anchor_of(project)) for project in projects]
-    if risky:
-        lines.append(Content(risks.SECTION_TITLE, risks.ANCHOR))
-    if people:
-        lines.append(Content(capacity.SECTION_TITLE, capacity.ANCHOR))
-    lines.append(Content(appendix.SECTION_TITLE, appendix.ANCHOR))
+    lines += [Content(title, anchor) for title, anchor, sheets in others if sheets]
     cover = plan_summary(subject, paper, annex, lines, set(projects))
     annexed = annex.plan(paper)
     if annexed:
         lines.append(Content(ANNEX_TITLE, "annex"))
-    return [cover, *listed, *board, *reports, *risky, *people, *last, *annexed]
+    return [cover, *listed, *board, *reports, *(sheet for _, _, sheets in others for sheet in sheets), *annexed]
 
 
 def choose_projects(subject: Subject, chosen: str | tuple[str, ...]) -> list[str]:

@@ -22,7 +22,7 @@ COLUMNS = 12
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet in points, lying on its long side, with its margins."""
+    """A sheet in points with its margins."""
 
     name: str
     width: float
@@ -69,6 +69,7 @@ PAPERS = {
     "a4": Paper("A4", 841.89, 595.28, 40),
     "letter": Paper("Letter", 792, 612, 36),
 }
+UPRIGHT = {name: Paper(each.name, each.height, each.width, each.side) for name, each in PAPERS.items()}
 INK, INK2, INK3 = "#151A24", "#454E5F", "#5D6676"
 ACCENT = "#373EAE"
 WHITE = "#FFFFFF"

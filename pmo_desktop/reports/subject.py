@@ -15,6 +15,7 @@ from pmo_desktop.figures.proposals import Proposal, propose_moves
 from pmo_desktop.figures.riskbook import RiskBook, read_risk_book
 from pmo_desktop.figures.shortage import find_shortages
 from pmo_desktop.model.kind import Field
+from pmo_desktop.reports.governance import Governance, read_governance
 from pmo_desktop.reports.kinds import field_text
 from pmo_desktop.reports.text import one_line
 from pmo_desktop.rules.wording import money_sign
@@ -36,6 +37,7 @@ class Subject:
     risks: RiskBook
     exposure: ExposureReport
     outlook: Outlook
+    governance: Governance
     moves: tuple[Proposal, ...]  # a way out for each of the heaviest over-bookings that has one
 
     @property
@@ -108,6 +110,7 @@ def read_subject(store: Store, data_date: date | None = None, ahead: date | None
         risks=read_risk_book(store, material.data_date, portfolio.since),
         exposure=read_exposure(store, day=material.data_date),
         outlook=outlook,
+        governance=read_governance(store, material, portfolio.since),
         moves=propose_moves(store, outlook),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from pmo_desktop.cli import main
 from pmo_desktop.operations.gatedecision import Condition, decide_gate
@@ -75,6 +76,15 @@ def test_the_same_comes_as_plain_data(reviewed: Path, capsys: pytest.CaptureFixt
     assert told["criteria"][1]["waiver"]["expires"] == "2027-03-31"
     assert told["votes"] == [{"person": "Sue Okafor", "vote": "Approve", "comment": ""}]
     assert (told["conditions"][0]["owner"], told["deliverables"][0]["owner"]) == ("Ben Ali", "Ben Ali")
+
+
+def test_the_record_of_the_review_is_written(reviewed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = reviewed.with_name("G1.pdf")
+    told = answer(capsys, "gate", reviewed, "HW-101", "G1", "--out", out, "--json")
+    assert told["report"] == str(out)
+    assert len(PdfReader(out).pages) == told["pages"]
+    assert f"Wrote {out}, {told['pages']} page" in said(capsys, "gate", reviewed, "HW-101", "G1", "--out", out)
+    assert main(["gate", str(reviewed), "HW-101", "G1", "--out", str(out / "no" / "folder.pdf")]) == 1
 
 
 @pytest.mark.parametrize(

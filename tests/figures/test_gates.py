@@ -201,7 +201,9 @@ def test_the_calendar_lists_open_gates_of_live_projects_by_day(stage: Stage) -> 
     assert [each.gate for each in gate_calendar(store, (10, 300))] == ["L1", "G1", "G2"]
     set_authority(store, Mode.DIRECTIVE, DAY)
     stage.waive(Event.MISSING)
-    assert gate_calendar(store)[1].blockers == ()
+    waived = gate_calendar(store)[1]
+    assert (waived.blockers, waived.mandatory, waived.met, waived.waived) == ((), 3, 0, 3)
+    assert [each.days for each in gate_calendar(store, on=date(2026, 11, 30))] == [-27, 0]
 
 
 def test_a_condition_without_a_day_never_lapses(stage: Stage) -> None:

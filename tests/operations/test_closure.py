@@ -130,6 +130,7 @@ def test_the_bundle_holds_the_rows_the_attachments_and_an_account(stage: Stage, 
     assert all(name.count("/") == 1 and ".." not in name for name in contents)
     assert sorted(contents.values()) == [b"../../brief.docx", b"BRIEF.docx", b"a:b.txt"]
     assert len({name.casefold() for name in contents}) == 3
+    assert made.names[:3] == ("README.txt", "project.xlsx", "end-project report.pdf")
     assert account.startswith("HW-101  Billing\r\nState on 13 November 2026")
     assert "Not OK      Lessons logged: 0 lessons logged" in account
     sheets = {
@@ -152,7 +153,7 @@ def test_equal_names_get_a_number_and_a_bundle_of_what_is_gone_is_refused(stage:
     attach(stage, "Note.txt", b"two")
     attach(stage, "note.TXT", b"three")
     made = archive_project(stage.store, stage.project, tmp_path / "bundle.zip")
-    assert made.names[2:] == ("attachments/note.txt", "attachments/Note (2).txt", "attachments/note (3).TXT")
+    assert made.names[3:] == ("attachments/note.txt", "attachments/Note (2).txt", "attachments/note (3).TXT")
     a_row(stage.store, "attachment", register="project", row=stage.project, name="lost.txt", blob="00")
     with pytest.raises(Known, match="not in the portfolio any more"):
         archive_project(stage.store, stage.project, tmp_path / "other.zip")

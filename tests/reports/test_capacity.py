@@ -50,11 +50,12 @@ def test_the_page_says_who_hurts_whom_nobody_is_named_for_and_where_room_is(samp
     assert "Proposed moves Chris Obi Move 2 d of MT-402 to the week of 12 Apr." in flat
 
 
-def test_it_stands_after_projects_and_risks_and_before_the_definitions(sample: Store, printed: Printer) -> None:
+def test_it_stands_after_projects_and_risks_and_before_gates_and_definitions(sample: Store, printed: Printer) -> None:
     reader, built = printed(sample)
     last = max(number for name, number in built.numbers.items() if name.startswith("project-"))
     assert (built.numbers["risks"], built.numbers["capacity"]) == (last + 1, last + 2)
-    assert built.numbers["appendix"] == built.numbers["capacity"] + 1
+    after = ("gates-ahead", "compliance", "appendix")
+    assert [built.numbers[each] for each in after] == [built.numbers["capacity"] + place for place in (1, 2, 3)]
     assert "Capacity" in reader.pages[0].extract_text()
 
 

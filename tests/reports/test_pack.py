@@ -45,7 +45,8 @@ def test_the_pages_stand_in_order_and_the_outline_names_them(sample: Store, prin
     subject = read_subject(sample)
     titles = [subject.project_title(project) for project in subject.portfolio.projects]
     assert lines[3 : 3 + len(titles)] == titles
-    assert lines[3 + len(titles) :][:3] == ["Risks", "Capacity", "Definitions and data quality"]
+    after = ["Risks", "Capacity", "Gates ahead", "Compliance and overrides", "Definitions and data quality"]
+    assert lines[3 + len(titles) :][:5] == after
     assert len(reader.pages) == built.pages
 
 

@@ -19,6 +19,7 @@ from pmo_desktop.ui.methods.deeds import CheckDeeds
 from pmo_desktop.ui.methods.files import FileDeeds
 from pmo_desktop.ui.methods.life import Life
 from pmo_desktop.ui.methods.node import Node, NodeKind, Resource
+from pmo_desktop.ui.methods.printing import print_check
 from pmo_desktop.ui.methods.shown import ShownMethods
 from pmo_desktop.ui.methods.strip import Stop
 
@@ -67,6 +68,7 @@ class MethodsPane(ShownMethods):
             "view.inspector": self.toggle_inspector,
             "gate.review": self.start_review,
             **self.life.commands(),
+            "print.view": partial(print_check, self),
         }
         if self.context.store.readonly:
             return reading

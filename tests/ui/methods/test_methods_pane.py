@@ -481,3 +481,14 @@ def test_the_pane_shows_a_version_that_somebody_goes_to(stage: Scene) -> None:
     assert stage.pane.strip in regions
     stage.pane.set_narrow(narrow=True)
     assert stage.pane.pages.sides.over
+
+
+def test_printing_shows_the_record_of_the_gate_that_is_checked(stage: Scene) -> None:
+    stage.perform("print.view")
+    assert stage.pane.print_window is None
+    assert stage.said[-1] == "Choose a gate and the project it is checked for: the record is of one project's gate."
+    stage.check(stage.project, "G1")
+    stage.perform("print.view")
+    window: Any = stage.pane.print_window
+    assert window.preview.document.pageCount() == 1
+    window.close()
