@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,11 +20,16 @@ from pmo_desktop.operations.records import BIRTH_VALUES, close_records, create_r
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.askbox import AskBox, Finish
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.granted import Deed, do_granted
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.kinds import exact_text, long_date
 from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.typed import Names
 
+if TYPE_CHECKING:
+    from pmo_desktop.ui.dialogs.grant import GrantDialog
+
+_T = TypeVar("_T")
 _REASON = Field("reason", "Reason", Kind.NOTE)
 
 
@@ -36,6 +42,7 @@ class Verbs:
         self.context, self.outline, self.grid = context, outline, grid
         self.names, self.went = names, went
         self.box: AskBox | None = None
+        self.granting: GrantDialog | None = None
 
     def ids(self) -> list[str]:
         """The selected records."""
@@ -56,9 +63,8 @@ class Verbs:
     def duplicate(self) -> None:
         """Copy the selected records."""
         if ids := self.ids():
-            made = self._try(lambda: duplicate_records(self.context.store, self.outline.entity, ids))
-            if made:
-                self.went(made[0])
+            deed = partial(duplicate_records, self.context.store, self.outline.entity, ids)
+            self._try(lambda: self._do(deed, lambda made: self.went(made[0])))
 
     def ask_close(self, under: QWidget) -> None:
         """Ask for the day the selected records were closed on, and why."""
@@ -107,8 +113,7 @@ class Verbs:
     # ------------------------------------------------------------------ below the counter
 
     def _create(self, values: dict[str, Any]) -> None:
-        made = create_record(self.context.store, self.outline.entity, values)
-        self.went(made)
+        self._do(partial(create_record, self.context.store, self.outline.entity, values), self.went)
 
     def _closing_day(self) -> str | None:
         ending = BY_ENTITY[self.outline.entity].ending
@@ -119,8 +124,8 @@ class Verbs:
         day = (values.get(name) if name else None) or self.grid.table.reading.today
         ids = self.ids()
         said = count_rows(self.context.store, self.outline.entity, ids)
-        close_records(self.context.store, self.outline.entity, ids, day, values["reason"])
-        self.context.toast(f"{said} closed", "Undo", self._undo)
+        deed = partial(close_records, self.context.store, self.outline.entity, ids, day, values["reason"])
+        self._do(deed, lambda _batch: self.context.toast(f"{said} closed", "Undo", self._undo))
 
     def _report(self, values: dict[str, Any]) -> None:
         ids = self.ids()
@@ -128,14 +133,19 @@ class Verbs:
             message = "Nothing was reported: the period needs its last day. Type it."
             raise Known(message)
         said = count_rows(self.context.store, "project", ids)
-        report_status(self.context.store, ids, values["period_end"], values["reported_by"])
-        self.context.toast(f"Status of {said} reported for {long_date(values['period_end'])}", "Undo", self._undo)
+        deed = partial(report_status, self.context.store, ids, values["period_end"], values["reported_by"])
+        words = f"Status of {said} reported for {long_date(values['period_end'])}"
+        self._do(deed, lambda _batch: self.context.toast(words, "Undo", self._undo))
 
     def _rebaseline(self, values: dict[str, Any]) -> None:
         now = self.grid.current
         if now is not None:
             reason = values.pop("reason") or ""
-            rebaseline(self.context.store, now.id, self.grid.table.reading.today, reason, values)
+            today = self.grid.table.reading.today
+            self._do(partial(rebaseline, self.context.store, now.id, today, reason, values), lambda _batch: None)
+
+    def _do(self, deed: Deed[_T], done: Callable[[_T], object]) -> None:
+        self.granting = do_granted(self.context, deed, done, self.grid.window())
 
     def _undo(self) -> None:
         self._try(lambda: undo(self.context.store))

@@ -46,6 +46,13 @@ class PlainTable(QTableWidget):
         if rows:
             self.setCurrentCell(0, 0)
 
+    def wrap_rows(self) -> None:
+        """Give rows whose text is longer than its column the lines they need."""
+        self.setWordWrap(True)
+        self.resizeRowsToContents()
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, max(_ROW, self.rowHeight(row)))
+
     def is_ticked(self, row: int) -> bool:
         """Whether the box of a row is ticked."""
         item = self.item(row, 0)
