@@ -179,7 +179,7 @@ class CardDelegate(QStyledItemDelegate):
         self._write_readiness(painter, theme, foot, gate)
 
     def _write_readiness(self, painter: QPainter, theme: Theme, box: QRect, gate: GateDay) -> None:
-        px, caption = theme.px
+        px, caption = theme.px, Face(theme.font("caption"))
         if gate.readiness is None:
             write(painter, box, "Nothing mandatory", caption, theme.color("text3"))
             return

@@ -35,7 +35,7 @@ _RULES = ("What happens", "Authority", "Reaction", "What the rule says")
 _ROWS = ("From", "Portfolio", "Function", "Authority", "Reason")
 _COUNTS = ("What happened", "How it went on", "Under", "Times")
 _LIST = ("Day", "Project", "What happened", "What it was about", "How it went on", "Approved by", "Reason", "By")
-_TALL = 10 * 32 + 40
+_TALL = 10 * 40 + 32  # all ten without scrolling
 
 
 class AuthorityDialog(Dialog):
@@ -105,7 +105,7 @@ class RulesPage(QWidget):
         super().__init__()
         form = make_form()
         add_row(form, "As it is today in", portfolio)
-        self.table = PlainTable(_RULES, (256, 100, 128, 0), [], "What follows")
+        self.table = PlainTable(_RULES, (284, 100, 128, 0), [], "What follows")
         self.table.setMinimumHeight(_TALL)
         column = _column(self)
         column.addLayout(form)

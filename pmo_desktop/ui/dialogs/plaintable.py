@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-_ROW, _HEAD, _LEAST, _MOST = 32, 40, 3, 10  # pixels; rows shown without scrolling
+_ROW, _TWO_LINES, _HEAD, _LEAST, _MOST = 32, 40, 40, 3, 10  # pixels; rows shown without scrolling
 
 
 class PlainTable(QTableWidget):
@@ -47,11 +47,10 @@ class PlainTable(QTableWidget):
             self.setCurrentCell(0, 0)
 
     def wrap_rows(self) -> None:
-        """Give rows whose text is longer than its column the lines they need."""
+        """Give every row room for two lines of text."""
         self.setWordWrap(True)
-        self.resizeRowsToContents()
         for row in range(self.rowCount()):
-            self.setRowHeight(row, max(_ROW, self.rowHeight(row)))
+            self.setRowHeight(row, _TWO_LINES)
 
     def is_ticked(self, row: int) -> bool:
         """Whether the box of a row is ticked."""
