@@ -58,13 +58,13 @@ class Verbs:
         filled = {name: str(value) for name, value in BIRTH_VALUES.get(entity, {}).items() if name in wanted}
         if info.within and now:
             filled[info.within] = exact_text(find_field(entity, info.within), now.row, self.grid.table.reading)
-        self._ask(under, f"New {self.outline.one}", fields, f"Create {self.outline.one}", self._create, filled)
+        self.ask(under, f"New {self.outline.one}", fields, f"Create {self.outline.one}", self._create, filled)
 
     def duplicate(self) -> None:
         """Copy the selected records."""
         if ids := self.ids():
             deed = partial(duplicate_records, self.context.store, self.outline.entity, ids)
-            self._try(lambda: self._do(deed, lambda made: self.went(made[0])))
+            self._try(lambda: self.do(deed, lambda made: self.went(made[0])))
 
     def ask_close(self, under: QWidget) -> None:
         """Ask for the day the selected records were closed on, and why."""
@@ -73,7 +73,7 @@ class Verbs:
         today = long_date(self.grid.table.reading.today)
         said = count_rows(self.context.store, self.outline.entity, self.ids())
         filled = {fields[0].name: today} if fields else {}
-        self._ask(under, f"Close {said}", [*fields, _REASON], "Close", self._close, filled)
+        self.ask(under, f"Close {said}", [*fields, _REASON], "Close", self._close, filled)
 
     def ask_report(self, under: QWidget) -> None:
         """Ask for the period that the selected projects report on."""
@@ -81,7 +81,7 @@ class Verbs:
         said = count_rows(self.context.store, "project", self.ids())
         today = long_date(self.grid.table.reading.today)
         told = "Freezes the present ratings, texts, dates and money as the report of the period."
-        self._ask(under, f"Report status of {said}", fields, "Report status", self._report, {"period_end": today}, told)
+        self.ask(under, f"Report status of {said}", fields, "Report status", self._report, {"period_end": today}, told)
 
     def ask_rebaseline(self, under: QWidget) -> None:
         """Ask for the new baseline of the current project, and the reason."""
@@ -97,7 +97,7 @@ class Verbs:
         }
         said = count_rows(self.context.store, "project", [now.id])
         told = "The present baseline is kept in the project's history."
-        self._ask(under, f"Re-baseline {said}", [*fields, _REASON], "Set the baseline", self._rebaseline, filled, told)
+        self.ask(under, f"Re-baseline {said}", [*fields, _REASON], "Set the baseline", self._rebaseline, filled, told)
 
     def delete(self) -> None:
         """Delete the selected records and what belongs to them, saying what went."""
@@ -110,54 +110,11 @@ class Verbs:
             said = "Deleted" + sentence.removeprefix("Delete").rstrip(".")
             self.context.toast(said, "Undo", self._undo)
 
-    # ------------------------------------------------------------------ below the counter
-
-    def _create(self, values: dict[str, Any]) -> None:
-        self._do(partial(create_record, self.context.store, self.outline.entity, values), self.went)
-
-    def _closing_day(self) -> str | None:
-        ending = BY_ENTITY[self.outline.entity].ending
-        return ending.day if ending else None
-
-    def _close(self, values: dict[str, Any]) -> None:
-        name = self._closing_day()
-        day = (values.get(name) if name else None) or self.grid.table.reading.today
-        ids = self.ids()
-        said = count_rows(self.context.store, self.outline.entity, ids)
-        deed = partial(close_records, self.context.store, self.outline.entity, ids, day, values["reason"])
-        self._do(deed, lambda _batch: self.context.toast(f"{said} closed", "Undo", self._undo))
-
-    def _report(self, values: dict[str, Any]) -> None:
-        ids = self.ids()
-        if values["period_end"] is None:
-            message = "Nothing was reported: the period needs its last day. Type it."
-            raise Known(message)
-        said = count_rows(self.context.store, "project", ids)
-        deed = partial(report_status, self.context.store, ids, values["period_end"], values["reported_by"])
-        words = f"Status of {said} reported for {long_date(values['period_end'])}"
-        self._do(deed, lambda _batch: self.context.toast(words, "Undo", self._undo))
-
-    def _rebaseline(self, values: dict[str, Any]) -> None:
-        now = self.grid.current
-        if now is not None:
-            reason = values.pop("reason") or ""
-            today = self.grid.table.reading.today
-            self._do(partial(rebaseline, self.context.store, now.id, today, reason, values), lambda _batch: None)
-
-    def _do(self, deed: Deed[_T], done: Callable[[_T], object]) -> None:
+    def do(self, deed: Deed[_T], done: Callable[[_T], object]) -> None:
+        """Do a deed, through the rules of the PMO where they have a word on it."""
         self.granting = do_granted(self.context, deed, done, self.grid.window())
 
-    def _undo(self) -> None:
-        self._try(lambda: undo(self.context.store))
-
-    def _try(self, deed: Callable[[], Any]) -> Any:
-        try:
-            return deed()
-        except Known as known:
-            self.context.toast(str(known))
-            return None
-
-    def _ask(
+    def ask(
         self,
         under: QWidget,
         title: str,
@@ -167,6 +124,7 @@ class Verbs:
         filled: dict[str, str],
         told: str = "",
     ) -> None:
+        """Ask for fields in a box under a widget; `finish` gets their values."""
         self.box = AskBox(
             under,
             title,
@@ -180,3 +138,47 @@ class Verbs:
             told=told,
         )
         self.box.open_under(under)
+
+    # ------------------------------------------------------------------ below the counter
+
+    def _create(self, values: dict[str, Any]) -> None:
+        self.do(partial(create_record, self.context.store, self.outline.entity, values), self.went)
+
+    def _closing_day(self) -> str | None:
+        ending = BY_ENTITY[self.outline.entity].ending
+        return ending.day if ending else None
+
+    def _close(self, values: dict[str, Any]) -> None:
+        name = self._closing_day()
+        day = (values.get(name) if name else None) or self.grid.table.reading.today
+        ids = self.ids()
+        said = count_rows(self.context.store, self.outline.entity, ids)
+        deed = partial(close_records, self.context.store, self.outline.entity, ids, day, values["reason"])
+        self.do(deed, lambda _batch: self.context.toast(f"{said} closed", "Undo", self._undo))
+
+    def _report(self, values: dict[str, Any]) -> None:
+        ids = self.ids()
+        if values["period_end"] is None:
+            message = "Nothing was reported: the period needs its last day. Type it."
+            raise Known(message)
+        said = count_rows(self.context.store, "project", ids)
+        deed = partial(report_status, self.context.store, ids, values["period_end"], values["reported_by"])
+        words = f"Status of {said} reported for {long_date(values['period_end'])}"
+        self.do(deed, lambda _batch: self.context.toast(words, "Undo", self._undo))
+
+    def _rebaseline(self, values: dict[str, Any]) -> None:
+        now = self.grid.current
+        if now is not None:
+            reason = values.pop("reason") or ""
+            today = self.grid.table.reading.today
+            self.do(partial(rebaseline, self.context.store, now.id, today, reason, values), lambda _batch: None)
+
+    def _undo(self) -> None:
+        self._try(lambda: undo(self.context.store))
+
+    def _try(self, deed: Callable[[], Any]) -> Any:
+        try:
+            return deed()
+        except Known as known:
+            self.context.toast(str(known))
+            return None

@@ -122,7 +122,9 @@ class ClosureDialog(Dialog):
     def save_archive(self) -> None:
         """Write all of the project into one ZIP."""
         name = f"{file_words(self.closure.called)}.zip"
-        chosen, _kind = QFileDialog.getSaveFileName(self, "Save the archive", str(Path.home() / name), "Archives (*.zip)")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, "Save the archive", str(Path.home() / name), "Archives (*.zip)"
+        )
         if not chosen:
             return
         try:
@@ -169,7 +171,9 @@ class ClosureDialog(Dialog):
             if entity in _KEPT and line.code != "accepted" and not self.ended:
                 self._add_keeper(place, key)
         self.behind.setText(
-            f"{line.title}: {count_text(len(found), 'entry', 'entries')}" if found else f"{line.title}: no entries behind it"
+            f"{line.title}: {count_text(len(found), 'entry', 'entries')}"
+            if found
+            else f"{line.title}: no entries behind it"
         )
         self.rows.setVisible(bool(found))
 
@@ -243,7 +247,7 @@ def _called(entity: str, row: Record, names: dict[str, str]) -> str:
     """A row by its reference and its title; a booking by whose it is."""
     info = BY_ENTITY[entity]
     title = row.get(info.title)
-    words = names.get(title, "") if info.by else title
+    words = names.get(str(title), "") if info.by else title
     return "  ".join(str(each) for each in (row.get(info.ref) if info.ref else None, words) if each)
 
 
