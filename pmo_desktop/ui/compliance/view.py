@@ -64,6 +64,11 @@ class HeatView(QTableView):
             self.selectionModel().setCurrentIndex(target, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(target)
 
+    def keep_in_sight(self) -> None:
+        """Scroll to the current cell."""
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
     def fit(self) -> None:
         """Take sizes and colours of the theme anew."""
         self.side.setDefaultSectionSize(max(self.ink.theme.row_height, self.ink.theme.px(24)))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidg
 from pmo_desktop.figures.audits import Pick, audit_sample
 from pmo_desktop.operations.audits import plan_audit, shipped_questions, take_questions
 from pmo_desktop.rules.assurance import AuditKind
-from pmo_desktop.rules.wording import count_text
+from pmo_desktop.rules.wording import capital, count_text
 from pmo_desktop.rules.words import ENDED
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -130,7 +130,7 @@ class SampleDialog(Dialog):
     def draw(self) -> None:
         """Draw as many as are wanted."""
         self.picks = audit_sample(self.context.store, self.count.value(), self.seed)
-        rows = [(each.called, each.name, f"{each.weight:.1f}", " ".join(each.reasons)) for each in self.picks]
+        rows = [(each.called, each.name, f"{each.weight:.1f}", capital(", ".join(each.reasons))) for each in self.picks]
         self.table.blockSignals(True)
         self.table.fill(rows, ticks=True)
         self.table.wrap_rows()

@@ -35,7 +35,7 @@ from pmo_desktop.ui.theme import current_theme
 
 _LINES = ("", "What is looked at", "How it stands")
 _ROWS = ("Entry", "Kind", "Kept by")
-_KEEPER = 260
+_KEEPER, _ICON = 260, 22
 _KEPT = frozenset({"action", "risk", "issue", "deliverable", "benefit"})
 _CODES = {LineState.OK: "C", LineState.NOT_OK: "R"}
 
@@ -89,13 +89,12 @@ class ClosureDialog(Dialog):
             self.everything.addItem(name, identity)
         self.everything.choose(with_choice)
         lines = self.closure.lines
-        at = max(0, self.lines.currentRow())
+        at = self.lines.currentRow() if self.shown else -1
         self.lines.fill([("", line.title, line.words) for line in lines])
         for row, line in enumerate(lines):
             self.lines.setItem(row, 0, _mark_item(line.state))
-        self.lines.wrap_rows()
         first = next((row for row, line in enumerate(lines) if line.state is LineState.NOT_OK), 0)
-        self.lines.setCurrentCell(at if self.shown else first, 1)
+        self.lines.setCurrentCell(at if at >= 0 else first, 1)
         self._show_line(self.lines.currentRow())
         self._tell()
 
@@ -214,7 +213,8 @@ class ClosureDialog(Dialog):
         add_row(form, "Reason", self.reason)
         self.body.addLayout(form)
         self.body.addWidget(self.told)
-        self.lines.setMinimumHeight(6 * 40)
+        self.lines.setIconSize(QSize(_ICON, _ICON))
+        self.lines.setMinimumHeight(7 * 32 + 30)
         self.body.addWidget(self.lines, 3)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -227,7 +227,7 @@ class ClosureDialog(Dialog):
             head.addWidget(part)
             part.setVisible(not self.ended)
         self.body.addWidget(as_widget(head))
-        self.rows.setMinimumHeight(4 * 32 + 40)
+        self.rows.setMinimumHeight(4 * 32 + 30)
         self.body.addWidget(self.rows, 2)
         self.archive_button = Button("Save archive…", "download", slot=self.save_archive)
         self.foot.insertWidget(0, self.archive_button)
@@ -268,5 +268,8 @@ def _icon(state: LineState) -> QIcon:
         painter = QPainter(picture)
         draw_state(painter, theme, Met.NOT_REQUIRED, QPointF(side / 2, side / 2))
         painter.end()
-        return QIcon(picture)
-    return QIcon(rag_mark(theme, _CODES[state], 16))
+    else:
+        picture = rag_mark(theme, _CODES[state], 16)
+    made = QIcon(picture)
+    made.addPixmap(picture, QIcon.Mode.Selected)  # a mark keeps its colour in the chosen line
+    return made

@@ -202,6 +202,7 @@ class GovernancePane(Pane):
     def _open(self, _row: int, _column: int) -> None:
         self.panel.show()
         self._explain()
+        QTimer.singleShot(0, self.map.view.keep_in_sight)  # the map has become narrower
 
     def _follow(self, _row: int, _column: int) -> None:
         if not self.panel.isHidden():
