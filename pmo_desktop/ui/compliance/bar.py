@@ -20,6 +20,7 @@ from pmo_desktop.ui.theme import Theme, current_theme
 
 ALL_METHODS = ""
 _HEIGHT = 42
+_COUNTED, _WORDS, _MARKS = range(3)  # how much the key says
 
 
 class ComplianceBar(Rows):
@@ -103,7 +104,7 @@ class ComplianceBar(Rows):
 
 
 class StateKey(QWidget):
-    """The marks with their words and counts; the counts go first when room is short."""
+    """The marks with their words and counts; when room is short the counts go first, then the words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,33 +115,41 @@ class StateKey(QWidget):
     def show_counts(self, counts: Mapping[Met, int]) -> None:
         """Show other counts."""
         self.counts = counts
-        self.setAccessibleName("Key: " + ", ".join(f"{count:,} {state.lower()}" for state, count in counts.items()))
+        listed = ", ".join(f"{count:,} {state.lower()}" for state, count in counts.items())
+        self.setAccessibleName(f"Key: {listed}")
+        self.setToolTip(listed)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width(counted=True), current_theme().px(24))
+        return QSize(self._width(_COUNTED), current_theme().px(24))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._width(counted=False), current_theme().px(24))
+        return QSize(self._width(_MARKS), current_theme().px(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), current_theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         face, px = Face(theme.font("caption")), theme.px
-        counted = self.width() >= self._width(counted=True)
-        x = self.width() - self._width(counted=counted)
+        said = next((each for each in (_COUNTED, _WORDS) if self.width() >= self._width(each)), _MARKS)
+        x = self.width() - self._width(said)
         for state in self.counts:
             draw_state(painter, theme, state, QPointF(x + px(8), self.height() / 2), 14)
-            words = self._words(state, counted=counted)
+            words = self._words(state, said)
             box = QRect(x + px(20), 0, round(face.width(words)) + 2, self.height())
             write(painter, box, words, face, theme.color("text2"))
-            x += px(34) + round(face.width(words))
+            x += self._step(words, face)
         painter.end()
 
-    def _width(self, *, counted: bool) -> int:
-        face, px = Face(current_theme().font("caption")), current_theme().px
-        return sum(px(34) + round(face.width(self._words(state, counted=counted))) for state in self.counts)
+    def _width(self, said: int) -> int:
+        face = Face(current_theme().font("caption"))
+        return sum(self._step(self._words(state, said), face) for state in self.counts)
 
-    def _words(self, state: Met, *, counted: bool) -> str:
-        return f"{state} {self.counts[state]:,}" if counted and state is not Met.NOT_REQUIRED else str(state)
+    def _step(self, words: str, face: Face) -> int:
+        return current_theme().px(34 if words else 22) + round(face.width(words))
+
+    def _words(self, state: Met, said: int) -> str:
+        if said == _MARKS:
+            return ""
+        counted = said == _COUNTED and state is not Met.NOT_REQUIRED
+        return f"{state} {self.counts[state]:,}" if counted else str(state)

@@ -163,6 +163,8 @@ class ClosureDialog(Dialog):
             return
         line = self.shown = self.closure.lines[at]
         names = read_names(self.store)
+        for choice in self.keepers:
+            choice.hide()  # the table lets it go only later
         found = [(entity, key, read_row(self.store, entity, key) or {}) for entity, key in line.rows]
         self.rows.fill([(_called(entity, row, names), capital(BY_ENTITY[entity].one), "") for entity, _, row in found])
         self.keepers = []
@@ -227,7 +229,7 @@ class ClosureDialog(Dialog):
             head.addWidget(part)
             part.setVisible(not self.ended)
         self.body.addWidget(as_widget(head))
-        self.rows.setMinimumHeight(4 * 32 + 30)
+        self.rows.setMinimumHeight(3 * 32 + 30)
         self.body.addWidget(self.rows, 2)
         self.archive_button = Button("Save archive…", "download", slot=self.save_archive)
         self.foot.insertWidget(0, self.archive_button)

@@ -25,7 +25,7 @@ from pmo_desktop.store.rows import read_linked, read_row
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.compliance.bar import ALL_METHODS, ComplianceBar
 from pmo_desktop.ui.compliance.evidence import EvidencePanel
-from pmo_desktop.ui.compliance.sheet import HeatSheet, arrange_sheet, control_words, share_words
+from pmo_desktop.ui.compliance.sheet import HeatSheet, arrange_sheet, share_words
 from pmo_desktop.ui.compliance.strip import GateStrip
 from pmo_desktop.ui.compliance.view import HeatMap
 from pmo_desktop.ui.context import Context
@@ -197,7 +197,6 @@ class GovernancePane(Pane):
         evidence = explain_cell(self.context.store, self.table, sheet.lines[cell[0]].place, sheet.columns[cell[1]])
         where = " · ".join(filter(None, (project.called, control.phase or "All projects")))
         self.panel.show_evidence(where, control.name, evidence, can_waive=not self.context.store.readonly)
-        self.context.say(f"{project.called}, {control_words(control)}: {evidence.state.lower()}.")
 
     def _open(self, _row: int, _column: int) -> None:
         self.panel.show()
