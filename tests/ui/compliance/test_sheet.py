@@ -19,7 +19,7 @@ def controls(sheet: HeatSheet) -> list[str]:
 
 def test_the_least_met_is_on_top(table: ComplianceTable) -> None:
     sheet = arrange_sheet(table)
-    percents = [line.share.percent for line in sheet.lines]
+    percents = [line.share.percent or 0.0 for line in sheet.lines]
     assert percents == sorted(percents)
     assert names(sheet)[-1] == "Alpha"
 
