@@ -15,7 +15,7 @@ from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.clipboard import block_from_text, block_to_mime, repeat_block
 from pmo_desktop.ui.columns import Column
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.granted import do_granted
+from pmo_desktop.ui.dialogs.granted import do_granted
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.kinds import amount_text, copied_text, currency_of, exact_text, is_list, long_date
 from pmo_desktop.ui.refused import Refused

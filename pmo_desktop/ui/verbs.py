@@ -20,7 +20,7 @@ from pmo_desktop.operations.records import BIRTH_VALUES, close_records, create_r
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.askbox import AskBox, Finish
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.granted import Deed, do_granted
+from pmo_desktop.ui.dialogs.granted import Deed, do_granted
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.kinds import exact_text, long_date
 from pmo_desktop.ui.outline import Outline

@@ -13,9 +13,9 @@ from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.rules.compliance import Met
 from pmo_desktop.rules.wording import capital
 from pmo_desktop.ui.buttons import Button, IconButton
+from pmo_desktop.ui.cardrow import CardRow
 from pmo_desktop.ui.compliance.ink import draw_state
 from pmo_desktop.ui.label import ElidedLabel, Rows, label
-from pmo_desktop.ui.panes.homecards import Row
 from pmo_desktop.ui.theme import Theme, current_theme
 
 _NOTHING = "Choose a cell to see what stands behind it."
@@ -45,7 +45,7 @@ class StateMark(QWidget):
         painter.end()
 
 
-class EvidenceRow(Row):
+class EvidenceRow(CardRow):
     """An entry that shows something, its kind below its name."""
 
     height_px = 46

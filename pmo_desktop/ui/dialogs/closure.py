@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QTableWidgetItem, QWidget
 
 from pmo_desktop.figures.closure import Closure, ClosureLine, LineState, read_closure
@@ -15,19 +15,17 @@ from pmo_desktop.figures.handover import read_staying
 from pmo_desktop.model.registers import BY_ENTITY
 from pmo_desktop.operations.closure import archive_project, close_project, reopen_project
 from pmo_desktop.operations.sendouts import file_words
-from pmo_desktop.rules.compliance import Met
 from pmo_desktop.rules.wording import capital, count_text
 from pmo_desktop.rules.words import ENDED
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.rows import Record, data_date, read_names, read_row, read_settings
 from pmo_desktop.ui.buttons import Button
-from pmo_desktop.ui.compliance.ink import draw_state
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.dialogs.datefield import DateField
 from pmo_desktop.ui.dialogs.dialog import Dialog, add_row, as_widget, make_form
+from pmo_desktop.ui.dialogs.granted import do_granted
 from pmo_desktop.ui.dialogs.peoplefield import PeopleField, people_in_use
 from pmo_desktop.ui.dialogs.plaintable import PlainTable
-from pmo_desktop.ui.granted import do_granted
 from pmo_desktop.ui.label import label
 from pmo_desktop.ui.lastundo import undo_last
 from pmo_desktop.ui.marks import rag_mark
@@ -37,7 +35,7 @@ _LINES = ("", "What is looked at", "How it stands")
 _ROWS = ("Entry", "Kind", "Kept by")
 _KEEPER, _ICON = 260, 22
 _KEPT = frozenset({"action", "risk", "issue", "deliverable", "benefit"})
-_CODES = {LineState.OK: "C", LineState.NOT_OK: "R"}
+_CODES = {LineState.OK: "C", LineState.NOT_OK: "R", LineState.NOT_NEEDED: None}
 
 
 class ClosureDialog(Dialog):
@@ -262,16 +260,7 @@ def _mark_item(state: LineState) -> QTableWidgetItem:
 
 
 def _icon(state: LineState) -> QIcon:
-    theme = current_theme()
-    if state is LineState.NOT_NEEDED:
-        side = theme.px(18)
-        picture = QPixmap(QSize(side, side))
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        draw_state(painter, theme, Met.NOT_REQUIRED, QPointF(side / 2, side / 2))
-        painter.end()
-    else:
-        picture = rag_mark(theme, _CODES[state], 16)
+    picture = rag_mark(current_theme(), _CODES[state], 16)
     made = QIcon(picture)
     made.addPixmap(picture, QIcon.Mode.Selected)  # a mark keeps its colour in the chosen line
     return made

@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from pmo_desktop.figures.compliance import ComplianceTable, read_compliance
-from pmo_desktop.figures.evidence import Shown, explain_cell
-from pmo_desktop.figures.gatecheck import GateDay
-from pmo_desktop.figures.gates import gate_calendar
-from pmo_desktop.model.registers import BY_ENTITY
-from pmo_desktop.operations.attachments import copy_to_open
 from pmo_desktop.rules.compliance import Met
 from pmo_desktop.rules.wording import count_text
-from pmo_desktop.store.errors import Known
-from pmo_desktop.store.file import Store
-from pmo_desktop.store.rows import read_linked, read_row
 from pmo_desktop.ui.buttons import action_button
 from pmo_desktop.ui.compliance.bar import ALL_METHODS, ComplianceBar
+from pmo_desktop.ui.compliance.calendar import GateCalendar
 from pmo_desktop.ui.compliance.evidence import EvidencePanel
+from pmo_desktop.ui.compliance.exhibit import Exhibit
 from pmo_desktop.ui.compliance.sheet import HeatSheet, arrange_sheet, share_words
 from pmo_desktop.ui.compliance.strip import GateStrip
 from pmo_desktop.ui.compliance.view import HeatMap
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.dialogs.grant import WaiverDialog
 from pmo_desktop.ui.emptystate import EmptyState
 from pmo_desktop.ui.family import family_bar
 from pmo_desktop.ui.label import Rows
-from pmo_desktop.ui.openfile import open_with_system
 from pmo_desktop.ui.pane import Pane
 from pmo_desktop.ui.sidebyside import SideBySide, stack
 
 if TYPE_CHECKING:
     from pmo_desktop.store.watch import Changed
 
-_FOLLOW_MS = 90  # the evidence waits until the arrows rest
-_AT_ONCE = 100  # projects up to which the gates are read without a worker
 _TOUCHING = frozenset(
     {
         *("project", "programme", "portfolio", "person", "methodology", "phase", "deliverable", "milestone"),
@@ -67,13 +54,10 @@ class GovernancePane(Pane):
         super().__init__(context)
         self.family = family_bar(context, self.name)
         self.strip, self.bar, self.panel = GateStrip(context.theme), ComplianceBar(context.theme), EvidencePanel()
-        self.gates: tuple[GateDay, ...] = ()
-        self.dialog: WaiverDialog | None = None
-        self._reading = 0  # the number of the reading of gates that is under way
+        self.calendar = GateCalendar(context, self.strip)
         self.table: ComplianceTable = read_compliance(context.store)
         self.map = HeatMap(self._sheet(), context.theme)
-        self._soon = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
-        self._soon.timeout.connect(self._explain)
+        self.exhibit = Exhibit(context, self.map, self.panel)
         self._lay_out()
         self._connect()
         self._take_table()
@@ -86,7 +70,7 @@ class GovernancePane(Pane):
     def status_text(self) -> str:
         sheet = self.map.model.sheet
         projects = sum(not line.is_heading for line in sheet.lines)
-        late = sum(gate.days < 0 for gate in self.gates)
+        late = sum(gate.days < 0 for gate in self.calendar.gates)
         parts = [count_text(projects, "project"), count_text(len(sheet.columns), "control")]
         parts += [f"Not met: {sheet.count(Met.NOT_MET):,}", f"Waived: {sheet.count(Met.WAIVED):,}"]
         return " | ".join([*parts, f"Gates overdue: {late:,}"] if late else parts)
@@ -100,7 +84,7 @@ class GovernancePane(Pane):
         ]
 
     def is_ready(self) -> bool:
-        return not self._reading
+        return self.calendar.is_ready
 
     def commands(self) -> dict[str, Callable[[], object]]:
         return {"edit.copy": self.copy, "view.inspector": self.toggle_panel}
@@ -131,7 +115,7 @@ class GovernancePane(Pane):
         """Show or hide the evidence."""
         self.panel.setVisible(self.panel.isHidden())
         if not self.panel.isHidden():
-            self._explain()
+            self.exhibit.explain()
         elif self.pages.currentWidget() is self.map:
             self.map.view.setFocus()
 
@@ -143,41 +127,21 @@ class GovernancePane(Pane):
     def _take_table(self) -> None:
         """The facts are others: everything on the pane follows."""
         self.bar.show_methods(self.context.store)
-        self._read_gates()
+        self.calendar.read(len(self.table.projects))
         if self.family:
             self.family.show_counts(self.context.store)
         self._arrange()
 
-    def _read_gates(self) -> None:
-        """At once for few projects; for many beside the window, on a copy of the file."""
-        store = self.context.store
-        if len(self.table.projects) <= _AT_ONCE:
-            self._take_gates(gate_calendar(store))
-            return
-        self._reading += 1
-        mine = self._reading
-        self.context.read(lambda: _read_apart(store), lambda gates: self._take_later(gates, mine))
-
-    def _take_later(self, gates: tuple[GateDay, ...] | None, reading: int) -> None:
-        if gates is not None and reading == self._reading and isValid(self):
-            self._reading = 0
-            self._take_gates(gates)
-            self.facts_changed.emit()
-
-    def _take_gates(self, gates: tuple[GateDay, ...]) -> None:
-        self.gates = gates
-        self.strip.show_gates(gates)
-        self.ahead.setVisible(bool(gates))
+    def _show_calendar(self) -> None:
+        self.ahead.setVisible(bool(self.calendar.gates))
+        self.facts_changed.emit()
 
     def _arrange(self) -> None:
         sheet = self._sheet()
         self.map.show_sheet(sheet)
         self.bar.show_counts(sheet)
         self._show_page(sheet)
-        if self.map.view.cell is None:
-            self.panel.clear()
-        elif not self.panel.isHidden():
-            self._explain()
+        self.exhibit.update()
         self.facts_changed.emit()
 
     def _show_page(self, sheet: HeatSheet) -> None:
@@ -187,54 +151,6 @@ class GovernancePane(Pane):
         elif not sheet.lines:
             page = self.clear_page
         self.pages.setCurrentWidget(page)
-
-    def _explain(self) -> None:
-        cell = self.map.view.cell
-        sheet = self.map.model.sheet
-        if cell is None or self.context.store.closed or (project := sheet.project(cell[0])) is None:
-            return
-        control = sheet.control(cell[1])
-        evidence = explain_cell(self.context.store, self.table, sheet.lines[cell[0]].place, sheet.columns[cell[1]])
-        where = " · ".join(filter(None, (project.called, control.phase or "All projects")))
-        self.panel.show_evidence(where, control.name, evidence, can_waive=not self.context.store.readonly)
-
-    def _open(self, _row: int, _column: int) -> None:
-        self.panel.show()
-        self._explain()
-        QTimer.singleShot(0, self.map.view.keep_in_sight)  # the map has become narrower
-
-    def _follow(self, _row: int, _column: int) -> None:
-        if not self.panel.isHidden():
-            self._soon.start()
-
-    def _go_to(self, shown: Shown) -> None:
-        if shown.entity in BY_ENTITY:
-            self.context.navigate(BY_ENTITY[shown.entity].name, shown.id)
-            return
-        attached = read_row(self.context.store, "attachment", shown.id) or {}
-        try:
-            open_with_system(attached.get("link") or copy_to_open(self.context.store, shown.id))
-        except Known as known:
-            self.context.toast(str(known))
-
-    def _go_to_gate(self, gate: GateDay) -> None:
-        """The review of a gate, else its milestone, else the project."""
-        for register, entity, name in (("gate_reviews", "gate_review", "code"), ("milestones", "milestone", "gate")):
-            rows = read_linked(self.context.store, entity, "project", [gate.project])
-            if found := next((row["id"] for row in rows if row[name] == gate.gate), None):
-                self.context.navigate(register, found)
-                return
-        self.context.navigate("projects", gate.project)
-
-    def _ask_waiver(self) -> None:
-        cell = self.map.view.cell
-        sheet = self.map.model.sheet
-        project = sheet.project(cell[0]) if cell else None
-        if cell is None or project is None:
-            return
-        control = sheet.control(cell[1])
-        self.dialog = WaiverDialog(self.context, project.id, project.called, control.code, control.name, self.window())
-        self.dialog.open()
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget()
@@ -274,24 +190,8 @@ class GovernancePane(Pane):
         self.setFocusProxy(self.map.view)
 
     def _connect(self) -> None:
-        self.map.view.moved.connect(self._follow)
-        self.map.view.opened.connect(self._open)
-        self.strip.opened.connect(self._go_to_gate)
+        self.calendar.filled.connect(self._show_calendar)
         self.bar.arranged.connect(self._arrange)
         self.bar.read_asked.connect(self.refresh)
-        self.panel.going.connect(self._go_to)
-        self.panel.waiver_asked.connect(self._ask_waiver)
         self.panel.closed.connect(self.toggle_panel)
         self.context.theme.changed.connect(self.sides.arrange)
-
-
-def _read_apart(store: Store) -> tuple[GateDay, ...] | None:
-    """In a thread, so that the file stays free for the window; None when it was closed meanwhile."""
-    try:
-        copy = store.copy_to_memory()
-    except Exception:
-        if store.closed:
-            return None
-        raise
-    with closing(copy):
-        return gate_calendar(copy)

@@ -18,10 +18,10 @@ from pmo_desktop.rules.compliance import Met
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
+from pmo_desktop.ui.compliance import calendar, exhibit
 from pmo_desktop.ui.compliance.strip import say_gate, span_of
 from pmo_desktop.ui.desk import Desk
 from pmo_desktop.ui.dialogs.authority import AuthorityDialog
-from pmo_desktop.ui.panes import governance
 from pmo_desktop.ui.panes.governance import GovernancePane
 from tests.builders import a_milestone, a_person, a_project
 from tests.figures.methodproject import a_method
@@ -100,7 +100,7 @@ def test_a_waiver_is_asked_for_where_something_is_not_met(made: Followers, desk:
     pane = the_pane(desk)
     click(pane, find_cell(pane, "Beta", "brief"))
     pane.panel.waiver_button.click()
-    dialog = pane.dialog
+    dialog = pane.exhibit.dialog
     assert dialog is not None
     dialog.try_accept()
     assert dialog.isVisible()
@@ -160,11 +160,11 @@ def test_the_table_is_copied_in_words(made: Followers, desk: Desk) -> None:
 def test_many_projects_have_their_gates_read_beside_the_window(
     made: Followers, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(governance, "_AT_ONCE", 1)
+    monkeypatch.setattr(calendar, "AT_ONCE", 1)
     pane = the_pane(desk)
     assert not pane.is_ready()
     qtbot.waitUntil(pane.is_ready, timeout=5_000)
-    assert len(pane.gates) == 2
+    assert len(pane.calendar.gates) == 2
 
 
 def test_the_authority_opens_from_the_header_and_the_palette(made: Followers, desk: Desk) -> None:
@@ -202,7 +202,7 @@ def test_an_attachment_is_opened_and_a_failure_said(
     attach_link(made.store, "deliverable", brief, "https://example.org/brief", "The brief")
     pane = the_pane(desk)
     opened: list[object] = []
-    monkeypatch.setattr(governance, "open_with_system", opened.append)
+    monkeypatch.setattr(exhibit, "open_with_system", opened.append)
     click(pane, find_cell(pane, "Beta", "brief"))
     pane.panel.rows[-1].click()
     assert opened == ["https://example.org/brief"]
@@ -210,6 +210,6 @@ def test_an_attachment_is_opened_and_a_failure_said(
     def refuse(_what: object) -> None:
         raise Known("No program.")
 
-    monkeypatch.setattr(governance, "open_with_system", refuse)
+    monkeypatch.setattr(exhibit, "open_with_system", refuse)
     pane.panel.rows[-1].click()
     assert "No program." in desk.window.toast_bar.words.text()
