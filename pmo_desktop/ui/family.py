@@ -80,6 +80,7 @@ class FamilyBar(Rows):
         for index, (place, count) in enumerate(zip(self.family, self._counts, strict=True)):
             self.tabs.setTabText(index, f"{_words(place)}  {count:,}" if count and counted else _words(place))
             self.tabs.setTabToolTip(index, f"{_words(place)}, {count:,}" if count and not counted else "")
+        self.tabs.updateGeometry()  # Qt leaves it out while the tabs are hidden
 
     def _select(self) -> None:
         with QSignalBlocker(self.tabs):

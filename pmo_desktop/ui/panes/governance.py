@@ -151,6 +151,7 @@ class GovernancePane(Pane):
         elif not sheet.lines:
             page = self.clear_page
         self.pages.setCurrentWidget(page)
+        self.bar.setVisible(page is not self.nothing)
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget()
