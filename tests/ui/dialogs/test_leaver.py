@@ -114,7 +114,7 @@ def test_what_a_rule_demands_is_asked_for_and_then_it_is_handed_over(
     project = next(row["id"] for row in read_rows(empty, "project"))
     change_row(empty, "project", project, pm=chris_row["id"])
     bea = next(row["id"] for row in read_rows(empty, "person") if row["name"] == "Bea Moss")
-    dialog = LeaverDialog(empty, "resource", chris, desk.window, replace(desk.context, store=empty))
+    dialog = LeaverDialog(empty, "resource", chris, desk.window, context=replace(desk.context, store=empty))
     qtbot.addWidget(dialog)
     dialog.day.set_day(ON)
     dialog.look()
