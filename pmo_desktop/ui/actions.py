@@ -48,6 +48,27 @@ class PaneCommand:
     section: int = 0
 
 
+_GOVERNANCE = "Project/Governance"
+_GOVERNANCE_COMMANDS: tuple[PaneCommand, ...] = (
+    PaneCommand("deliverable.submit", "&Submit deliverable...", "", "upload", _GOVERNANCE, 1),
+    PaneCommand("deliverable.accept", "&Accept deliverable...", "", "circle-check", _GOVERNANCE, 1),
+    PaneCommand("deliverable.return", "&Return deliverable...", "", "undo-2", _GOVERNANCE, 1),
+    PaneCommand("quality.plan", "&Plan a quality review...", "", "calendar", _GOVERNANCE, 1),
+    PaneCommand("quality.result", "Rec&ord the result of a review...", "", "clipboard-check", _GOVERNANCE, 1),
+    PaneCommand("waiver.approve", "Appro&ve waiver...", "", "circle-check", _GOVERNANCE, 2),
+    PaneCommand("waiver.reject", "Re&ject waiver...", "", "x", _GOVERNANCE, 2),
+    PaneCommand("waiver.withdraw", "&Withdraw waiver...", "", "undo-2", _GOVERNANCE, 2),
+    PaneCommand("audit.plan", "Plan a &health check...", "", "calendar", _GOVERNANCE, 3),
+    PaneCommand("audit.sample", "Propose a sa&mple...", "", "list", _GOVERNANCE, 3),
+    PaneCommand("audit.answer", "A&nswer the questions...", "", "clipboard-check", _GOVERNANCE, 3),
+    PaneCommand("audit.report", "Report the &check...", "", "flag", _GOVERNANCE, 3),
+    PaneCommand("finding.agree", "A&gree an action...", "", "circle-check", _GOVERNANCE, 4),
+    PaneCommand("finding.done", "The action is &done...", "", "check", _GOVERNANCE, 4),
+    PaneCommand("finding.verify", "Verif&y finding...", "", "shield-check", _GOVERNANCE, 4),
+    PaneCommand("finding.return", "Send finding &back...", "", "undo-2", _GOVERNANCE, 4),
+    PaneCommand("finding.reject", "Finding is not accep&ted...", "", "x", _GOVERNANCE, 4),
+)
+
 # A pane offers them by `commands() -> dict[id, slot]`; the window enables exactly those of the pane on screen.
 PANE_COMMANDS: tuple[PaneCommand, ...] = (
     PaneCommand("record.new", "&New item in this pane", "Ctrl+N", "plus", "Project", 0),
@@ -75,6 +96,8 @@ PANE_COMMANDS: tuple[PaneCommand, ...] = (
     PaneCommand("method.export_book", "Export methodology as &workbook...", "", "download", "Tools/Methodology", 3),
     PaneCommand("method.export_folder", "Export methodology as &folder...", "", "folder", "Tools/Methodology", 3),
     PaneCommand("method.tailor", "&Tailoring record...", "", "scissors", "Project", 1),
+    PaneCommand("project.closure", "Close pro&ject or reopen it...", "", "circle-check", "Project", 1),
+    *_GOVERNANCE_COMMANDS,
     PaneCommand("record.delete", "De&lete record", "Ctrl+Del", "trash-2", "Project", 2),
     PaneCommand("record.next", "Ne&xt record", "F9", "chevron-down", "Go", 3),
     PaneCommand("record.previous", "Pre&vious record", "Shift+F9", "chevron-up", "Go", 3),

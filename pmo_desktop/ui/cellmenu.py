@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -17,13 +19,16 @@ _BLOCKS = (
     ("method.apply", "method.tailor"),
     ("record.convert", "record.escalate", "risk.gather"),
 )
+PLAIN_DEEDS = frozenset(id_ for block in _BLOCKS for id_ in block)  # those of every register
 
 
-def cell_menu(parent: QWidget, actions: ActionRegistry, grid: Grid, controls: ViewControls) -> QMenu:
-    """The menu of the current cell."""
+def cell_menu(
+    parent: QWidget, actions: ActionRegistry, grid: Grid, controls: ViewControls, own: Sequence[str] = ()
+) -> QMenu:
+    """The menu of the current cell; `own` are the commands of its register."""
     menu = QMenu(parent)
     menu.setAccessibleName("Commands for this cell")
-    for place, block in enumerate(_BLOCKS):
+    for place, block in enumerate((*_BLOCKS[:-1], own, _BLOCKS[-1])):
         for id_ in block:
             if id_ in actions and actions[id_].isEnabled():
                 menu.addAction(actions[id_])

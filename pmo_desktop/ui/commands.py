@@ -48,6 +48,7 @@ SHELL_COMMANDS: tuple[Command, ...] = (
     Command("resource.leave", "Somebody &leaves...", "", "user", "Tools", 1),
     Command("calendar.holidays", "&Public holidays...", "", "calendar", "Tools", 1),
     Command("calendar.standard_new", "New &standard calendar...", "", "calendar", "Tools", 1),
+    Command("governance.authority", "PMO a&uthority...", "", "landmark", "Tools", 2),
     Command("tools.check", "&Check the file", "", "circle-check", "Tools", 0),
     Command("help.keyboard", "&Keyboard map", ("Ctrl+/", "F1"), "keyboard", "Help", 0),
     Command("help.about", "&About PMO Desktop", "", "info", "Help", 1),

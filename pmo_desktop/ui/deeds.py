@@ -23,6 +23,7 @@ from pmo_desktop.ui.dialogs.filesettings import FileSettings
 from pmo_desktop.ui.dialogs.history import History
 from pmo_desktop.ui.dispatch import Handler
 from pmo_desktop.ui.failures import Failures
+from pmo_desktop.ui.panes.governancedeeds import show_authority
 from pmo_desktop.ui.panes.resourcedeeds import everywhere
 
 
@@ -45,6 +46,7 @@ class Deeds:
             **everywhere(desk.context),
         }
         reading: dict[str, Handler] = {
+            "governance.authority": lambda: show_authority(desk.context),
             "edit.history": self._show_history,
             "file.export": self._export,
             "file.chase": lambda: asking.show_chase(desk),

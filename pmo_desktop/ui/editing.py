@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +15,7 @@ from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.clipboard import block_from_text, block_to_mime, repeat_block
 from pmo_desktop.ui.columns import Column
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.dialogs.granted import do_granted
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.kinds import amount_text, copied_text, currency_of, exact_text, is_list, long_date
 from pmo_desktop.ui.refused import Refused
@@ -149,16 +151,22 @@ class Editing:
     def apply(self, wishes: Sequence[Wish], done: str = "changed", wanted: int | None = None) -> None:
         """Write all that can be read as one step; mark what cannot, with its reason."""
         edits, problems = self.read(wishes)
+
+        def tell(batch: int | None) -> None:
+            self.refused.mark({(wish.row, wish.field.name) for wish in wishes}, problems)
+            if len(wishes) == 1 == (wanted or 1) and edits and batch is not None:
+                self._say_value(wishes[0])
+            else:
+                self._tell(len(edits), wanted or len(wishes), problems, done, written=batch is not None)
+
+        if not edits:
+            tell(None)
+            return
+        deed = partial(edit_cells, self.context.store, self.entity, edits)
         try:
-            batch = edit_cells(self.context.store, self.entity, edits) if edits else None
+            do_granted(self.context, deed, tell, self.grid.window())
         except Known as known:
             self.context.toast(str(known))
-            return
-        self.refused.mark({(wish.row, wish.field.name) for wish in wishes}, problems)
-        if len(wishes) == 1 == (wanted or 1) and edits and batch is not None:
-            self._say_value(wishes[0])
-        else:
-            self._tell(len(edits), wanted or len(wishes), problems, done, written=batch is not None)
 
     def read(self, wishes: Iterable[Wish]) -> tuple[list[Edit], dict[tuple[str, str], tuple[str, str]]]:
         """Edits for the texts that can be read, and what is wrong with the others."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
 from pmo_desktop.model.registers import BY_NAME as REGISTERS
@@ -13,6 +14,8 @@ from pmo_desktop.store.rows import row_count
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.label import Rows
 from pmo_desktop.ui.places import PLACES, Place
+
+_LEFT, _EDGES = 14, 30  # pixels left of the tabs, and at both ends
 
 
 def family_of(name: str) -> list[Place]:
@@ -41,6 +44,7 @@ class FamilyBar(Rows):
     def __init__(self, family: Sequence[Place], here: str, parent: QWidget | None = None) -> None:
         super().__init__("toolbar", parent)
         self.family, self.here = list(family), here
+        self._counts = [0] * len(self.family)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName("Registers that belong together")
         self.tabs.setDrawBase(False)
@@ -48,7 +52,7 @@ class FamilyBar(Rows):
         for place in self.family:
             self.tabs.addTab(_words(place))
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 2, 16, 0)
+        row.setContentsMargins(_LEFT, 2, _EDGES - _LEFT, 0)
         row.addWidget(self.tabs)
         row.addStretch(1)
         self._select()
@@ -56,9 +60,27 @@ class FamilyBar(Rows):
 
     def show_counts(self, store: Store) -> None:
         """The plain number of rows beside each name."""
-        for index, place in enumerate(self.family):
-            count = row_count(store, REGISTERS[place.register].entity.__tablename__) if place.register else 0
-            self.tabs.setTabText(index, f"{_words(place)}  {count:,}" if count else _words(place))
+        self._counts = [
+            row_count(store, REGISTERS[place.register].entity.__tablename__) if place.register else 0
+            for place in self.family
+        ]
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The names with their counts; without them where there is no room for all."""
+        self._write(counted=True)
+        if self.tabs.sizeHint().width() > self.contentsRect().width() - _EDGES:
+            self._write(counted=False)
+
+    def _write(self, *, counted: bool) -> None:
+        for index, (place, count) in enumerate(zip(self.family, self._counts, strict=True)):
+            self.tabs.setTabText(index, f"{_words(place)}  {count:,}" if count and counted else _words(place))
+            self.tabs.setTabToolTip(index, f"{_words(place)}, {count:,}" if count and not counted else "")
+        self.tabs.updateGeometry()  # Qt leaves it out while the tabs are hidden
 
     def _select(self) -> None:
         with QSignalBlocker(self.tabs):

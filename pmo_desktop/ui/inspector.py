@@ -200,7 +200,7 @@ class Inspector(Rows):
 
     def _show_more(self) -> None:
         menu = QMenu(self)
-        for id_ in _MORE:
+        for id_ in (*self.outline.deeds, *_MORE):
             if id_ in self.context.actions and self.context.actions[id_].isEnabled():
                 menu.addAction(self.context.actions[id_])
         menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))

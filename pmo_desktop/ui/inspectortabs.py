@@ -15,6 +15,7 @@ from pmo_desktop.ui.arrange import Record
 from pmo_desktop.ui.columns import slip_text
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.editing import Editing
+from pmo_desktop.ui.fileslist import FilesList
 from pmo_desktop.ui.form import Form
 from pmo_desktop.ui.historylist import HistoryList
 from pmo_desktop.ui.kinds import Row, long_date
@@ -188,6 +189,20 @@ class HistoryTab(Tab):
         self.list.show_row(self.context.store, self.outline.entity, records[0].id, table.reading)
 
 
+class FilesTab(Tab):
+    """The files and links that belong to the one record; a file dropped on it is attached."""
+
+    takes_several = False
+
+    def build(self) -> None:
+        self.files = FilesList(self.context, self.outline.entity)
+        self.column.addWidget(self.files)
+
+    def show_records(self, records: Sequence[Record], table: Table, *, editable: bool) -> None:
+        super().show_records(records, table, editable=editable)
+        self.files.show_row(records[0].id, editable=editable)
+
+
 _TABS: dict[str, type[Tab]] = {
     "form": Tab,
     "overview": OverviewTab,
@@ -195,6 +210,7 @@ _TABS: dict[str, type[Tab]] = {
     "money": MoneyTab,
     "resource": ResourceTab,
     "entry": EntryTab,
+    "files": FilesTab,
     "history": HistoryTab,
 }
 

@@ -23,6 +23,6 @@ def ask_leaving(
     """
     from pmo_desktop.ui.dialogs.leaver import LeaverDialog  # noqa: PLC0415  brings the figures of capacity: numpy
 
-    dialog = LeaverDialog(context.store, entity, identity, QApplication.activeWindow(), book)
+    dialog = LeaverDialog(context.store, entity, identity, QApplication.activeWindow(), book, context)
     if dialog.exec():
         context.toast(dialog.said, "Undo", partial(undo_last, context))

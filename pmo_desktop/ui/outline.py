@@ -32,6 +32,9 @@ class Page:
     sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
+FILES = Page("Files", "files")
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """One register as a pane shows it."""
@@ -59,6 +62,8 @@ class Outline:
     head_title: str = "name"
     asks: tuple[str, ...] = ()  # fields that a new record is asked for besides those it must have
     foot: tuple[tuple[str, str, str], ...] = ()  # (command, icon, words) of the inspector's buttons
+    deeds: tuple[str, ...] = ()  # further commands of its own, in the menus of a record
+    head: tuple[tuple[str, str, str], ...] = ()  # (command, icon, words) of buttons in the header
 
     def naming(self, row: Row, reading: Reading) -> tuple[str, str]:
         """Where a row belongs and what it is called, for the inspector's head."""

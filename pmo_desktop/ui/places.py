@@ -54,9 +54,9 @@ PLACES: tuple[Place, ...] = (
     *_family("capacity", "calendars", "holidays"),
     Place("risks", "Risks & RAID", "shield-alert", 0, "risks", "5", "risks"),
     *_family("risks", "issues", "assumptions", "dependencies", "decisions", "actions", "risk_actions"),
-    Place("gate_reviews", "Governance", "landmark", 1, "registers", "6", "gate_reviews", "build_register"),
-    *_family("gate_reviews", "deliverables", "phases", "waivers", "quality_reviews", "audits", "findings"),
-    *_family("gate_reviews", "lessons", "benefits", "methodologies"),
+    Place("governance", "Governance", "landmark", 1, "governance", "6"),
+    *_family("governance", "gate_reviews", "deliverables", "phases", "waivers", "quality_reviews", "audits"),
+    *_family("governance", "findings", "lessons", "benefits", "methodologies"),
     Place("methods", "Methodology", "library", 1, "methods", "8"),
     Place("reports", "Reports", "file-chart-column", 2, "reports", "0"),
 )

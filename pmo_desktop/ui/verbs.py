@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,11 +20,16 @@ from pmo_desktop.operations.records import BIRTH_VALUES, close_records, create_r
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.askbox import AskBox, Finish
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.dialogs.granted import Deed, do_granted
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.kinds import exact_text, long_date
 from pmo_desktop.ui.outline import Outline
 from pmo_desktop.ui.typed import Names
 
+if TYPE_CHECKING:
+    from pmo_desktop.ui.dialogs.grant import GrantDialog
+
+_T = TypeVar("_T")
 _REASON = Field("reason", "Reason", Kind.NOTE)
 
 
@@ -36,6 +42,7 @@ class Verbs:
         self.context, self.outline, self.grid = context, outline, grid
         self.names, self.went = names, went
         self.box: AskBox | None = None
+        self.granting: GrantDialog | None = None
 
     def ids(self) -> list[str]:
         """The selected records."""
@@ -51,14 +58,13 @@ class Verbs:
         filled = {name: str(value) for name, value in BIRTH_VALUES.get(entity, {}).items() if name in wanted}
         if info.within and now:
             filled[info.within] = exact_text(find_field(entity, info.within), now.row, self.grid.table.reading)
-        self._ask(under, f"New {self.outline.one}", fields, f"Create {self.outline.one}", self._create, filled)
+        self.ask(under, f"New {self.outline.one}", fields, f"Create {self.outline.one}", self._create, filled)
 
     def duplicate(self) -> None:
         """Copy the selected records."""
         if ids := self.ids():
-            made = self._try(lambda: duplicate_records(self.context.store, self.outline.entity, ids))
-            if made:
-                self.went(made[0])
+            deed = partial(duplicate_records, self.context.store, self.outline.entity, ids)
+            self._try(lambda: self.do(deed, lambda made: self.went(made[0])))
 
     def ask_close(self, under: QWidget) -> None:
         """Ask for the day the selected records were closed on, and why."""
@@ -67,7 +73,7 @@ class Verbs:
         today = long_date(self.grid.table.reading.today)
         said = count_rows(self.context.store, self.outline.entity, self.ids())
         filled = {fields[0].name: today} if fields else {}
-        self._ask(under, f"Close {said}", [*fields, _REASON], "Close", self._close, filled)
+        self.ask(under, f"Close {said}", [*fields, _REASON], "Close", self._close, filled)
 
     def ask_report(self, under: QWidget) -> None:
         """Ask for the period that the selected projects report on."""
@@ -75,7 +81,7 @@ class Verbs:
         said = count_rows(self.context.store, "project", self.ids())
         today = long_date(self.grid.table.reading.today)
         told = "Freezes the present ratings, texts, dates and money as the report of the period."
-        self._ask(under, f"Report status of {said}", fields, "Report status", self._report, {"period_end": today}, told)
+        self.ask(under, f"Report status of {said}", fields, "Report status", self._report, {"period_end": today}, told)
 
     def ask_rebaseline(self, under: QWidget) -> None:
         """Ask for the new baseline of the current project, and the reason."""
@@ -91,7 +97,7 @@ class Verbs:
         }
         said = count_rows(self.context.store, "project", [now.id])
         told = "The present baseline is kept in the project's history."
-        self._ask(under, f"Re-baseline {said}", [*fields, _REASON], "Set the baseline", self._rebaseline, filled, told)
+        self.ask(under, f"Re-baseline {said}", [*fields, _REASON], "Set the baseline", self._rebaseline, filled, told)
 
     def delete(self) -> None:
         """Delete the selected records and what belongs to them, saying what went."""
@@ -104,50 +110,11 @@ class Verbs:
             said = "Deleted" + sentence.removeprefix("Delete").rstrip(".")
             self.context.toast(said, "Undo", self._undo)
 
-    # ------------------------------------------------------------------ below the counter
+    def do(self, deed: Deed[_T], done: Callable[[_T], object]) -> None:
+        """Do a deed, through the rules of the PMO where they have a word on it."""
+        self.granting = do_granted(self.context, deed, done, self.grid.window())
 
-    def _create(self, values: dict[str, Any]) -> None:
-        made = create_record(self.context.store, self.outline.entity, values)
-        self.went(made)
-
-    def _closing_day(self) -> str | None:
-        ending = BY_ENTITY[self.outline.entity].ending
-        return ending.day if ending else None
-
-    def _close(self, values: dict[str, Any]) -> None:
-        name = self._closing_day()
-        day = (values.get(name) if name else None) or self.grid.table.reading.today
-        ids = self.ids()
-        said = count_rows(self.context.store, self.outline.entity, ids)
-        close_records(self.context.store, self.outline.entity, ids, day, values["reason"])
-        self.context.toast(f"{said} closed", "Undo", self._undo)
-
-    def _report(self, values: dict[str, Any]) -> None:
-        ids = self.ids()
-        if values["period_end"] is None:
-            message = "Nothing was reported: the period needs its last day. Type it."
-            raise Known(message)
-        said = count_rows(self.context.store, "project", ids)
-        report_status(self.context.store, ids, values["period_end"], values["reported_by"])
-        self.context.toast(f"Status of {said} reported for {long_date(values['period_end'])}", "Undo", self._undo)
-
-    def _rebaseline(self, values: dict[str, Any]) -> None:
-        now = self.grid.current
-        if now is not None:
-            reason = values.pop("reason") or ""
-            rebaseline(self.context.store, now.id, self.grid.table.reading.today, reason, values)
-
-    def _undo(self) -> None:
-        self._try(lambda: undo(self.context.store))
-
-    def _try(self, deed: Callable[[], Any]) -> Any:
-        try:
-            return deed()
-        except Known as known:
-            self.context.toast(str(known))
-            return None
-
-    def _ask(
+    def ask(
         self,
         under: QWidget,
         title: str,
@@ -157,6 +124,7 @@ class Verbs:
         filled: dict[str, str],
         told: str = "",
     ) -> None:
+        """Ask for fields in a box under a widget; `finish` gets their values."""
         self.box = AskBox(
             under,
             title,
@@ -170,3 +138,47 @@ class Verbs:
             told=told,
         )
         self.box.open_under(under)
+
+    # ------------------------------------------------------------------ below the counter
+
+    def _create(self, values: dict[str, Any]) -> None:
+        self.do(partial(create_record, self.context.store, self.outline.entity, values), self.went)
+
+    def _closing_day(self) -> str | None:
+        ending = BY_ENTITY[self.outline.entity].ending
+        return ending.day if ending else None
+
+    def _close(self, values: dict[str, Any]) -> None:
+        name = self._closing_day()
+        day = (values.get(name) if name else None) or self.grid.table.reading.today
+        ids = self.ids()
+        said = count_rows(self.context.store, self.outline.entity, ids)
+        deed = partial(close_records, self.context.store, self.outline.entity, ids, day, values["reason"])
+        self.do(deed, lambda _batch: self.context.toast(f"{said} closed", "Undo", self._undo))
+
+    def _report(self, values: dict[str, Any]) -> None:
+        ids = self.ids()
+        if values["period_end"] is None:
+            message = "Nothing was reported: the period needs its last day. Type it."
+            raise Known(message)
+        said = count_rows(self.context.store, "project", ids)
+        deed = partial(report_status, self.context.store, ids, values["period_end"], values["reported_by"])
+        words = f"Status of {said} reported for {long_date(values['period_end'])}"
+        self.do(deed, lambda _batch: self.context.toast(words, "Undo", self._undo))
+
+    def _rebaseline(self, values: dict[str, Any]) -> None:
+        now = self.grid.current
+        if now is not None:
+            reason = values.pop("reason") or ""
+            today = self.grid.table.reading.today
+            self.do(partial(rebaseline, self.context.store, now.id, today, reason, values), lambda _batch: None)
+
+    def _undo(self) -> None:
+        self._try(lambda: undo(self.context.store))
+
+    def _try(self, deed: Callable[[], Any]) -> Any:
+        try:
+            return deed()
+        except Known as known:
+            self.context.toast(str(known))
+            return None

@@ -122,7 +122,7 @@ def test_the_history_says_what_changed_from_what_to_what(stage: Stage) -> None:
     show(stage, "Billing")
     stage.go("Billing", "finish_forecast")
     stage.pane.editing.type_cell(stage.grid.current_row, stage.grid.current_column, "30 Jul 2027", False)
-    page = show(stage, "Billing", 3)
+    page = show(stage, "Billing", 4)
     assert "Finish: 18 Jun 27 → 30 Jul 27" in page.list.shown
     assert page.list.shown[0].startswith("Change finish of HW-101, test, ")
 

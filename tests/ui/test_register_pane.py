@@ -393,8 +393,15 @@ def test_close_report_and_rebaseline_ask_first(stage: Stage) -> None:
     assert stage.value("Billing", "finish_baseline") == date(2027, 6, 18)
     assert stage.text("Billing", "slip_days") == "0"
     stage.perform("record.close")
-    stage.pane.verbs.box.accept()
+    stage.pane.dialog.try_accept()
     assert stage.value("Billing", "lifecycle_status") == "Closed"
+
+
+def test_several_projects_are_closed_in_a_box(stage: Stage) -> None:
+    stage.grid.marked.take_all()
+    stage.perform("record.close")
+    stage.pane.verbs.box.accept()
+    assert stage.value("Leaks", "lifecycle_status") == "Closed"
 
 
 def test_a_block_becomes_new_records_through_the_import_and_its_preview(stage: Stage, qtbot: QtBot) -> None:

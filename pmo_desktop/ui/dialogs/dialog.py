@@ -116,13 +116,19 @@ class Dialog(QDialog):
 
     def add_form(self) -> QFormLayout:
         """A form of labels and fields in the body."""
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
+        form = make_form()
         self.body.addLayout(form)
         return form
+
+
+def make_form() -> QFormLayout:
+    """A form of labels and fields with the distances of a dialog."""
+    form = QFormLayout()
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(8)
+    return form
 
 
 def add_row(form: QFormLayout, text: str, field: QWidget, note: str = "") -> None:

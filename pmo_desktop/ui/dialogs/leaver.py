@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -11,14 +12,17 @@ from pmo_desktop.figures.book import Book, read_book
 from pmo_desktop.figures.leaver import BookedItem, Leaving, OwnedItem, read_leaving
 from pmo_desktop.figures.slate import say_amount
 from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.operations.guard import Ruled
 from pmo_desktop.operations.leaver import REMOVE, STAY, Handover, key_of, leave
 from pmo_desktop.rules.wording import count_text, short_day
 from pmo_desktop.rules.words import RecordStatus
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import data_date, read_names, read_rows, read_settings
+from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.dialogs.datefield import DateField
 from pmo_desktop.ui.dialogs.dialog import Dialog, add_row
+from pmo_desktop.ui.dialogs.grant import GrantDialog
 from pmo_desktop.ui.dialogs.plaintable import PlainTable
 from pmo_desktop.ui.label import label
 
@@ -43,9 +47,10 @@ class LeaverDialog(Dialog):
         identity: str | None = None,
         parent: QWidget | None = None,
         book: Book | None = None,
+        context: Context | None = None,
     ) -> None:
         super().__init__("Somebody leaves", parent, width=960, accept_text="Hand over")
-        self.store, self._book = store, book
+        self.store, self._book, self.context = store, book, context
         self.leaving: Leaving | None = None
         self.said = ""
         self.who, self.day = QComboBox(), DateField(data_date(read_settings(store)))
@@ -89,10 +94,21 @@ class LeaverDialog(Dialog):
             return _NOTHING_ASKED
         try:
             leave(self.store, self.leaving, self.handover())
+        except Ruled as ruled:
+            if not self._ask_granted(ruled):
+                return str(ruled)
         except Known as known:
             return str(known)
         self.said = f"{self.leaving.name} leaves on {short_day(self.leaving.on)}"
         return ""
+
+    def _ask_granted(self, ruled: Ruled) -> bool:
+        """Ask for what a rule of the PMO demands, and hand over with it; whether that was done."""
+        if self.context is None or self.leaving is None:
+            return False
+        again = partial(leave, self.store, self.leaving, self.handover())
+        asked = GrantDialog(self.context, ruled, lambda granted: again(granted=granted), self)
+        return bool(asked.exec()) and not asked.blocks
 
     def handover(self) -> Handover:
         """What is chosen in the tables."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-_ROW, _HEAD, _LEAST, _MOST = 32, 40, 3, 10  # pixels; rows shown without scrolling
+_ROW, _TWO_LINES, _HEAD, _LEAST, _MOST = 32, 40, 40, 3, 10  # pixels; rows shown without scrolling
 
 
 class PlainTable(QTableWidget):
@@ -45,6 +45,12 @@ class PlainTable(QTableWidget):
                 self.setItem(row, column, _item(text, tick=ticks and column == 0))
         if rows:
             self.setCurrentCell(0, 0)
+
+    def wrap_rows(self) -> None:
+        """Give every row room for two lines of text."""
+        self.setWordWrap(True)
+        for row in range(self.rowCount()):
+            self.setRowHeight(row, _TWO_LINES)
 
     def is_ticked(self, row: int) -> bool:
         """Whether the box of a row is ticked."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from pmo_desktop.model.registers import BY_ENTITY
+from pmo_desktop.ui.panes.governancedeeds import governance_commands
 from pmo_desktop.ui.panes.raiddeeds import raid_commands
 from pmo_desktop.ui.panes.resourcedeeds import project_commands, resource_commands
 from pmo_desktop.ui.panes.shown import ShownRegister
@@ -64,7 +65,7 @@ def _writing(pane: ShownRegister) -> Commands:
         found["record.report"] = lambda: verbs.ask_report(under)
         found["record.rebaseline"] = lambda: verbs.ask_rebaseline(under)
         found |= project_commands(pane)
-    return found | raid_commands(pane) | resource_commands(pane)
+    return found | raid_commands(pane) | resource_commands(pane) | governance_commands(pane)
 
 
 def ask_replace(pane: ShownRegister) -> None:

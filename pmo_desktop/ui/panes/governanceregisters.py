@@ -7,7 +7,7 @@ from typing import Any
 from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.rules.assurance import AuditStatus, DeliverableStatus, FindingStatus, WaiverStatus
 from pmo_desktop.ui.filter import Condition
-from pmo_desktop.ui.outline import Outline, plain_outline, with_views
+from pmo_desktop.ui.outline import FILES, Outline, Page, plain_outline, with_views
 from pmo_desktop.ui.panes.raidregisters import LATE, LATE_LOOK, late_by
 from pmo_desktop.ui.registerdata import Figure
 
@@ -20,6 +20,11 @@ _ENDED: dict[str, tuple[str, ...]] = {  # by register
 }
 _WIDE: dict[str, Any] = {"width": 280, "strong": True}
 _CLOSE = (("record.close", "circle-check", "Close"),)
+
+
+def _details(register: str) -> Page:
+    """The page of all fields of a register."""
+    return plain_outline(register, "", (), "").pages[0]
 
 
 def _kept(register: str, icon: str, shown: tuple[str, ...], hint: str, **more: Any) -> Outline:
@@ -45,13 +50,16 @@ GOVERNANCE_OUTLINES: dict[str, Outline] = {
         ("project", "code", "name", "held_on", "reviewer", "decision", "decided_on", "decided_by", "next_review"),
         "Apply a methodology to a project, and its gates are here.",
         sort=(("held_on", True),),
+        pages=(_details("gate_reviews"), FILES),
     ),
     "deliverables": _due(
         "deliverables",
         "square-check",
         ("ref", "name", "project", "stage", "gate", "mandatory", "owner", "due", "late_days", "status", "accepted_on"),
         "Apply a methodology to a project, or import a list of deliverables.",
-        foot=(("record.close", "circle-check", "Accept"),),
+        foot=(("deliverable.submit", "upload", "Submit…"), ("deliverable.accept", "circle-check", "Accept…")),
+        deeds=("deliverable.return", "quality.plan"),
+        pages=(_details("deliverables"), FILES),
     ),
     "phases": _kept(
         "phases",
@@ -77,7 +85,8 @@ GOVERNANCE_OUTLINES: dict[str, Outline] = {
             "late_days",
         ),
         "A waiver says who may do without something, why, and until when.",
-        foot=(("record.close", "circle-check", "Withdraw"),),
+        foot=(("waiver.approve", "circle-check", "Approve…"), ("waiver.reject", "x", "Reject…")),
+        deeds=("waiver.withdraw",),
     ),
     "quality_reviews": _kept(
         "quality_reviews",
@@ -85,19 +94,25 @@ GOVERNANCE_OUTLINES: dict[str, Outline] = {
         ("ref", "title", "project", "deliverable", "method", "planned", "held_on", "reviewer", "result", "errors_open"),
         "Import a quality register, or plan the first review of a deliverable.",
         sort=(("planned", False),),
+        foot=(("quality.result", "clipboard-check", "Record result…"),),
+        head=(("quality.plan", "calendar", "Plan a review…"),),
     ),
     "audits": _due(
         "audits",
         "search",
         ("ref", "title", "project", "kind", "planned", "late_days", "held_on", "auditor", "status", "score"),
         "Plan the first health check of a project.",
-        foot=_CLOSE,
+        foot=(("audit.answer", "clipboard-check", "Answer…"), ("audit.report", "flag", "Report…")),
+        head=(("audit.sample", "list", "Propose a sample…"), ("audit.plan", "calendar", "Plan a health check…")),
+        pages=(_details("audits"), FILES),
     ),
     "findings": _due(
         "findings",
         "flag",
         ("ref", "title", "project", "audit", "grade", "owner", "due", "late_days", "status", "repeat_of"),
         "What a health check or an audit finds is kept here until somebody has verified it.",
+        foot=(("finding.agree", "circle-check", "Agree action…"), ("finding.done", "check", "Done…")),
+        deeds=("finding.verify", "finding.return", "finding.reject"),
     ),
     "lessons": _kept(
         "lessons",

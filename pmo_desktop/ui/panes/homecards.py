@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.statuses import MonthStatuses
 from pmo_desktop.figures.totals import StatusCount
 from pmo_desktop.rules.wording import MONTHS
 from pmo_desktop.rules.words import NOT_RATED, rag_label
+from pmo_desktop.ui.cardrow import CardRow
 from pmo_desktop.ui.icons import icon_pixmap
 from pmo_desktop.ui.label import ElidedLabel, Rows, label, rule
 from pmo_desktop.ui.marks import MARGIN, rag_mark
@@ -88,60 +89,7 @@ class StatusBarChart(QWidget):
             left += width + gap
 
 
-class Row(QAbstractButton):
-    """A line of a card that can be opened by mouse and keyboard; subclasses paint it."""
-
-    height_px = 50
-
-    def __init__(self, words: str, slot: Callable[[], object] | None) -> None:
-        super().__init__()
-        self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        if slot is None:
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        else:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.clicked.connect(lambda _checked=False: slot())
-        self._opens = slot is not None
-
-    def sizeHint(self) -> QSize:
-        """The height of its kind."""
-        return QSize(120, current_theme().px(self.height_px))
-
-    def minimumSizeHint(self) -> QSize:
-        """As its size."""
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Tint and focus ring, then what the subclass draws."""
-        theme = current_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._opens and self.underMouse():
-            painter.fillRect(self.rect(), theme.color("hover"))
-        self.paint_line(painter, theme)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
-
-    def paint_line(self, painter: QPainter, theme: Theme) -> None:
-        """Draw the content."""
-
-    def write(self, painter: QPainter, rect: QRect, text: str, look: tuple[str, str], flags: Qt.AlignmentFlag) -> int:
-        """Text in a role and a tone, ended in dots where it does not fit; gives its width."""
-        theme = current_theme()
-        role, tone = look
-        painter.setFont(theme.font(role))
-        painter.setPen(theme.color(tone))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, flags, shown)
-        return painter.fontMetrics().horizontalAdvance(shown)
-
-
-class NudgeRow(Row):
+class NudgeRow(CardRow):
     """A project that needs something."""
 
     def __init__(self, nudge: Nudge, slot: Callable[[], object]) -> None:
@@ -168,7 +116,7 @@ class NudgeRow(Row):
         self.write(painter, QRect(left, second, width, line), nudge.action, ("strong", "link"), _RIGHT)
 
 
-class UpcomingRow(Row):
+class UpcomingRow(CardRow):
     """Something of the next four weeks."""
 
     height_px = 43
@@ -196,7 +144,7 @@ class UpcomingRow(Row):
         self.write(painter, QRect(left, top + line, room, theme.px(16)), upcoming.note, ("caption", "text2"), _LEFT)
 
 
-class ComplianceRow(Row):
+class ComplianceRow(CardRow):
     """One programme's reports: a ticked square for each that is in, an open one for each that is not."""
 
     height_px = 25
@@ -237,7 +185,7 @@ class ComplianceRow(Row):
                 painter.drawPixmap(square.toRect().x() + theme.px(2), top + theme.px(3), tick)
 
 
-class ChangeRow(Row):
+class ChangeRow(CardRow):
     """One deed of the journal."""
 
     height_px = 26
@@ -327,7 +275,7 @@ def _faded(colour: QColor) -> QColor:
     return made
 
 
-class MoneyRow(Row):
+class MoneyRow(CardRow):
     """One programme's estimate and its distance from budget, as a bar on a zero line and as a number."""
 
     height_px = 28

@@ -15,7 +15,7 @@ from pmo_desktop.ui.columns import share_total, slip_text, variance_text
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.filter import Condition
 from pmo_desktop.ui.kinds import Reading, Row
-from pmo_desktop.ui.outline import OWN_FIELDS, TREND, Outline, Page
+from pmo_desktop.ui.outline import FILES, OWN_FIELDS, TREND, Outline, Page
 from pmo_desktop.ui.panes.register import RegisterPane
 
 _CLOSING_DAYS = 90
@@ -204,6 +204,7 @@ _PAGES = (
             ("Return", ("benefits_total", "npv", "bcr", "roi_pct", "payback_months", "funding_source")),
         ),
     ),
+    FILES,
 )
 _TILES = (
     ("Overall", "rag_overall"),
@@ -229,7 +230,7 @@ _PLAIN = Outline(
     pages=_PAGES,
     tiles=_TILES,
     heads=("ref", "programme"),
-    foot=(("record.report", "file-text", "Report status"),),
+    foot=(("record.report", "file-text", "Report status"), ("project.closure", "circle-check", "Close project…")),
 )
 OUTLINE = replace(
     _PLAIN,

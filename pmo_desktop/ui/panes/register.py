@@ -13,7 +13,7 @@ from pmo_desktop.store.rows import row_count
 from pmo_desktop.ui.arrange import Arrangement
 from pmo_desktop.ui.arranger import Arranger
 from pmo_desktop.ui.buttons import action_button
-from pmo_desktop.ui.cellmenu import cell_menu
+from pmo_desktop.ui.cellmenu import PLAIN_DEEDS, cell_menu
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.editing import Editing
 from pmo_desktop.ui.family import family_bar
@@ -92,6 +92,7 @@ class RegisterPane(ShownRegister):
     def header_actions(self) -> list[QWidget]:
         actions = self.context.actions
         offered = (
+            *((id_, "secondary", icon, words) for id_, icon, words in self.outline.head),
             ("export.view", "secondary", "download", "Export"),
             ("file.import", "secondary", "file-spreadsheet", "Import from Excel"),
             ("record.new", "primary", "plus", f"New {self.outline.one}"),
@@ -208,7 +209,8 @@ class RegisterPane(ShownRegister):
         actions = self.context.actions
         self.table.rearranged.connect(self._facts.start)
         self.grid.selected.connect(self._facts.start)
-        self.grid.menu_asked.connect(lambda at: cell_menu(self, actions, self.grid, self.controls).popup(at))
+        own = (*(id_ for id_, _, _ in self.outline.foot if id_ not in PLAIN_DEEDS), *self.outline.deeds)
+        self.grid.menu_asked.connect(lambda at: cell_menu(self, actions, self.grid, self.controls, own).popup(at))
         self.bar.inspector_button.clicked.connect(self.toggle_inspector)
         self.context.theme.changed.connect(self.bar.relayout)
         self.context.theme.changed.connect(self.sides.arrange)

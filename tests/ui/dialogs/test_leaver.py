@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from pmo_desktop.operations.authority import set_authority
 from pmo_desktop.operations.history import undo
+from pmo_desktop.rules.compliance import Mode
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_row, read_rows
 from pmo_desktop.ui.desk import Desk
+from pmo_desktop.ui.dialogs.grant import GrantDialog
 from pmo_desktop.ui.dialogs.leaver import LeaverDialog, list_leavers
 from pmo_desktop.ui.panes import resourcedeeds
 from tests.builders import a_milestone, a_person, a_project, a_resource, an_allocation, change_row, state_hash
@@ -100,6 +104,34 @@ def test_a_refusal_is_said_in_the_dialog(dialog: LeaverDialog, empty: Store) -> 
     dev = next(row["id"] for row in read_rows(empty, "resource") if row["name"] == "Dev Patel")
     change_row(empty, "resource", dev, end=date(2026, 11, 19))
     assert "Dev Patel" in dialog.commit()
+
+
+def test_what_a_rule_demands_is_asked_for_and_then_it_is_handed_over(
+    desk: Desk, chris: str, empty: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_authority(empty, Mode.DIRECTIVE, date(2026, 1, 1))
+    chris_row = next(row for row in read_rows(empty, "person") if row["name"] == "Chris Obi")
+    project = next(row["id"] for row in read_rows(empty, "project"))
+    change_row(empty, "project", project, pm=chris_row["id"])
+    bea = next(row["id"] for row in read_rows(empty, "person") if row["name"] == "Bea Moss")
+    dialog = LeaverDialog(empty, "resource", chris, desk.window, context=replace(desk.context, store=empty))
+    qtbot.addWidget(dialog)
+    dialog.day.set_day(ON)
+    dialog.look()
+    for choice in dialog.owned_choices:
+        choice.setCurrentIndex(choice.findData(bea))
+    monkeypatch.setattr(GrantDialog, "exec", lambda _self: 0)
+    assert "The PMO assigns the managers of projects." in dialog.commit()
+
+    def fill(asked: GrantDialog) -> int:
+        asked.fields.reason.setPlainText("Chris leaves")
+        asked.fields.approver.choose(next(row["id"] for row in read_rows(empty, "person") if row["name"] == "Ada"))
+        return int(not asked.commit())
+
+    a_person(empty, "Ada")
+    monkeypatch.setattr(GrantDialog, "exec", fill)
+    assert dialog.commit() == ""
+    assert next(row["pm"] for row in read_rows(empty, "project")) == bea
 
 
 def test_leavers_are_resources_and_people_who_are_none_each_once(empty: Store, chris: str) -> None:
