@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QApplication
@@ -69,7 +70,13 @@ def _project(pane: ShownRegister) -> Commands:
         else:
             close()
 
-    return {"project.closure": close, "record.close": close_chosen}
+    def write(project: str, path: Path) -> None:
+        from pmo_desktop.operations.prints import print_closure_report  # noqa: PLC0415  reportlab, when one prints
+
+        print_closure_report(pane.context.store, project, path)
+
+    printing = partial(_print_current, pane, "Choose the project whose end is to be told.", write)
+    return {"project.closure": close, "record.close": close_chosen, "project.end_report": printing}
 
 
 def _deliverable(pane: ShownRegister) -> Commands:
@@ -211,12 +218,29 @@ def _audit(pane: ShownRegister) -> Commands:
         if reporting:
             made.ask_report()
 
+    def write(audit: str, path: Path) -> None:
+        from pmo_desktop.operations.prints import print_audit_report  # noqa: PLC0415  reportlab, when one prints
+
+        print_audit_report(pane.context.store, audit, path)
+
     return {
+        "audit.print": partial(_print_current, pane, "Choose a check first.", write),
         "audit.plan": plan,
         "audit.sample": sample,
         "audit.answer": answer,
         "audit.report": partial(answer, reporting=True),
     }
+
+
+def _print_current(pane: ShownRegister, unchosen: str, write: Callable[[str, Path], object]) -> None:
+    """Show the pages about the current row; a sentence where none is chosen."""
+    from pmo_desktop.ui.printing import show_pages  # noqa: PLC0415  QtPdf, when somebody prints
+
+    now = pane.grid.current
+    if now is None:
+        pane.context.say(unchosen)
+        return
+    show_pages(pane, call_row(pane.context.store, pane.outline.entity, now.id), partial(write, now.id))
 
 
 def _asking(

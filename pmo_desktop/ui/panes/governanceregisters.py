@@ -103,6 +103,7 @@ GOVERNANCE_OUTLINES: dict[str, Outline] = {
         ("ref", "title", "project", "kind", "planned", "late_days", "held_on", "auditor", "status", "score"),
         "Plan the first health check of a project.",
         foot=(("audit.answer", "clipboard-check", "Answer…"), ("audit.report", "flag", "Report…")),
+        deeds=("audit.print",),
         head=(("audit.sample", "list", "Propose a sample…"), ("audit.plan", "calendar", "Plan a health check…")),
         pages=(_details("audits"), FILES),
     ),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from pmo_desktop.operations.authority import set_authority
 from pmo_desktop.operations.settings import change_settings
@@ -164,13 +165,28 @@ def test_a_finding_may_not_be_accepted(hands: Hands) -> None:
     assert hands.row("finding", finding)["status"] == "Not accepted"
 
 
+@pytest.mark.parametrize(("register", "command"), [("projects", "project.end_report"), ("audits", "audit.print")])
+def test_the_reports_of_a_project_and_of_a_check_are_printed(
+    hands: Hands, desk: Desk, qtbot: QtBot, register: str, command: str
+) -> None:
+    audit = a_row(hands.store, "audit", project=hands.project, title="Health check", ref="A-1", custom={})
+    hands.go(register, hands.project if register == "projects" else audit)
+    assert desk.window.dispatch.perform(command)
+    qtbot.waitUntil(lambda: hands.pane.print_window is not None, timeout=20_000)
+    window: Any = hands.pane.print_window
+    assert window.path.stat().st_size > 1_000
+    window.close()
+
+
 def test_without_a_row_the_deed_says_what_to_choose(hands: Hands, desk: Desk) -> None:
     desk.navigate("audits")
     desk.navigate("findings")
     said: list[str] = []
     desk.context.say = said.append
     desk.window.dispatch.perform("finding.done")
-    assert said == ["Choose a finding first."]
+    desk.navigate("audits")
+    desk.window.dispatch.perform("audit.print")
+    assert said == ["Choose a finding first.", "Choose a check first."]
 
 
 @pytest.mark.parametrize("name", [name for name, outline in OUTLINES.items() if outline.deeds or outline.head])
