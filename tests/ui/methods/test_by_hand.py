@@ -146,7 +146,7 @@ def test_small_work_from_mandate_to_closure(desk: Desk, sample: Store, project: 
         hands.approve(review["id"])
     assert [row["decision"] for row in hands.rows("gate_review")] == ["Approve", "Approve"]
     hands.close()
-    row = read_row(sample, "project", project)
-    assert row
-    assert (row["lifecycle_status"], row["tier"]) == ("Closed", "Tier 3")
+    closed = read_row(sample, "project", project)
+    assert closed
+    assert (closed["lifecycle_status"], closed["tier"]) == ("Closed", "Tier 3")
     assert read_rows(sample, "override") == []
