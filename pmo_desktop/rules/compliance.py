@@ -216,9 +216,3 @@ class Share:
     def percent(self) -> float | None:
         """Met in percent of due, 0-100; None when nothing is due. Source: domain.md h.1."""
         return 100.0 * self.met / self.due if self.due else None
-
-
-def count_share(items: Iterable[Met]) -> Share:
-    """How much of what is due is met."""
-    due = [each for each in items if each in (Met.MET, Met.NOT_MET, Met.WAIVED)]
-    return Share(len(due), due.count(Met.MET), due.count(Met.WAIVED))
