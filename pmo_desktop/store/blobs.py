@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from pmo_desktop.store.connection import Connection
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -11,6 +9,8 @@ from pmo_desktop.store.file import Store
 
 def keep_blob(connection: Connection, content: bytes) -> str:
     """Put bytes into the file inside a batch, unless they are there; the answer is their SHA-256."""
+    import hashlib  # noqa: PLC0415  a library of ciphers: not before somebody attaches a file
+
     key = hashlib.sha256(content).hexdigest()
     words = "INSERT INTO blob (hash, size, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
     connection.raw.execute(words, (key, len(content), content))

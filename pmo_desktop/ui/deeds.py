@@ -23,7 +23,7 @@ from pmo_desktop.ui.dialogs.filesettings import FileSettings
 from pmo_desktop.ui.dialogs.history import History
 from pmo_desktop.ui.dispatch import Handler
 from pmo_desktop.ui.failures import Failures
-from pmo_desktop.ui.panes.governancedeeds import show_authority
+from pmo_desktop.ui.panes.closuredeeds import show_authority
 from pmo_desktop.ui.panes.resourcedeeds import everywhere
 
 

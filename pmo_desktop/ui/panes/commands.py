@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from pmo_desktop.model.registers import BY_ENTITY
-from pmo_desktop.ui.panes.governancedeeds import governance_commands
+from pmo_desktop.ui.panes.closuredeeds import closure_commands
 from pmo_desktop.ui.panes.raiddeeds import raid_commands
 from pmo_desktop.ui.panes.resourcedeeds import project_commands, resource_commands
 from pmo_desktop.ui.panes.shown import ShownRegister
@@ -44,6 +44,9 @@ def _reading(pane: ShownRegister) -> Commands:
     }
 
 
+_GOVERNED = ("deliverable", "quality_review", "waiver", "audit", "finding")
+
+
 def _writing(pane: ShownRegister) -> Commands:
     verbs, editing = pane.verbs, pane.editing
     under = pane.bar.view_button
@@ -64,8 +67,13 @@ def _writing(pane: ShownRegister) -> Commands:
     if pane.outline.entity == "project":
         found["record.report"] = lambda: verbs.ask_report(under)
         found["record.rebaseline"] = lambda: verbs.ask_rebaseline(under)
-        found |= project_commands(pane)
-    return found | raid_commands(pane) | resource_commands(pane) | governance_commands(pane)
+        found |= project_commands(pane) | closure_commands(pane)
+    elif pane.outline.entity in _GOVERNED:
+        # Their deeds bring audits, waivers and quality: not before one of these registers is shown.
+        from pmo_desktop.ui.panes.governancedeeds import governance_commands  # noqa: PLC0415
+
+        found |= governance_commands(pane)
+    return found | raid_commands(pane) | resource_commands(pane)
 
 
 def ask_replace(pane: ShownRegister) -> None:

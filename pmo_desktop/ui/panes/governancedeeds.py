@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
-
 from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.operations.deliverables import accept_deliverable, return_deliverable, submit_deliverable
@@ -25,9 +23,9 @@ from pmo_desktop.operations.waivers import decide_waiver, withdraw_waiver
 from pmo_desktop.rules.assurance import ReviewResult
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.rows import read_linked
-from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.kinds import exact_text, long_date
 from pmo_desktop.ui.lastundo import undo_last
+from pmo_desktop.ui.panes.closuredeeds import print_current
 from pmo_desktop.ui.panes.shown import ShownRegister
 
 Commands = dict[str, Callable[[], object]]
@@ -35,48 +33,16 @@ _Values = dict[str, Any]
 _WHY = Field("reason", "Reason", Kind.NOTE)
 
 
-def show_authority(context: Context) -> None:
-    """What the PMO may demand, since when, and how often it was got past."""
-    from pmo_desktop.ui.dialogs.authority import AuthorityDialog  # noqa: PLC0415  read when it is first opened
-
-    dialog = AuthorityDialog(context, QApplication.activeWindow())
-    dialog.open()
-
-
 def governance_commands(pane: ShownRegister) -> Commands:
     """The deeds that the entries of a register of governance can have done to them."""
     makers: dict[str, Callable[[ShownRegister], Commands]] = {
-        "project": _project,
         "deliverable": _deliverable,
         "quality_review": _quality,
         "waiver": _waiver,
         "audit": _audit,
         "finding": _finding,
     }
-    maker = makers.get(pane.outline.entity)
-    return maker(pane) if maker else {}
-
-
-def _project(pane: ShownRegister) -> Commands:
-    def close() -> None:
-        from pmo_desktop.ui.dialogs.closure import ask_closure  # noqa: PLC0415  read when it is first opened
-
-        now = pane.grid.current
-        pane.dialog = ask_closure(pane.context, now.id if now else None, pane.window())
-
-    def close_chosen() -> None:
-        if len(pane.verbs.ids()) > 1:
-            pane.verbs.ask_close(pane.bar.view_button)
-        else:
-            close()
-
-    def write(project: str, path: Path) -> None:
-        from pmo_desktop.operations.prints import print_closure_report  # noqa: PLC0415  reportlab, when one prints
-
-        print_closure_report(pane.context.store, project, path)
-
-    printing = partial(_print_current, pane, "Choose the project whose end is to be told.", write)
-    return {"project.closure": close, "record.close": close_chosen, "project.end_report": printing}
+    return makers[pane.outline.entity](pane)
 
 
 def _deliverable(pane: ShownRegister) -> Commands:
@@ -224,23 +190,12 @@ def _audit(pane: ShownRegister) -> Commands:
         print_audit_report(pane.context.store, audit, path)
 
     return {
-        "audit.print": partial(_print_current, pane, "Choose a check first.", write),
+        "audit.print": partial(print_current, pane, "Choose a check first.", write),
         "audit.plan": plan,
         "audit.sample": sample,
         "audit.answer": answer,
         "audit.report": partial(answer, reporting=True),
     }
-
-
-def _print_current(pane: ShownRegister, unchosen: str, write: Callable[[str, Path], object]) -> None:
-    """Show the pages about the current row; a sentence where none is chosen."""
-    from pmo_desktop.ui.printing import show_pages  # noqa: PLC0415  QtPdf, when somebody prints
-
-    now = pane.grid.current
-    if now is None:
-        pane.context.say(unchosen)
-        return
-    show_pages(pane, call_row(pane.context.store, pane.outline.entity, now.id), partial(write, now.id))
 
 
 def _asking(
