@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pmo_desktop.figures.compliance import ComplianceTable
+    from pmo_desktop.figures.quality import ProductFacts
     from pmo_desktop.rules.compliance import Met, Share
     from pmo_desktop.store.file import Store
 
@@ -24,11 +27,13 @@ def add_compliance_words(parser: argparse.ArgumentParser) -> None:
 def describe_compliance(store: Store, options: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     """The answer as plain data and as lines of text."""
     from pmo_desktop.figures.compliance import Grouping, read_compliance, share_by  # noqa: PLC0415  numpy, when needed
+    from pmo_desktop.figures.quality import read_quality  # noqa: PLC0415  as above
 
-    table = read_compliance(store)
+    table, products = read_compliance(store), read_quality(store)
     data: dict[str, Any] = {"data_date": table.on.isoformat(), "all": _share(table.share())}
     data["projects"] = _projects(table)
     data["controls"] = _controls(table)
+    data["quality"] = [asdict(each) for each in products]
     lines = [f"{_words(table.share())}, {len(table.projects):,} projects by {len(table.controls):,} controls"]
     listed = [
         (each["ref"], each["name"], share) for each, share in zip(data["projects"], table.project_shares(), strict=True)
@@ -42,7 +47,17 @@ def describe_compliance(store: Store, options: argparse.Namespace) -> tuple[dict
     lines += [
         f"  {_percent(share):>5}  {share.met:>4} of {share.due:<4} {first:<10} {name}" for first, name, share in listed
     ]
-    return data, lines
+    return data, lines + _quality(products)
+
+
+def _quality(products: Sequence[ProductFacts]) -> list[str]:
+    """The deliverables of all projects in one line; none where nobody has any."""
+    planned, accepted, reviewed, overdue, errors = (
+        sum(getattr(each, name) for each in products)
+        for name in ("planned", "accepted", "reviewed", "overdue", "errors_open")
+    )
+    said = f"Deliverables: {accepted:,} of {planned:,} accepted, {reviewed:,} reviewed, {overdue:,} overdue"
+    return [f"{said}; {errors:,} errors found in reviews are open"] if products else []
 
 
 def _projects(table: ComplianceTable) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ stands under or of its sheet. One with a column of deliverables is a list of tho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -308,8 +308,3 @@ def _text(table: Table, row: int, column: int) -> str:
 
 def _address(table: Table, row: int, column: int) -> str:
     return table.sheet.full_address(table.address(row, column))
-
-
-def list_words(problems: Iterable[ListProblem]) -> list[str]:
-    """The problems as sentences, each with its cell, as `Checklist!A4: “Gate 9”: there is no gate called so`."""
-    return [f"{each.cell}: {f'“{each.text}”: ' if each.text else ''}{each.why}." for each in problems]

@@ -9,6 +9,7 @@ import pytest
 
 from pmo_desktop.cli import main
 from pmo_desktop.store.opening import open_store
+from pmo_desktop.store.rows import read_rows
 from tests.builders import a_person, a_project, a_row, change_row
 from tests.cli.command import answer
 
@@ -66,3 +67,19 @@ def test_an_empty_portfolio_has_nothing_due(portfolio: Path, capsys: pytest.Capt
     found = answer(capsys, "compliance", portfolio, "--json")
     assert found["all"]["percent"] is None
     assert "groups" not in found
+
+
+def test_deliverables_and_their_reviews_are_counted(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = open_store(filled)
+    alpha = next(row["id"] for row in read_rows(store, "project") if row["ref"] == "A-1")
+    a_row(store, "deliverable", project=alpha, name="Brief", status="Accepted", custom={})
+    a_row(store, "deliverable", project=alpha, name="Plan", due=date(2026, 10, 1), custom={})
+    held = {"held_on": date(2026, 9, 1), "result": "Pass with actions", "errors_open": 2.0, "custom": {}}
+    a_row(store, "quality_review", project=alpha, deliverable="Brief", title="Read it", **held)
+    store.close()
+    assert main(["compliance", str(filled)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "Deliverables: 1 of 2 accepted, 1 reviewed, 1 overdue; 2 errors found in reviews are open"
+    )
+    (facts,) = answer(capsys, "compliance", filled, "--json")["quality"]
+    assert (facts["called"], facts["planned"], facts["accepted"], facts["first_time"]) == ("A-1", 2, 1, 100.0)

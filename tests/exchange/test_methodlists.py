@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_desktop.exchange.grid import Cell, Sheet, Workbook
-from pmo_desktop.exchange.methodlists import ReadLists, add_lists, list_words
+from pmo_desktop.exchange.methodlists import ReadLists, add_lists
 from pmo_desktop.rules.assurance import Mandatory
 from pmo_desktop.rules.method import Criterion, Gate, Method, MethodPhase, Output, Template
 
@@ -156,7 +156,7 @@ def test_what_is_not_understood_is_said_with_its_cell() -> None:
         ["G1", "Plan is agreed", "A", "Minutes", "perhaps"],
         [None, "Nobody knows", "A", None, None],
     )
-    assert list_words(found.problems) == [
+    assert [f"{each.cell}: {f'“{each.text}”: ' if each.text else ''}{each.why}." for each in found.problems] == [
         f"Checklist!A2: “Gate 9”: {NO_GATE}.",
         "Checklist!B3: the row was left out: this cell is empty.",
         "Checklist!D4: “Minutes”: no deliverable is called so; the words were kept in the guidance.",
