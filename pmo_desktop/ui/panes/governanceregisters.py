@@ -19,6 +19,13 @@ _ENDED: dict[str, tuple[str, ...]] = {  # by register
     "findings": (FindingStatus.VERIFIED, FindingStatus.REJECTED),
 }
 _WIDE: dict[str, Any] = {"width": 280, "strong": True}
+# What needs another width than its kind: by register.
+_WIDTHS: dict[str, dict[str, dict[str, Any]]] = {
+    "gate_reviews": {"code": {"width": 64}, "name": {"width": 190, "strong": True}, "project": {"width": 250}},
+    "methodologies": {"ref": {"width": 170}, "summary": {"width": 320}},
+    "phases": {"project": {"width": 250}},
+    "waivers": {"event": {"width": 220}, "concerns": {"width": 150}},
+}
 _CLOSE = (("record.close", "circle-check", "Close"),)
 
 
@@ -29,13 +36,13 @@ def _details(register: str) -> Page:
 
 def _kept(register: str, icon: str, shown: tuple[str, ...], hint: str, **more: Any) -> Outline:
     """A register without a day by which something is due."""
-    looks = {BY_NAME[register].title: _WIDE}
+    looks = {BY_NAME[register].title: _WIDE} | _WIDTHS.get(register, {})
     return plain_outline(register, icon, shown, hint, looks=looks, **more)
 
 
 def _due(register: str, icon: str, shown: tuple[str, ...], hint: str, **more: Any) -> Outline:
     """A register with a due day: what is open, what is late, everything."""
-    looks = {BY_NAME[register].title: _WIDE, "late_days": LATE_LOOK}
+    looks = {BY_NAME[register].title: _WIDE, "late_days": LATE_LOOK} | _WIDTHS.get(register, {})
     sort = ((_DUE[register], False),)
     plain = plain_outline(register, icon, shown, hint, looks=looks, figures=(LATE,), sort=sort, **more)
     waiting = (Condition("status", "is not", _ENDED[register]),)
