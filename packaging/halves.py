@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FIRST_HALF = ("ui", "reports", "test_app.py")
 NO_TESTS = ("bench", "data", "__pycache__")
 _COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|warnings?)")
+LAST_LINES = 60
+_PROGRESS = re.compile(r"^[.sFEx]+ +\[ *\d+%\]$")
 _SUMMARY = re.compile(r"^(=+ )?\d+ (passed|failed|skipped|error).* in [\d.]+s")
 
 
@@ -36,6 +38,9 @@ def main() -> int:
         told = said.read_text(encoding="utf-8", errors="replace")
         print(told, end="", flush=True)
         combined = combine(data, report)
+    for name, ended, output_lines in (("first", first, lines), ("second", code, told.splitlines())):
+        if ended:
+            print(how_it_failed(name, ended, output_lines), flush=True)
     print(add_up([*lines, *told.splitlines()]), flush=True)
     return 1 if first or code or combined else 0
 
@@ -74,6 +79,13 @@ def run_first(asked: list[str], env: dict[str, str]) -> tuple[int, list[str]]:
             print(line, end="", flush=True)
             lines.append(line.rstrip("\n"))
     return running.returncode, lines
+
+
+def how_it_failed(name: str, code: int, lines: list[str]) -> str:
+    """The end of what a failed half said, told again at the very end, where a cut log still shows it."""
+    died = f"ended by signal {-code}" if code < 0 else f"exit code {code}"
+    shown = [line for line in lines if not _PROGRESS.match(line)][-LAST_LINES:]
+    return "\n".join([f"--- the {name} half failed ({died}); the end of what it said:", *shown])
 
 
 def combine(data: list[Path], report: Path) -> int:

@@ -40,3 +40,16 @@ def test_the_counts_of_both_halves_are_added_up(halves: ModuleType) -> None:
     ]
     assert halves.add_up(lines) == "25 failed, 5568 passed, 7 skipped"
     assert halves.add_up(["Interrupted"]) == "no tests ran"
+
+
+def test_a_half_that_fails_tells_its_end_again(halves: ModuleType) -> None:
+    dots = f"{'.' * 72} [ 42%]"
+    told = halves.how_it_failed("first", -11, [dots, "Fatal Python error: Segmentation fault", dots])
+    assert told.splitlines() == [
+        "--- the first half failed (ended by signal 11); the end of what it said:",
+        "Fatal Python error: Segmentation fault",
+    ]
+    told = halves.how_it_failed("second", 1, [f"line {number}" for number in range(200)])
+    assert "second half failed (exit code 1)" in told
+    assert told.splitlines()[-1] == "line 199"
+    assert len(told.splitlines()) == halves.LAST_LINES + 1
