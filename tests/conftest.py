@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from pmo_desktop.store.collector import collect_due
 from pmo_desktop.store.file import Store
 
 # Before anything imports Qt: no screen is needed, and no setting of the person who runs the tests is read or written.
@@ -93,6 +95,13 @@ def own_settings(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
         QSettings.setPath(QSettings.Format.IniFormat, scope, str(tmp_path / "settings"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Where a window has turned Python's own collector off, somebody must look for rings: between two tests, here."""
+    if not gc.isenabled():
+        collect_due()
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from pmo_desktop.store.collector import collect_due
 from pmo_desktop.store.pace import Cancelled, listening
+
+_TIDY_MS = 200
 
 
 class Runner(QObject):
-    """Runs jobs one after another in a thread; every answer arrives in the thread this object lives in."""
+    """Runs jobs one after another in a thread; every answer arrives in the thread this object lives in.
+
+    What dies, dies in this object's thread too: Qt ends the process over a widget or a model that a worker takes apart.
+    So Python's collector no longer starts by itself, and what a job was given is held here until its thread has ended.
+    """
 
     started = Signal(str)
     progressed = Signal(int, int, str)
@@ -27,8 +35,12 @@ class Runner(QObject):
         self._cancel = threading.Event()
         self._jobs = 0
         self._turn = threading.Lock()
-        self._threads: list[threading.Thread] = []
+        self._threads: dict[threading.Thread, tuple[object, ...]] = {}  # with what each was given
         self._posted.connect(self._call)
+        gc.disable()
+        self._tidying = QTimer(self, interval=_TIDY_MS)
+        self._tidying.timeout.connect(self._tidy)
+        self._tidying.start()
 
     @property
     def busy(self) -> bool:
@@ -44,17 +56,11 @@ class Runner(QObject):
     ) -> None:
         """Do `work(progress)` in a thread, then `done(result)` here; an exception goes to `failed(error)` here."""
         self._jobs += 1
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=self._work, args=(label, work, done, failed), daemon=True, name=label)
-        self._threads.append(thread)
-        thread.start()
+        self._start(self._work, label, work, done, failed)
 
     def run_quietly(self, work: Callable[[], object]) -> None:
         """Do something in a thread of its own that nobody waits for and no progress line speaks of."""
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=work, daemon=True)
-        self._threads.append(thread)
-        thread.start()
+        self._start(work)
 
     def read(
         self,
@@ -92,6 +98,17 @@ class Runner(QObject):
         self.cancel()
         for thread in self._threads:
             thread.join(seconds)
+
+    def _start(self, target: Callable[..., object], *given: object) -> None:
+        thread = threading.Thread(target=target, args=given, daemon=True)
+        self._threads[thread] = (target, *given)
+        thread.start()
+
+    def _tidy(self) -> None:
+        """Let go of what ended threads were given, and look for rings where it is due."""
+        for thread in [each for each in self._threads if not each.is_alive()]:
+            del self._threads[thread]
+        collect_due()
 
     def _work(
         self,

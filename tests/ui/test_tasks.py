@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -124,3 +126,50 @@ def test_a_reading_that_fails_is_told_to_the_window_and_to_whoever_asked(runner:
     with qtbot.waitSignal(runner.failed) as told:
         runner.read(work, print, errors.append)
     assert [str(each) for each in (*errors, *told.args)] == ["no", "no"]
+
+
+class _Told:
+    """Something that tells which thread took it apart; as a ring only the collector does that."""
+
+    def __init__(self, threads: list[threading.Thread], *, ring: bool) -> None:
+        self.itself = self if ring else None
+        weakref.finalize(self, lambda: threads.append(here()))
+
+
+def test_rings_are_taken_apart_in_the_windows_thread_whoever_works(runner: Runner, qtbot: QtBot) -> None:
+    """A widget that another thread takes apart takes the whole process with it."""
+    threads: list[threading.Thread] = []
+    for _ in range(100):
+        _Told(threads, ring=True)
+
+    def work(_progress: Callable[..., None]) -> None:
+        for _ in range(3):
+            kept = [[number] for number in range(300_000)]  # enough for a collector that is on to look
+            del kept
+
+    with qtbot.waitSignal(runner.finished, timeout=20_000):
+        runner.run("Fill", work)
+    kept = [[number] for number in range(2 * gc.get_threshold()[0] + 1_000)]
+    qtbot.waitUntil(lambda: len(threads) == 100)
+    assert len(kept) > 0
+    assert set(threads) == {threading.main_thread()}
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_what_a_job_was_given_is_let_go_in_the_windows_thread(runner: Runner, qtbot: QtBot, *, quiet: bool) -> None:
+    threads: list[threading.Thread] = []
+    go = threading.Event()
+    held = _Told(threads, ring=False)
+
+    def work(_progress: object = None, held: _Told = held) -> object:
+        go.wait(5)
+        return held is None
+
+    if quiet:
+        runner.run_quietly(work)
+    else:
+        runner.run("Hold", work)
+    del held, work
+    go.set()
+    qtbot.waitUntil(lambda: bool(threads))
+    assert threads == [threading.main_thread()]
