@@ -20,7 +20,6 @@ from pmo_desktop.operations.naming import call_row
 from pmo_desktop.operations.prints import closure_pages
 from pmo_desktop.operations.records import write_rows
 from pmo_desktop.operations.sendouts import file_words
-from pmo_desktop.rules.authority import Grant
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.rules.words import ENDED, ProjectStatus
 from pmo_desktop.store.batch import batch
@@ -49,7 +48,6 @@ def close_project(
     project: str,
     on: date,
     handover: Mapping[str, str] | None = None,
-    granted: Grant | None = None,
     reason: str | None = None,
 ) -> int | None:
     """Close a project on a day as one step: hand over what is open, release bookings after that day, finish it.
@@ -67,11 +65,11 @@ def close_project(
         finished = row["finish_actual"] or on
         ended = {"lifecycle_status": ProjectStatus.CLOSED, "finish_actual": finished}
         write_rows(work.connection, "project", {project: ended})
-        guard(work.connection, granted, on=on)
+        guard(work.connection, on=on)
     return work.id if work.changed else None
 
 
-def reopen_project(store: Store, project: str, reason: str, granted: Grant | None = None) -> int | None:
+def reopen_project(store: Store, project: str, reason: str) -> int | None:
     """Let a project that has ended go on. What was handed over and released stays so.
 
     Raises Known without a reason, and for a project that has not ended; Ruled as above.
@@ -84,7 +82,7 @@ def reopen_project(store: Store, project: str, reason: str, granted: Grant | Non
     with batch(store, f"Reopen {call_row(store, 'project', project)}", why=reason.strip()) as work:
         alive = {"lifecycle_status": ProjectStatus.ACTIVE, "finish_actual": None}
         write_rows(work.connection, "project", {project: alive})
-        guard(work.connection, granted)
+        guard(work.connection)
     return work.id if work.changed else None
 
 

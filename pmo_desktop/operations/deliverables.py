@@ -9,7 +9,6 @@ from pmo_desktop.operations.guard import guard
 from pmo_desktop.operations.naming import call_row
 from pmo_desktop.operations.records import write_rows
 from pmo_desktop.rules.assurance import DeliverableStatus
-from pmo_desktop.rules.authority import Grant
 from pmo_desktop.rules.wording import short_day
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
@@ -17,9 +16,7 @@ from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import Record, read_row
 
 
-def submit_deliverable(
-    store: Store, deliverable: str, on: date, template_used: bool | None = None, granted: Grant | None = None
-) -> int | None:
+def submit_deliverable(store: Store, deliverable: str, on: date, template_used: bool | None = None) -> int | None:
     """Hand a deliverable in for acceptance. `template_used`: whether it was made from its template, None as it says.
 
     Raises Known when it is accepted already, and Ruled when the PMO's rules ask for more than was granted.
@@ -30,12 +27,10 @@ def submit_deliverable(
     cells: dict[str, Any] = {"status": DeliverableStatus.SUBMITTED, "submitted_on": on}
     if template_used is not None:
         cells["template_used"] = template_used
-    return _write(store, deliverable, "Submit", cells, on, granted)
+    return _write(store, deliverable, "Submit", cells, on)
 
 
-def accept_deliverable(
-    store: Store, deliverable: str, on: date, by: str | None, granted: Grant | None = None
-) -> int | None:
+def accept_deliverable(store: Store, deliverable: str, on: date, by: str | None) -> int | None:
     """Accept a deliverable that was handed in. Under controlling and directive authority nobody accepts their own.
 
     Raises Known when it was not handed in, or when `by` is its owner or nobody there; Ruled as above.
@@ -44,7 +39,7 @@ def accept_deliverable(
     if row["status"] != DeliverableStatus.SUBMITTED:
         raise Known(f"{call_row(store, 'deliverable', deliverable)} was not handed in. Submit it first.")
     cells = {"status": DeliverableStatus.ACCEPTED, "accepted_on": on, "acceptor": by or row["acceptor"]}
-    return _write(store, deliverable, "Accept", cells, on, granted)
+    return _write(store, deliverable, "Accept", cells, on)
 
 
 def return_deliverable(store: Store, deliverable: str, on: date, reason: str) -> int | None:
@@ -55,7 +50,7 @@ def return_deliverable(store: Store, deliverable: str, on: date, reason: str) ->
     said = f"Returned {short_day(on)}: {reason.strip()}"
     comment = f"{row['comment']}\n{said}" if row["comment"] else said
     cells = {"status": DeliverableStatus.REJECTED, "accepted_on": None, "comment": comment}
-    return _write(store, deliverable, "Return", cells, on, None, reason.strip())
+    return _write(store, deliverable, "Return", cells, on, reason.strip())
 
 
 def _read(store: Store, deliverable: str) -> Record:
@@ -71,10 +66,9 @@ def _write(
     verb: str,
     cells: dict[str, Any],
     on: date,
-    granted: Grant | None,
     why: str | None = None,
 ) -> int | None:
     with batch(store, f"{verb} {call_row(store, 'deliverable', deliverable)}", why=why) as work:
         write_rows(work.connection, "deliverable", {deliverable: cells})
-        guard(work.connection, granted, on=on)
+        guard(work.connection, on=on)
     return work.id if work.changed else None

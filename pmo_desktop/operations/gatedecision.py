@@ -15,7 +15,6 @@ from pmo_desktop.operations.naming import call_row
 from pmo_desktop.operations.raid import add_link, next_ref
 from pmo_desktop.operations.records import write_rows
 from pmo_desktop.rules.assurance import GateDecision, PhaseStatus
-from pmo_desktop.rules.authority import Grant
 from pmo_desktop.rules.words import ActionStatus, LinkKind, MilestoneStatus, ProjectStatus
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
@@ -42,7 +41,6 @@ def decide_gate(
     reason: str = "",
     conditions: Sequence[Condition] = (),
     next_review: date | None = None,
-    granted: Grant | None = None,
 ) -> int | None:
     """Write down what the board decided, with all that follows from it, as one step.
 
@@ -64,7 +62,7 @@ def decide_gate(
             _pass(work.connection, book_of(store, row["project"]), row["code"], on)
         elif decision is GateDecision.HOLD:
             write_rows(work.connection, "project", {row["project"]: {"lifecycle_status": ProjectStatus.ON_HOLD}})
-        guard(work.connection, granted, on=on)
+        guard(work.connection, on=on)
     return work.id if work.changed else None
 
 

@@ -5,7 +5,9 @@ Every deed that may write a guarded cell ends its batch with `guard`, which look
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -25,7 +27,8 @@ from pmo_desktop.store.rows import rows_of
 class Ruled(Known):
     """A rule of the PMO asks for something that was not given; nothing was changed. `rulings` say which, and who may.
 
-    A deed that was refused for what a grant can give succeeds when it is repeated with one; a block takes a waiver.
+    A deed that was refused for what a grant can give succeeds when it is repeated inside `granting`; a block takes a
+    waiver.
     """
 
     def __init__(self, message: str, rulings: Sequence[Ruling]) -> None:
@@ -33,7 +36,20 @@ class Ruled(Known):
         self.rulings = tuple(rulings)
 
 
-def guard(connection: Connection, granted: Grant | None = None, *, on: date | None = None, imported: str = "") -> None:
+_GRANTED: ContextVar[Grant | None] = ContextVar("granted", default=None)
+
+
+@contextmanager
+def granting(granted: Grant | None) -> Iterator[None]:
+    """What is done inside has been granted so much: a reason, an approver, an expiry, a second person."""
+    token = _GRANTED.set(granted)
+    try:
+        yield
+    finally:
+        _GRANTED.reset(token)
+
+
+def guard(connection: Connection, *, on: date | None = None, imported: str = "") -> None:
     """Judge what the open batch did so far, on a day or else the data date, and tell of each rule it got past.
 
     `imported`: the file it comes from, which is never refused: everything a rule has a word on is told as a warning.
@@ -54,7 +70,7 @@ def guard(connection: Connection, granted: Grant | None = None, *, on: date | No
     rows, lacking = [], []
     for act in acts:
         ruling = court.judge(act)
-        settled = court.import_act(ruling, imported) if imported else court.settle(ruling, act, granted)
+        settled = court.import_act(ruling, imported) if imported else court.settle(ruling, act, _GRANTED.get())
         if settled.lacking:
             lacking.append((ruling, settled.lacking))
         elif settled.outcome is not None:

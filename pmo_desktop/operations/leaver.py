@@ -12,7 +12,6 @@ from pmo_desktop.figures.slate import Booked, Changes
 from pmo_desktop.operations.allocations import hand_over, slate_of, write_changes
 from pmo_desktop.operations.guard import guard
 from pmo_desktop.operations.records import write_rows
-from pmo_desktop.rules.authority import Grant
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
@@ -46,7 +45,7 @@ def key_of(item: OwnedItem) -> tuple[str, str, str]:
     return item.entity, item.row, item.field.name
 
 
-def leave(store: Store, leaving: Leaving, handover: Handover, granted: Grant | None = None) -> int | None:
+def leave(store: Store, leaving: Leaving, handover: Handover) -> int | None:
     """Set the last day and hand everything over, as one step; the days up to the last one keep their exact bookings.
 
     Raises Known when a booking has gone since, somebody is not there for what they are given, or a required owner
@@ -60,7 +59,7 @@ def leave(store: Store, leaving: Leaving, handover: Handover, granted: Grant | N
         for entity, rows in _by_entity(leaving, handover).items():
             write_rows(work.connection, entity, rows)
         write_rows(work.connection, "resource", {each: {"end": leaving.on} for each in leaving.resources})
-        guard(work.connection, granted)
+        guard(work.connection)
     return work.id if work.changed else None
 
 

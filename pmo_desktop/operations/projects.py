@@ -12,7 +12,6 @@ from pmo_desktop.model.types import new_id
 from pmo_desktop.operations.guard import guard
 from pmo_desktop.operations.naming import call_row, count_rows
 from pmo_desktop.operations.records import write_rows
-from pmo_desktop.rules.authority import Grant
 from pmo_desktop.store import sql
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.errors import Known
@@ -27,7 +26,6 @@ def report_status(
     ids: Collection[str],
     period_end: date,
     reported_by: str | None = None,
-    granted: Grant | None = None,
 ) -> int | None:
     """Freeze the projects' present status as their report for a period; a report of the same day is replaced."""
     shared = _shared_fields()
@@ -49,13 +47,11 @@ def report_status(
         if fresh:
             connection.execute(sql.insert(entities()["status_report"]), fresh)
         write_rows(connection, "project", {row["id"]: {"report_date": period_end} for row in rows})
-        guard(connection, granted)
+        guard(connection)
     return work.id if work.changed else None
 
 
-def rebaseline(
-    store: Store, project: str, on: date, reason: str, values: Mapping[str, Any], granted: Grant | None = None
-) -> int | None:
+def rebaseline(store: Store, project: str, on: date, reason: str, values: Mapping[str, Any]) -> int | None:
     """Keep the present baseline as history, then set the new one.
 
     Raises Known without a reason, and Ruled when it needs an approval that was not granted.
@@ -71,7 +67,7 @@ def rebaseline(
         write_rows(
             work.connection, "project", {project: {name: values[name] for name in BASELINE_FIELDS if name in values}}
         )
-        guard(work.connection, granted)
+        guard(work.connection)
     return work.id if work.changed else None
 
 

@@ -26,7 +26,6 @@ from pmo_desktop.rules.assurance import (
     PhaseStatus,
     WaiverStatus,
 )
-from pmo_desktop.rules.authority import Grant
 from pmo_desktop.rules.wording import label_inside
 from pmo_desktop.rules.words import (
     ActionStatus,
@@ -89,7 +88,7 @@ class Edit:
     value: Any
 
 
-def create_record(store: Store, entity: str, values: Mapping[str, Any], granted: Grant | None = None) -> str:
+def create_record(store: Store, entity: str, values: Mapping[str, Any]) -> str:
     """Create one row and say its id. Raises Known when a required field is empty or a value is not accepted.
 
     Raises Ruled when the PMO's rules ask for more than was granted; so do the deeds below.
@@ -103,13 +102,11 @@ def create_record(store: Store, entity: str, values: Mapping[str, Any], granted:
         connection = work.connection
         connection.execute(sql.insert(entities()[entity]), _with_custom(row, {}, anew=True) | {"id": identity})
         keep_sole(connection, entity, {identity: row})
-        guard(connection, granted)
+        guard(connection)
     return identity
 
 
-def edit_cells(
-    store: Store, entity: str, edits: Sequence[Edit], what: str | None = None, granted: Grant | None = None
-) -> int | None:
+def edit_cells(store: Store, entity: str, edits: Sequence[Edit], what: str | None = None) -> int | None:
     """Write cells of one entity as one step. The answer is the batch, None when nothing differed.
 
     A text kept from an import goes when its cell is given a value. Raises Known naming what is not accepted.
@@ -122,11 +119,11 @@ def edit_cells(
             by_row[edit.row][edit.field] = edit.value
         write_rows(work.connection, entity, by_row)
         forget_texts(work.connection, entity, edits)
-        guard(work.connection, granted)
+        guard(work.connection)
     return work.id if work.changed else None
 
 
-def duplicate_records(store: Store, entity: str, ids: Collection[str], granted: Grant | None = None) -> list[str]:
+def duplicate_records(store: Store, entity: str, ids: Collection[str]) -> list[str]:
     """Copies of rows, without their reference; a project's milestones go with it, not yet achieved."""
     info = BY_ENTITY[entity]
     made = []
@@ -145,18 +142,11 @@ def duplicate_records(store: Store, entity: str, ids: Collection[str], granted: 
             made.append(copy["id"])
             if entity == "project":
                 _copy_milestones(work.connection, row["id"], copy["id"])
-        guard(work.connection, granted)
+        guard(work.connection)
     return made
 
 
-def close_records(
-    store: Store,
-    entity: str,
-    ids: Collection[str],
-    on: date,
-    why: str | None = None,
-    granted: Grant | None = None,
-) -> int | None:
+def close_records(store: Store, entity: str, ids: Collection[str], on: date, why: str | None = None) -> int | None:
     """Close rows on a day: a project is Closed, a milestone Complete. A status report is closed when it is made."""
     ending = BY_ENTITY[entity].ending
     if ending is None:
@@ -167,7 +157,7 @@ def close_records(
         closed, day = {ending.field: ending.value}, ending.day
         changes = {row["id"]: closed | ({day: row[day] or on} if day else {}) for row in rows}
         write_rows(work.connection, entity, changes)
-        guard(work.connection, granted)
+        guard(work.connection)
     return work.id if work.changed else None
 
 

@@ -20,7 +20,7 @@ from pmo_desktop.operations.records import BIRTH_VALUES, close_records, create_r
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.askbox import AskBox, Finish
 from pmo_desktop.ui.context import Context
-from pmo_desktop.ui.dialogs.granted import Deed, do_granted
+from pmo_desktop.ui.dialogs.granted import do_granted
 from pmo_desktop.ui.grid.grid import Grid
 from pmo_desktop.ui.kinds import exact_text, long_date
 from pmo_desktop.ui.outline import Outline
@@ -110,7 +110,7 @@ class Verbs:
             said = "Deleted" + sentence.removeprefix("Delete").rstrip(".")
             self.context.toast(said, "Undo", self._undo)
 
-    def do(self, deed: Deed[_T], done: Callable[[_T], object]) -> None:
+    def do(self, deed: Callable[[], _T], done: Callable[[_T], object]) -> None:
         """Do a deed, through the rules of the PMO where they have a word on it."""
         self.granting = do_granted(self.context, deed, done, self.grid.window())
 

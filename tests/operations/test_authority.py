@@ -14,7 +14,7 @@ from pmo_desktop.operations.authority import set_authority
 from pmo_desktop.operations.closure import close_project
 from pmo_desktop.operations.deliverables import submit_deliverable
 from pmo_desktop.operations.gatedecision import decide_gate
-from pmo_desktop.operations.guard import Ruled, guard
+from pmo_desktop.operations.guard import Ruled, granting, guard
 from pmo_desktop.operations.history import latest_batches, undo
 from pmo_desktop.operations.projects import rebaseline, report_status
 from pmo_desktop.operations.records import Edit, create_record, edit_cells, write_rows
@@ -62,13 +62,13 @@ TABLE = [  # domain.md h.1, row by row
     (Event.CLOSURE, C, WARN),
     (Event.CLOSURE, D, BLOCK),
 ]
-Deed = Callable[[Grant | None], object]
+Deed = Callable[[], object]
 
 
 def pass_g1(stage: Stage) -> Deed:
     """Approve the first gate."""
     by = stage.people["sue"]
-    return lambda granted: decide_gate(stage.store, stage.g1, GateDecision.APPROVE, DAY, by, granted=granted)
+    return lambda: decide_gate(stage.store, stage.g1, GateDecision.APPROVE, DAY, by)
 
 
 def missing(stage: Stage) -> Deed:
@@ -85,43 +85,43 @@ def unapproved(stage: Stage) -> Deed:
 def skipped(stage: Stage) -> Deed:
     stage.answer_all()
     by = stage.people["sue"]
-    return lambda granted: decide_gate(stage.store, stage.g2, GateDecision.APPROVE, DAY, by, granted=granted)
+    return lambda: decide_gate(stage.store, stage.g2, GateDecision.APPROVE, DAY, by)
 
 
 def template(stage: Stage) -> Deed:
-    return lambda granted: submit_deliverable(stage.store, stage.brief, DAY, template_used=False, granted=granted)
+    return lambda: submit_deliverable(stage.store, stage.brief, DAY, template_used=False)
 
 
 def late_report(stage: Stage) -> Deed:
     a_report(stage.store, stage.project, date(2026, 8, 31), custom={})
-    return lambda granted: report_status(stage.store, [stage.project], DAY, granted=granted)
+    return lambda: report_status(stage.store, [stage.project], DAY)
 
 
 def baseline(stage: Stage) -> Deed:
     change(stage, "project", stage.project, finish_baseline=date(2027, 6, 30))
     new = {"finish_baseline": date(2027, 9, 30)}
-    return lambda granted: rebaseline(stage.store, stage.project, DAY, "It grew.", new, granted=granted)
+    return lambda: rebaseline(stage.store, stage.project, DAY, "It grew.", new)
 
 
 def rating(stage: Stage) -> Deed:
     change(stage, "project", stage.project, rag_time="R", rag_cost="G")
     edits = [Edit(stage.project, "rag_overall", "G")]
-    return lambda granted: edit_cells(stage.store, "project", edits, granted=granted)
+    return lambda: edit_cells(stage.store, "project", edits)
 
 
 def start(stage: Stage) -> Deed:
     edits = [Edit(stage.project, "lifecycle_status", "Active")]
-    return lambda granted: edit_cells(stage.store, "project", edits, granted=granted)
+    return lambda: edit_cells(stage.store, "project", edits)
 
 
 def manager(stage: Stage) -> Deed:
     edits = [Edit(stage.project, "pm", stage.people["mia"])]
-    return lambda granted: edit_cells(stage.store, "project", edits, granted=granted)
+    return lambda: edit_cells(stage.store, "project", edits)
 
 
 def closure(stage: Stage) -> Deed:
     a_row(stage.store, "action", project=stage.project, description="Ring the bell", status="Not started", custom={})
-    return lambda granted: close_project(stage.store, stage.project, DAY, granted=granted)
+    return lambda: close_project(stage.store, stage.project, DAY)
 
 
 DEEDS: dict[Event, Callable[[Stage], Deed]] = {
@@ -141,8 +141,8 @@ DEEDS: dict[Event, Callable[[Stage], Deed]] = {
 def refused(stage: Stage, deed: Deed, granted: Grant | None) -> Ruled:
     """The refusal of a deed, which left no row changed."""
     before, newest = state_hash(stage.store), latest_batches(stage.store, 1)[0].batch
-    with pytest.raises(Ruled) as caught:
-        deed(granted)
+    with pytest.raises(Ruled) as caught, granting(granted):
+        deed()
     assert (state_hash(stage.store), latest_batches(stage.store, 1)[0].batch) == (before, newest)
     return caught.value
 
@@ -158,15 +158,16 @@ def test_each_event_has_exactly_one_reaction(store: Store, event: Event, mode: M
     deed = DEEDS[event](stage)
     grant = stage.grant("priya" if event is Event.MANAGER else "sue")
     if reaction is ALLOW:
-        deed(None)
+        deed()
         assert not stage.overrides()
         return
     if reaction is WARN:
         if RULES[event][mode].asks:
             assert "It needs a reason and an expiry" in str(refused(stage, deed, None))
-            deed(grant)
+            with granting(grant):
+                deed()
         else:
-            deed(None)
+            deed()
         assert stage.overrides() == [(event, mode, Outcome.WARNED)]
         return
     known = refused(stage, deed, None)
@@ -175,7 +176,8 @@ def test_each_event_has_exactly_one_reaction(store: Store, event: Event, mode: M
     if reaction is APPROVAL:
         own = stage.people["mia" if event is Event.MANAGER else "priya"]
         assert "Nobody approves their own" in str(refused(stage, deed, replace(grant, approver=own, second=own)))
-        deed(grant)
+        with granting(grant):
+            deed()
         assert stage.overrides() == [(event, mode, Outcome.APPROVED)]
         return
     assert capital(RULES[event][mode].waiver) in str(refused(stage, deed, grant))
@@ -183,7 +185,7 @@ def test_each_event_has_exactly_one_reaction(store: Store, event: Event, mode: M
         change(stage, "waiver", waiver_past_the_rules(stage, event), approver=stage.people["mia"])
         assert "The head of the PMO may waive it" in str(refused(stage, deed, grant))
     stage.waive(event)
-    deed(None)
+    deed()
     assert stage.overrides() == [(event, mode, Outcome.WAIVED)]
 
 
@@ -196,7 +198,8 @@ def waiver_past_the_rules(stage: Stage, event: Event) -> str:
 def test_an_override_says_what_why_who_and_until_when_and_goes_with_its_deed(store: Store) -> None:
     stage = make_stage(store, D)
     before = state_hash(store)
-    edit_cells(store, "project", [Edit(stage.project, "pm", stage.people["mia"])], granted=stage.grant("sue"))
+    with granting(stage.grant("sue")):
+        edit_cells(store, "project", [Edit(stage.project, "pm", stage.people["mia"])])
     (row,) = list_overrides(store)
     assert (row["subject"], row["reason"], row["who"]) == ("Manager of HW-101", "The board agreed.", "ann")
     assert (row["approver"], row["expires"], row["done_on"]) == (stage.people["sue"], LATER, DAY)
@@ -206,7 +209,7 @@ def test_an_override_says_what_why_who_and_until_when_and_goes_with_its_deed(sto
 
 def test_without_any_authority_everything_goes_on_as_before(store: Store) -> None:
     stage = make_stage(store)
-    missing(stage)(None)
+    missing(stage)()
     assert not stage.overrides()
 
 
@@ -216,7 +219,7 @@ def test_the_authority_of_a_portfolio_holds_there_alone(store: Store) -> None:
     programme = a_row(store, "programme", name="Customer", portfolio=change_team, custom={})
     set_authority(store, D, DAY, change_team, FUNCTIONS[Event.MANAGER], " The board asked. ")
     deed = manager(stage)
-    deed(None)
+    deed()
     undo(store)
     change(stage, "project", stage.project, programme=programme)
     assert [each.mode for each in refused(stage, deed, None).rulings] == [D]
@@ -236,7 +239,7 @@ def test_authority_is_named_in_the_history_and_needs_a_portfolio_that_is_there(s
 def test_before_the_day_it_comes_into_force_an_authority_says_nothing(store: Store) -> None:
     stage = make_stage(store)
     set_authority(store, D, date(2026, 12, 1))
-    manager(stage)(None)
+    manager(stage)()
     assert not stage.overrides()
 
 
@@ -256,7 +259,7 @@ def test_an_expiry_that_is_past_grants_nothing(store: Store) -> None:
 def test_several_rules_are_said_at_once(store: Store) -> None:
     stage = make_stage(store, D)
     edits = [Edit(stage.project, "pm", stage.people["mia"]), Edit(stage.project, "lifecycle_status", "Active")]
-    known = refused(stage, lambda _: edit_cells(store, "project", edits), None)
+    known = refused(stage, lambda: edit_cells(store, "project", edits), None)
     assert [each.event for each in known.rulings] == [Event.START, Event.MANAGER]
     assert [each.subject for each in known.rulings] == ["Start of HW-101 before G1 is decided", "Manager of HW-101"]
     assert known.rulings[0].says in str(known)
@@ -266,7 +269,8 @@ def test_a_project_that_is_made_with_a_manager_is_an_assignment(store: Store) ->
     stage = make_stage(store, D)
     with pytest.raises(Ruled, match="The PMO assigns"):
         create_record(store, "project", {"name": "New", "pm": stage.people["mia"]})
-    create_record(store, "project", {"name": "New", "pm": stage.people["mia"]}, stage.grant())
+    with granting(stage.grant()):
+        create_record(store, "project", {"name": "New", "pm": stage.people["mia"]})
     assert stage.overrides() == [(Event.MANAGER, D, Outcome.APPROVED)]
 
 

@@ -12,7 +12,7 @@ from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.operations.allocations import reassign, reduce, set_status, shift_allocations
 from pmo_desktop.operations.deliverables import accept_deliverable, submit_deliverable
 from pmo_desktop.operations.gatedecision import decide_gate
-from pmo_desktop.operations.guard import Ruled
+from pmo_desktop.operations.guard import Ruled, granting
 from pmo_desktop.operations.history import redo, undo
 from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.operations.projects import report_status
@@ -158,7 +158,8 @@ def test_a_confirmed_booking_may_shrink_but_not_grow(stage: Stage) -> None:
 
 def test_a_copy_of_a_project_has_a_manager_too_who_is_assigned(stage: Stage) -> None:
     assert refused(stage, lambda: duplicate_records(stage.store, "project", [stage.project])) == [Event.MANAGER]
-    duplicate_records(stage.store, "project", [stage.project], stage.grant("helen"))
+    with granting(stage.grant("helen")):
+        duplicate_records(stage.store, "project", [stage.project])
     assert stage.overrides() == [(Event.MANAGER, D, Outcome.APPROVED)]
 
 
@@ -218,7 +219,8 @@ def test_a_report_in_time_is_not_late_and_the_first_never_is(stage: Stage) -> No
 
 def test_undo_and_redo_are_no_new_deeds(stage: Stage) -> None:
     edits = [Edit(stage.project, "pm", stage.people["mia"])]
-    edit_cells(stage.store, "project", edits, granted=stage.grant("helen"))
+    with granting(stage.grant("helen")):
+        edit_cells(stage.store, "project", edits)
     undo(stage.store)
     redo(stage.store)
     assert len(stage.overrides()) == 1

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from pmo_desktop.operations.guard import Ruled
+from pmo_desktop.operations.guard import Ruled, granting
 from pmo_desktop.rules.authority import Grant
 from pmo_desktop.ui.context import Context
 
 if TYPE_CHECKING:
     from pmo_desktop.ui.dialogs.grant import GrantDialog
 
-_DONE_co = TypeVar("_DONE_co", covariant=True)
 _T = TypeVar("_T")
 
 
-class Deed(Protocol[_DONE_co]):
-    """Something that a rule may stand in the way of; it can be done again with what was granted."""
-
-    def __call__(self, *, granted: Grant | None = None) -> _DONE_co: ...
-
-
 def do_granted(
-    context: Context, deed: Deed[_T], done: Callable[[_T], object], parent: QWidget | None = None
+    context: Context, deed: Callable[[], _T], done: Callable[[_T], object], parent: QWidget | None = None
 ) -> GrantDialog | None:
     """Do a deed; where a rule asks for more, a dialog asks the person and does it again.
 
@@ -35,10 +28,26 @@ def do_granted(
     try:
         result = deed()
     except Ruled as ruled:
-        from pmo_desktop.ui.dialogs.grant import GrantDialog  # noqa: PLC0415  read when a rule first speaks
-
-        dialog = GrantDialog(context, ruled, lambda granted: done(deed(granted=granted)), parent)
+        dialog = ask_grant(context, ruled, deed, done, parent)
         dialog.open()
         return dialog
     done(result)
     return None
+
+
+def ask_grant(
+    context: Context,
+    ruled: Ruled,
+    deed: Callable[[], _T],
+    done: Callable[[_T], object],
+    parent: QWidget | None = None,
+) -> GrantDialog:
+    """The dialog that asks for what a rule demands, then does the deed and hands its result to `done`; not yet open."""
+    from pmo_desktop.ui.dialogs.grant import GrantDialog  # noqa: PLC0415  read when a rule first speaks
+
+    def again(granted: Grant) -> None:
+        with granting(granted):
+            result = deed()
+        done(result)
+
+    return GrantDialog(context, ruled, again, parent)

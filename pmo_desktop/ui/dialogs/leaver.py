@@ -22,7 +22,7 @@ from pmo_desktop.store.rows import data_date, read_names, read_rows, read_settin
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.dialogs.datefield import DateField
 from pmo_desktop.ui.dialogs.dialog import Dialog, add_row
-from pmo_desktop.ui.dialogs.grant import GrantDialog
+from pmo_desktop.ui.dialogs.granted import ask_grant
 from pmo_desktop.ui.dialogs.plaintable import PlainTable
 from pmo_desktop.ui.label import label
 
@@ -106,8 +106,8 @@ class LeaverDialog(Dialog):
         """Ask for what a rule of the PMO demands, and hand over with it; whether that was done."""
         if self.context is None or self.leaving is None:
             return False
-        again = partial(leave, self.store, self.leaving, self.handover())
-        asked = GrantDialog(self.context, ruled, lambda granted: again(granted=granted), self)
+        deed = partial(leave, self.store, self.leaving, self.handover())
+        asked = ask_grant(self.context, ruled, deed, lambda _batch: None, self)
         return bool(asked.exec()) and not asked.blocks
 
     def handover(self) -> Handover:

@@ -12,7 +12,7 @@ from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.operations.gatedecision import Condition, decide_gate, reopen_gate
 from pmo_desktop.operations.gates import hold_review, open_review, vote_gate
-from pmo_desktop.operations.guard import Ruled
+from pmo_desktop.operations.guard import Ruled, granting
 from pmo_desktop.rules.assurance import GateDecision
 from pmo_desktop.rules.compliance import Event, Reaction
 from pmo_desktop.rules.method import Method
@@ -139,17 +139,17 @@ class ReviewPage(QWidget):
     def _decide(self, check: Check, decision: GateDecision) -> None:
         values = self.board.fields.values()
         conditions = self.board.conditions if decision is GateDecision.CONDITIONS else []
-        decide_gate(
-            self.context.store,
-            self._review(),
-            decision,
-            check.today,
-            values["decided_by"],
-            values["reason"] or "",
-            conditions,
-            values["next_review"],
-            self.board.granted(),
-        )
+        with granting(self.board.granted()):
+            decide_gate(
+                self.context.store,
+                self._review(),
+                decision,
+                check.today,
+                values["decided_by"],
+                values["reason"] or "",
+                conditions,
+                values["next_review"],
+            )
         self.board.forget()
         self.context.toast(f"{check.gate.code} decided: {decision.lower()}", "Undo", partial(undo_last, self.context))
 
