@@ -17,6 +17,7 @@ from pmo_desktop.ui.capacity.typed import read_amount
 from pmo_desktop.ui.capacity.view import GridView
 from pmo_desktop.ui.clipboard import block_from_text, block_to_mime, repeat_block
 from pmo_desktop.ui.context import Context
+from pmo_desktop.ui.dialogs.granted import do_granted
 
 _UNITS = {PERCENT: AllocationUnit.DAYS, DAY: AllocationUnit.DAYS, FTE: AllocationUnit.FTE}
 _READ_ONLY = "This portfolio is open read-only. Save a copy to work in it."
@@ -132,10 +133,14 @@ class GridEditing:
         if not ids or not 0 <= target < source.axis.count:
             self.context.say("There is no allocation here to shift." if not ids else "That is beyond the days shown.")
             return
-        if not self.write(lambda: shift_allocations(store, sorted(ids), by, source.axis.grain, self.scenario)):
-            return
-        self.view.go(self.view.row, target)
-        self.view.select(*((top, max(0, left + by), bottom, right + by) for top, left, bottom, right in blocks))
+        row = self.view.row
+
+        def follow() -> None:
+            self.view.go(row, target)
+            self.view.select(*((top, max(0, left + by), bottom, right + by) for top, left, bottom, right in blocks))
+
+        grain, scenario = source.axis.grain, self.scenario
+        self.write(lambda: shift_allocations(store, sorted(ids), by, grain, scenario), follow)
 
     # ------------------------------------------------------------------ writing
 
@@ -153,18 +158,26 @@ class GridEditing:
         edits, problems = self.read(others, days=days)
         self.source().keep_lines((edit.resource, edit.project) for edit in edits)
         grain, scenario = self.source().axis.grain, self.scenario
-        if edits and not self.write(lambda: set_cells(self.context.store, edits, grain, scenario=scenario)):
-            return
-        count = wanted or len(wishes)
+        kept = len(edits) + len(wishes) - len(others)
+
+        def tell() -> None:
+            self._tell(len(edits), kept, wanted or len(wishes), problems, done if wishes else "", nothing)
+
+        if edits:
+            self.write(lambda: set_cells(self.context.store, edits, grain, scenario=scenario), tell)
+        else:
+            tell()
+
+    def _tell(self, written: int, kept: int, count: int, problems: Sequence[str], done: str, nothing: str) -> None:
+        """Say what became of so many cells: how many were written, and how many of all hold what was wanted."""
         if problems and count > 1:
-            self.context.toast(f"{len(edits):,} of {count:,} cells {done}. {problems[0]}")
+            self.context.toast(f"{written:,} of {count:,} cells {done}. {problems[0]}")
         elif problems:
             self.context.say(problems[0])
-        elif not edits:
-            self.context.say("The cells hold these amounts already." if wishes else nothing)
+        elif not written:
+            self.context.say("The cells hold these amounts already." if done else nothing)
         elif count > 1:
-            good = len(edits) + len(wishes) - len(others)
-            self.context.say(f"{good:,}{'' if good == count else f' of {count:,}'} cells {done}.")
+            self.context.say(f"{kept:,}{'' if kept == count else f' of {count:,}'} cells {done}.")
         else:
             self.context.say("")
 
@@ -183,17 +196,18 @@ class GridEditing:
             edits.append(CellEdit(wish.line.resource, wish.line.project, day, amount.quantity, unit, status=status))
         return edits, problems
 
-    def write(self, deed: Callable[[], object]) -> bool:
-        """Do a deed that writes; what is known to go wrong is said. Whether it was done."""
+    def write(self, deed: Callable[[], object], done: Callable[[], object]) -> None:
+        """Do a deed that writes, then `done()`; what is known to go wrong is said.
+
+        Where a rule of the PMO asks for more, the person is asked, and it is done when that was given.
+        """
         if not self.view.grid.can_write:
             self.context.say(_READ_ONLY)
-            return False
+            return
         try:
-            deed()
+            do_granted(self.context, deed, lambda _result: done(), self.view.window())
         except Known as known:
             self.context.toast(str(known))
-            return False
-        return True
 
     def _wishes(self, cells: Iterable[tuple[int, int]], text: str, texts: Sequence[str] | None = None) -> list[Wish]:
         lines, count = self.view.grid.lines, self.view.grid.axis.count

@@ -25,8 +25,10 @@ def _taking(pane: ShownGrid, way: Way) -> Callable[[], object]:
     store = pane.context.store
 
     def take() -> None:
-        if pane.editing.write(lambda: resolve(store, way, pane.scenario)):
+        def tell() -> None:
             pane.context.toast(f"Done: {way.title}", "Undo", lambda: undo(store))
             pane.view.setFocus()
+
+        pane.editing.write(lambda: resolve(store, way, pane.scenario), tell)
 
     return take

@@ -80,13 +80,12 @@ class GridVerbs:
 
     def set_status(self, status: AllocationStatus) -> None:
         """Give the allocations of the selected cells another status."""
-        ids = self.ids()
-        if ids and self.pane.editing.write(
-            lambda: set_status(
-                self.pane.context.store, ids, status, self.pane.source.book.data_date, scenario=self.pane.scenario
+        pane, ids, today = self.pane, self.ids(), self.pane.source.book.data_date
+        if ids:
+            pane.editing.write(
+                lambda: set_status(pane.context.store, ids, status, today, scenario=pane.scenario),
+                lambda: self._tell(f"{_counted(ids)} {status.lower()}"),
             )
-        ):
-            self._tell(f"{_counted(ids)} {status.lower()}")
 
     def ask_reassign(self, under: QWidget | None = None) -> None:
         """Ask who takes over what is booked in the selected cells."""
@@ -95,10 +94,11 @@ class GridVerbs:
             return
 
         def take(who: str | None) -> None:
-            if who and self.pane.editing.write(
-                lambda: reassign(self.pane.context.store, ids, who, span, scenario=self.pane.scenario)
-            ):
-                self._tell(f"{_counted(ids)} given to {dict(self._people()).get(who, '')}")
+            if who:
+                self.pane.editing.write(
+                    lambda: reassign(self.pane.context.store, ids, who, span, scenario=self.pane.scenario),
+                    lambda: self._tell(f"{_counted(ids)} given to {dict(self._people()).get(who, '')}"),
+                )
 
         columns, axis = {column for _, column in self.pane.view.cells()}, self.pane.source.axis
         span = axis.firsts[min(columns)], axis.lasts[max(columns)]
@@ -108,10 +108,11 @@ class GridVerbs:
     def delete(self) -> None:
         """Delete the allocations of the selected cells, whole."""
         ids = self.ids()
-        if ids and self.pane.editing.write(
-            lambda: delete_allocations(self.pane.context.store, ids, self.pane.scenario)
-        ):
-            self._tell(f"{_counted(ids)} deleted")
+        if ids:
+            self.pane.editing.write(
+                lambda: delete_allocations(self.pane.context.store, ids, self.pane.scenario),
+                lambda: self._tell(f"{_counted(ids)} deleted"),
+            )
 
     def show_more(self, under: QWidget) -> None:
         """The menu of what can be done with the allocations of the selected cells."""

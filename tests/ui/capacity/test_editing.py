@@ -9,10 +9,18 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
+from pmo_desktop.operations.authority import set_authority
 from pmo_desktop.operations.history import latest_batches
 from pmo_desktop.operations.scenarios import create_scenario
+from pmo_desktop.operations.settings import change_settings
+from pmo_desktop.operations.waivers import decide_waiver
+from pmo_desktop.rules.compliance import Mode
+from pmo_desktop.store.rows import read_rows
 from pmo_desktop.ui.capacity.lines import Level
+from pmo_desktop.ui.dialogs.grant import GrantDialog
+from tests.builders import a_milestone, a_person
 from tests.ui.capacitystage import MONDAY, CapacityStage
 
 Key, CTRL, SHIFT, ALT = (
@@ -256,3 +264,32 @@ def test_what_changes_nothing_in_sight_makes_nothing_anew(
     monkeypatch.setattr(source, "renew", lambda _book: pytest.fail("nothing has changed"))
     create_scenario(stage.store, "Later")
     assert stage.pane.source is source
+
+
+def test_what_a_rule_of_the_pmo_blocks_asks_for_a_waiver_and_is_done_once_it_is_given(stage: CapacityStage) -> None:
+    store = stage.store
+    alpha = next(row["id"] for row in read_rows(store, "project") if row["name"] == "Alpha")
+    change_settings(store, {"data_date": MONDAY})
+    a_milestone(store, alpha, "Go?", type="Gate", gate="G1", custom={})
+    head = a_person(store, "Helen Roth", role="Head of PMO")
+    set_authority(store, Mode.DIRECTIVE, MONDAY)
+    QApplication.processEvents()
+    stage.open("Chris Obi")
+    stage.go("Chris Obi", "Alpha")
+    before = steps(stage)
+    stage.enter("5")
+    (asked,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, GrantDialog) and each.isVisible())
+    assert asked.windowTitle() == "A rule of the PMO blocks this"
+    assert (stage.text("Chris Obi", "Alpha"), steps(stage)) == ("3", before)
+    asked.fields.reason.setPlainText("The client pays.")
+    asked.fields.expires.set_day(date(2026, 12, 31))
+    asked.try_accept()
+    (waiver,) = read_rows(store, "waiver")
+    assert (waiver["project"], waiver["reason"]) == (alpha, "The client pays.")
+    assert stage.toasts[-1] == "1 waiver requested [Show]"
+    decide_waiver(store, waiver["id"], approve=True, on=MONDAY, by=head, expires=date(2026, 12, 31))
+    QApplication.processEvents()
+    stage.go("Chris Obi", "Alpha")
+    stage.enter("5")
+    assert stage.text("Chris Obi", "Alpha") == "5"
+    assert [row["outcome"] for row in read_rows(store, "override")] == ["Waived"]
