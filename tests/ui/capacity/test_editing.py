@@ -288,6 +288,7 @@ def test_what_a_rule_of_the_pmo_blocks_asks_for_a_waiver_and_is_done_once_it_is_
     assert (waiver["project"], waiver["reason"]) == (alpha, "The client pays.")
     assert stage.toasts[-1] == "1 waiver requested [Show]"
     decide_waiver(store, waiver["id"], approve=True, on=MONDAY, by=head, expires=date(2026, 12, 31))
+    stage.pane.window().activateWindow()
     QApplication.processEvents()
     stage.go("Chris Obi", "Alpha")
     stage.enter("5")
