@@ -1,4 +1,7 @@
-"""What can be done with an open file as a whole: undo, redo, its history, settings, copies, backups, exports."""
+"""What can be done with an open file as a whole: undo, redo, its history, settings, copies, backups, exports.
+
+The dialogs are read when they are first asked for: all of them together take as long to read as the register to fill.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from pmo_desktop.operations.history import Undone, redo, undo
 from pmo_desktop.operations.settings import change_settings
-from pmo_desktop.operations.undoreport import refusal_words, report_undo
 from pmo_desktop.rules.wording import day_text
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.rows import data_date, read_settings
-from pmo_desktop.ui import asking
 from pmo_desktop.ui.desk import Desk
-from pmo_desktop.ui.dialogs.datefield import CalendarPopup
-from pmo_desktop.ui.dialogs.filesettings import FileSettings
-from pmo_desktop.ui.dialogs.history import History
 from pmo_desktop.ui.dispatch import Handler
 from pmo_desktop.ui.failures import Failures
 from pmo_desktop.ui.panes.closuredeeds import show_authority
@@ -39,7 +37,7 @@ class Deeds:
             "file.settings": self._show_settings,
             "file.data_date": self._pick_data_date,
             "file.import": lambda: desk.context.import_file(None),
-            "file.sendout": lambda: asking.ask_for_updates(desk, failures),
+            "file.sendout": partial(_ask_for_updates, desk, failures),
             "capacity.smooth": partial(_balance, desk, failures, may_pass_finish=False),
             "capacity.level": partial(_balance, desk, failures, may_pass_finish=True),
             "capacity.fill": partial(_fill_openings, desk, failures),
@@ -49,7 +47,7 @@ class Deeds:
             "governance.authority": lambda: show_authority(desk.context),
             "edit.history": self._show_history,
             "file.export": self._export,
-            "file.chase": lambda: asking.show_chase(desk),
+            "file.chase": partial(_show_chase, desk),
             "reports.pack": lambda: desk.navigate("reports"),
         }
         desk.handlers |= reading if desk.store.readonly else reading | writing
@@ -62,18 +60,26 @@ class Deeds:
             return
         what = done.what.removeprefix("Undo: ").removeprefix("Undo: ")
         if done.refused:
+            from pmo_desktop.operations.undoreport import refusal_words, report_undo  # noqa: PLC0415  as said above
+
             sentence = refusal_words(report_undo(self._desk.store, done))
             self._window.banners.show_banner("undo", "warn", f"{verb}: {what}. {sentence}")
         else:
             self._desk.context.toast(f"{verb}: {what}")
 
     def _show_history(self) -> None:
+        from pmo_desktop.ui.dialogs.history import History  # noqa: PLC0415  as said above
+
         History(self._desk.store, self._desk.context.toast, self._window).exec()
 
     def _show_settings(self) -> None:
+        from pmo_desktop.ui.dialogs.filesettings import FileSettings  # noqa: PLC0415  as said above
+
         FileSettings(self._desk.store, self._window).exec()
 
     def _pick_data_date(self) -> None:
+        from pmo_desktop.ui.dialogs.datefield import CalendarPopup  # noqa: PLC0415  as said above
+
         day = data_date(read_settings(self._desk.store))
         button = self._window.statusbar.date
         popup = CalendarPopup(day, self._set_data_date, button)
@@ -116,6 +122,18 @@ def ask_where(desk: Desk, title: str, name: str, kinds: str) -> Path | None:
         return None
     state.setValue("files/export_folder", str(Path(chosen).parent))
     return Path(chosen)
+
+
+def _ask_for_updates(desk: Desk, failures: Failures) -> None:
+    from pmo_desktop.ui.asking import ask_for_updates  # noqa: PLC0415  as said above
+
+    ask_for_updates(desk, failures)
+
+
+def _show_chase(desk: Desk) -> None:
+    from pmo_desktop.ui.asking import show_chase  # noqa: PLC0415  as said above
+
+    show_chase(desk)
 
 
 def _balance(desk: Desk, failures: Failures, *, may_pass_finish: bool) -> None:

@@ -15,16 +15,13 @@ from pmo_desktop.ui.arrange import Record
 from pmo_desktop.ui.columns import slip_text
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.editing import Editing
-from pmo_desktop.ui.fileslist import FilesList
 from pmo_desktop.ui.form import Form
-from pmo_desktop.ui.historylist import HistoryList
 from pmo_desktop.ui.kinds import Row, long_date
 from pmo_desktop.ui.label import label
 from pmo_desktop.ui.moneytable import MoneyTable
 from pmo_desktop.ui.outline import OWN_FIELDS, Outline, Page
 from pmo_desktop.ui.planchart import KeyDate, PlanChart
 from pmo_desktop.ui.section import Section
-from pmo_desktop.ui.traillist import TrailList
 
 if TYPE_CHECKING:
     from pmo_desktop.ui.table import Table
@@ -163,6 +160,8 @@ class EntryTab(Tab):
     """An entry of the RAID log: the trail of its links first, where it has any."""
 
     def build(self) -> None:
+        from pmo_desktop.ui.traillist import TrailList  # noqa: PLC0415  read when such a page is first shown
+
         self.trail, self.links = TrailList(self.context), Section("Links")
         self.links.body.addWidget(self.trail)
         self.column.addWidget(self.links)
@@ -181,6 +180,8 @@ class HistoryTab(Tab):
     takes_several = False
 
     def build(self) -> None:
+        from pmo_desktop.ui.historylist import HistoryList  # noqa: PLC0415  read when such a page is first shown
+
         self.list = HistoryList()
         self.column.addWidget(self.list)
 
@@ -195,6 +196,8 @@ class FilesTab(Tab):
     takes_several = False
 
     def build(self) -> None:
+        from pmo_desktop.ui.fileslist import FilesList  # noqa: PLC0415  read when such a page is first shown
+
         self.files = FilesList(self.context, self.outline.entity)
         self.column.addWidget(self.files)
 

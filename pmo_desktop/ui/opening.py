@@ -1,4 +1,4 @@
-"""Opening: portfolios and workbooks, the sample, a new file; the store is imported and opened in a worker."""
+"""Opening: portfolios and workbooks, the sample, a new file; the store is read and opened by a worker."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ from PySide6.QtWidgets import QMenu
 
 from pmo_desktop.ui.choosing import choose_new, choose_portfolio, choose_workbook
 from pmo_desktop.ui.failures import Failures
+from pmo_desktop.ui.furnishing import Furnishing
 from pmo_desktop.ui.places import BY_NAME
 from pmo_desktop.ui.state import recent_files, remember_file
 from pmo_desktop.ui.viewing import Viewing
 from pmo_desktop.ui.window import WORKBOOKS, Window
 
-if TYPE_CHECKING:  # these bring the store: a worker imports them after the first frame
+if TYPE_CHECKING:  # these bring the store: they are read after the first frame
     from pmo_desktop.store.file import Store
     from pmo_desktop.ui.desk import Desk
 
-# What an open file needs, in the order in which a worker imports it while the empty window can be seen already.
-HEAVY = ("store.opening", "ui.desk", "ui.deeds", "ui.filedeeds", "ui.records")
 _IMPORTER = "pmo_desktop.ui.importer.window"
 
 
@@ -125,7 +124,7 @@ class Opening:
         """Show an open store in the window, in place of the file before."""
         self.close()
         window = self._window
-        desks: Any = import_module("pmo_desktop.ui.desk")  # imported by the worker already
+        desks: Any = import_module("pmo_desktop.ui.desk")  # read by Furnishing already, as are these
         deeds: Any = import_module("pmo_desktop.ui.deeds")
         records: Any = import_module("pmo_desktop.ui.records")
         desk: Desk = desks.Desk(window, store, self.bring_in)
@@ -172,14 +171,19 @@ class Opening:
         if self.desk is None:
             self._window.show_waiting(f"{words}…")
 
+        place = BY_NAME.get(str(self._window.state.value("window/pane", "home")), BY_NAME["home"])
+        furnishing = Furnishing(f"ui.panes.{place.module}")
+
         def done(store: Store) -> None:
+            furnishing.finish()
             self.attach(store)
             if then is not None:
                 then()
 
-        place = BY_NAME.get(str(self._window.state.value("window/pane", "home")), BY_NAME["home"])
-        pane = f"ui.panes.{place.module}"
-        self._window.runner.run(words, lambda _progress: work(import_heavy(pane), who), done, refuse or self._refuse)
+        def opens(_progress: object) -> Store:
+            return work(import_module("pmo_desktop.store.opening"), who)
+
+        self._window.runner.run(words, opens, done, refuse or self._refuse)
 
     def _refuse(self, error: Exception) -> None:
         if self.desk is None:
@@ -259,9 +263,3 @@ def opened(store: Any) -> Store:
     """A store that an untyped module gave."""
     found: Store = store
     return found
-
-
-def import_heavy(pane: str = "ui.panes.home") -> Any:
-    """Import all that an open file and the pane shown first need, in the worker; gives `store.opening`."""
-    modules = [import_module(f"pmo_desktop.{name}") for name in (*HEAVY, pane)]
-    return modules[0]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
-from pmo_desktop.ui.opening import import_heavy
 from pmo_desktop.ui.places import PLACES
 from pmo_desktop.ui.shell import build_shell
 from pmo_desktop.ui.state import open_state
@@ -31,7 +30,6 @@ def take_shots(
     """
     app = start_without_screen(scale)
     folder.mkdir(parents=True, exist_ok=True)
-    import_heavy()
     with tempfile.TemporaryDirectory() as place:
         shell = build_shell(app, open_state(Path(place)), Theme(theme))
         window = shell.window

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import getpass
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pmo_desktop.ui.finder import Found
-from pmo_desktop.ui.palette import Palette
 from pmo_desktop.ui.state import read_list
 from pmo_desktop.ui.theme import DENSITIES
 from pmo_desktop.ui.window import Window
+
+if TYPE_CHECKING:
+    from pmo_desktop.ui.palette import Palette
 
 _STEP = 10
 _BY_TAB = Qt.FocusPolicy.TabFocus.value
@@ -50,6 +52,8 @@ class Viewing:
     def show_palette(self) -> None:
         """Open the palette over the window."""
         if self.palette is None:
+            from pmo_desktop.ui.palette import Palette  # noqa: PLC0415  read when it is first opened
+
             self.palette = Palette(self._window, self._choose)
         recent = read_list(self._window.state, "palette/recent")
         things = self._commands() + (self.records() if self.records else [])

@@ -20,10 +20,10 @@ from pmo_desktop.operations.deliverables import accept_deliverable, submit_deliv
 from pmo_desktop.operations.documents import generate_document
 from pmo_desktop.operations.gatedecision import decide_gate
 from pmo_desktop.operations.gates import answer_criteria, vote_gate
-from pmo_desktop.operations.guard import Ruled
 from pmo_desktop.operations.history import undo
 from pmo_desktop.operations.methodfiles import list_starters, take_starter
 from pmo_desktop.operations.records import create_record
+from pmo_desktop.operations.ruled import Ruled
 from pmo_desktop.operations.tailoring import apply_method, size_project
 from pmo_desktop.rules.assurance import Answer, GateDecision
 from pmo_desktop.rules.compliance import Mode

@@ -14,10 +14,11 @@ from pmo_desktop.operations.authority import set_authority
 from pmo_desktop.operations.closure import close_project
 from pmo_desktop.operations.deliverables import submit_deliverable
 from pmo_desktop.operations.gatedecision import decide_gate
-from pmo_desktop.operations.guard import Ruled, granting, guard
+from pmo_desktop.operations.guard import granting, guard
 from pmo_desktop.operations.history import latest_batches, undo
 from pmo_desktop.operations.projects import rebaseline, report_status
 from pmo_desktop.operations.records import Edit, create_record, edit_cells, write_rows
+from pmo_desktop.operations.ruled import Ruled
 from pmo_desktop.rules.assurance import GateDecision
 from pmo_desktop.rules.authority import Grant
 from pmo_desktop.rules.compliance import FUNCTIONS, RULES, Event, Mode, Outcome, Reaction

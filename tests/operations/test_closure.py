@@ -11,8 +11,8 @@ import pytest
 
 from pmo_desktop.figures.closure import read_closure
 from pmo_desktop.operations.closure import archive_project, close_project, reopen_project
-from pmo_desktop.operations.guard import Ruled
 from pmo_desktop.operations.history import latest_batches, undo
+from pmo_desktop.operations.ruled import Ruled
 from pmo_desktop.rules.compliance import Mode
 from pmo_desktop.store.batch import batch
 from pmo_desktop.store.blobs import keep_blob

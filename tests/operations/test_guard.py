@@ -12,11 +12,12 @@ from pmo_desktop.exchange.planning import plan_import
 from pmo_desktop.operations.allocations import reassign, reduce, set_status, shift_allocations
 from pmo_desktop.operations.deliverables import accept_deliverable, submit_deliverable
 from pmo_desktop.operations.gatedecision import decide_gate
-from pmo_desktop.operations.guard import Ruled, granting
+from pmo_desktop.operations.guard import granting
 from pmo_desktop.operations.history import redo, undo
 from pmo_desktop.operations.imports import apply_plan
 from pmo_desktop.operations.projects import report_status
 from pmo_desktop.operations.records import Edit, close_records, create_record, duplicate_records, edit_cells
+from pmo_desktop.operations.ruled import Ruled
 from pmo_desktop.rules.assurance import GateDecision
 from pmo_desktop.rules.booking import Unit
 from pmo_desktop.rules.calendar import Grain

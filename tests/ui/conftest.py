@@ -14,7 +14,6 @@ from pmo_desktop.operations.sample import load_sample
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.ui.desk import Desk
-from pmo_desktop.ui.opening import import_heavy
 from pmo_desktop.ui.shell import Shell, build_shell
 from pmo_desktop.ui.state import open_state
 from pmo_desktop.ui.theme import Theme
@@ -68,7 +67,6 @@ def shell(qtbot: QtBot, qapp: QApplication, state: QSettings) -> Iterator[Shell]
 @pytest.fixture
 def desk(shell: Shell, sample: Store) -> Desk:
     """A window that shows the sample."""
-    import_heavy()
     shell.opening.attach(sample)
     assert shell.opening.desk is not None
     return shell.opening.desk

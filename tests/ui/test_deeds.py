@@ -33,14 +33,12 @@ from pmo_desktop.ui.dialogs.preferences import Preferences
 from pmo_desktop.ui.dialogs.properties import PropertiesDialog
 from pmo_desktop.ui.dialogs.restore import Restore
 from pmo_desktop.ui.filedeeds import check_store, name_second_place
-from pmo_desktop.ui.opening import import_heavy
 from pmo_desktop.ui.shell import Shell
 
 
 @pytest.fixture
 def on_file(shell: Shell, tmp_path: Path) -> Iterator[Desk]:
     """The sample as a file, open in the window."""
-    import_heavy()
     store = create_store(tmp_path / "a.pmo", "Ann")
     load_sample(store)
     shell.opening.attach(store)

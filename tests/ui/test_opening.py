@@ -18,7 +18,6 @@ from pmo_desktop.ui.buttons import Button
 from pmo_desktop.ui.dialogs.restore import Restore
 from pmo_desktop.ui.firstrun import FirstRun
 from pmo_desktop.ui.importer import window as importer
-from pmo_desktop.ui.opening import import_heavy
 from pmo_desktop.ui.shell import Shell
 from pmo_desktop.ui.state import remember_file
 
@@ -132,7 +131,6 @@ def test_a_held_portfolio_can_be_read(shell: Shell, tmp_path: Path, qtbot: QtBot
 
 
 def test_a_read_only_portfolio_offers_no_deed_that_writes(shell: Shell, sample: Store, tmp_path: Path) -> None:
-    import_heavy()
     shell.opening.attach(sample.copy_to_memory())
     assert not shell.window.dispatch.registry["file.data_date"].isEnabled()
     assert not shell.window.statusbar.date.isEnabled()

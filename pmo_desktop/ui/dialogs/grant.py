@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from pmo_desktop.figures.authority import find_doer
-from pmo_desktop.operations.guard import Ruled
+from pmo_desktop.operations.ruled import Ruled
 from pmo_desktop.operations.waivers import request_waiver
 from pmo_desktop.rules.authority import Grant, Ruling
 from pmo_desktop.rules.compliance import FUNCTIONS, Event, Reaction

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from pmo_desktop.operations.guard import Ruled, granting
+from pmo_desktop.operations.guard import granting
+from pmo_desktop.operations.ruled import Ruled
 from pmo_desktop.rules.authority import Grant
 from pmo_desktop.ui.context import Context
 

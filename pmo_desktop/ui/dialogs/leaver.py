@@ -12,8 +12,8 @@ from pmo_desktop.figures.book import Book, read_book
 from pmo_desktop.figures.leaver import BookedItem, Leaving, OwnedItem, read_leaving
 from pmo_desktop.figures.slate import say_amount
 from pmo_desktop.model.registers import BY_ENTITY
-from pmo_desktop.operations.guard import Ruled
 from pmo_desktop.operations.leaver import REMOVE, STAY, Handover, key_of, leave
+from pmo_desktop.operations.ruled import Ruled
 from pmo_desktop.rules.wording import count_text, short_day
 from pmo_desktop.rules.words import RecordStatus
 from pmo_desktop.store.errors import Known

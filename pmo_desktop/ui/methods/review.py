@@ -12,7 +12,8 @@ from pmo_desktop.model.catalog import find_field
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.operations.gatedecision import Condition, decide_gate, reopen_gate
 from pmo_desktop.operations.gates import hold_review, open_review, vote_gate
-from pmo_desktop.operations.guard import Ruled, granting
+from pmo_desktop.operations.guard import granting
+from pmo_desktop.operations.ruled import Ruled
 from pmo_desktop.rules.assurance import GateDecision
 from pmo_desktop.rules.compliance import Event, Reaction
 from pmo_desktop.rules.method import Method

@@ -18,7 +18,6 @@ from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
 from pmo_desktop.ui.card import Card
 from pmo_desktop.ui.desk import Desk
-from pmo_desktop.ui.opening import import_heavy
 from pmo_desktop.ui.panes.checklist import Checklist
 from pmo_desktop.ui.panes.home import HomePane, deed_icon
 from pmo_desktop.ui.panes.homecards import ChangeRow, KpiStrip, MoneyRow, MonthsChart, NudgeRow, UpcomingRow
@@ -136,7 +135,6 @@ def test_the_sample_shows_every_block(shell: Shell, desk: Desk) -> None:
 
 
 def test_an_empty_portfolio_shows_first_steps_and_no_empty_box(shell: Shell, empty: Store) -> None:
-    import_heavy()
     shell.opening.attach(empty)
     home = home_of(shell)
     assert home.findChildren(Checklist)
@@ -145,7 +143,6 @@ def test_an_empty_portfolio_shows_first_steps_and_no_empty_box(shell: Shell, emp
 
 
 def test_the_first_steps_tick_themselves_and_can_be_put_away(shell: Shell, empty: Store) -> None:
-    import_heavy()
     shell.opening.attach(empty)
     context = home_of(shell).context
     assert not any(Checklist(context, True).done.values())
@@ -211,7 +208,6 @@ def test_deeds_have_icons_of_their_kind(empty: Store) -> None:
 
 
 def test_when_nothing_needs_attention_it_says_so(shell: Shell, empty: Store) -> None:
-    import_heavy()
     today = date.today()  # noqa: DTZ011  the reader's own day
     rated = {"name": "Alpha", "lifecycle_status": "Active", "rag_overall": "G", "report_date": today}
     create_record(empty, "project", rated)
@@ -221,7 +217,6 @@ def test_when_nothing_needs_attention_it_says_so(shell: Shell, empty: Store) -> 
 
 
 def test_a_portfolio_that_has_just_begun_leaves_no_empty_half(shell: Shell, empty: Store) -> None:
-    import_heavy()
     shell.window.resize(1280, 720)
     shell.opening.attach(empty)
     card = next(each for each in home_of(shell).findChildren(Card) if each.findChildren(ChangeRow))
