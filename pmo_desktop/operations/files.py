@@ -17,7 +17,7 @@ from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.opening import create_store, inspect_file, open_store
 from pmo_desktop.store.properties import Properties, read_properties
-from pmo_desktop.store.restore import open_read_only, recover_in_place, restore_to
+from pmo_desktop.store.restore import recover_in_place, restore_to
 from pmo_desktop.store.schema import NEWEST
 
 EVERY = timedelta(minutes=30)  # a backup while somebody works
@@ -40,11 +40,6 @@ def new_portfolio(path: Path, *, allow_share: bool = False, **settings: Any) -> 
 def open_portfolio(path: Path, *, allow_share: bool = False) -> Store:
     """Open a portfolio for work; an older one is backed up and upgraded first. Raises Known, saying who holds it."""
     return open_store(path, allow_share=allow_share)
-
-
-def open_copy(path: Path) -> Store:
-    """The newest backup, read-only, for a portfolio that somebody else holds. Raises Known when there is none."""
-    return open_read_only(path)
 
 
 def close_portfolio(store: Store) -> None:

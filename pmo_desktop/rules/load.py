@@ -147,22 +147,6 @@ def measure_some(bookings: Bookings, capacity: Capacity, periods: Periods, resou
     return measure_load(own, capacity.take(resources), periods)
 
 
-def find_worst(fine: Load, coarse: Periods) -> tuple[Numbers, Reals]:
-    """The worst fine period within each coarse one, for a quarter may balance while one week is at 180 % (domain.md e).
-
-    A week that lies in two months counts in both. The answer: int64[resources, coarse] its number, and float64 of the
-    same shape its utilisation, which is 0 where no fine period has one. A period with bookings and nothing available
-    is the worst of all.
-    """
-    severity = np.where(~fine.defined & (fine.booked > 0), np.inf, fine.utilisation)
-    firsts = [fine.periods.of_day(int(day)) for day in coarse.edges[:-1]]
-    lasts = [fine.periods.of_day(int(day) - 1) for day in coarse.edges[1:]]
-    worst = np.empty((len(severity), coarse.count), np.int64)
-    for column, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
-        worst[:, column] = first + severity[:, first : last + 1].argmax(axis=1)
-    return worst, np.take_along_axis(fine.utilisation, worst, axis=1)
-
-
 class Cause(StrEnum):
     """Which bookings make a resource over-allocated, seen from one project."""
 
@@ -170,28 +154,6 @@ class Cause(StrEnum):
     THIS = "this"  # this project alone asks for more than there is
     OTHERS = "others"  # too much without this project already
     TOGETHER = "together"  # each fits, the sum does not
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What one project has of a resource in one period, in ticks."""
-
-    project: int
-    booked: int
-    cause: Cause
-
-
-def find_claims(by_pair: Numbers, rows: Rows, available: int, resource: int, period: int) -> list[Claim]:
-    """The projects that a cell is made of, largest first.
-
-    `by_pair`: int64[pairs, periods] from `add_up` with `rows_by_pair`; `available`: ticks of the cell.
-    """
-    lines = np.flatnonzero((rows.resource == resource) & (by_pair[:, period] != 0))
-    total = int(by_pair[lines, period].sum())
-    claims = [(int(rows.project[line]), int(by_pair[line, period])) for line in lines]
-    claims.sort(key=lambda claim: (-claim[1], claim[0]))
-    room = available + ROUNDING
-    return [Claim(project, booked, judge_cause(booked, total - booked, room)) for project, booked in claims]
 
 
 def judge_cause(this: float, others: float, available: float) -> Cause:

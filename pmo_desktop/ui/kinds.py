@@ -94,11 +94,6 @@ def natural_key(text: str) -> str:
     return _NUMBERS.sub(_padded, folded) if _NUMBERS.search(folded) else folded
 
 
-def look_of(meaning: Field) -> KindLook:
-    """How a field's kind looks."""
-    return KINDS[meaning.kind]
-
-
 def is_list(meaning: Field) -> bool:
     """Whether a field's editor offers a list of words."""
     return KINDS[meaning.kind].editor == "choice"

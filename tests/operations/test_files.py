@@ -16,6 +16,7 @@ from pmo_desktop.operations.history import undo
 from pmo_desktop.store.backup import read_backup, write_backup
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
+from pmo_desktop.store.restore import open_read_only
 from pmo_desktop.store.rows import read_rows
 from tests.builders import a_project, state_hash
 
@@ -129,7 +130,7 @@ def test_the_second_person_reads_a_copy(store: Store, tmp_path: Path) -> None:
     files.back_up(store)
     with pytest.raises(Known, match="holds it"):
         files.open_portfolio(tmp_path / "work.pmo")
-    copy = files.open_copy(tmp_path / "work.pmo")
+    copy = open_read_only(tmp_path / "work.pmo")
     assert state_hash(copy) == state_hash(store)
     copy.close()
 

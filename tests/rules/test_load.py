@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from pmo_desktop.rules.booking import TICKS_PER_HOUR, Allocation, Allocations, Unit, add_up, place, rows_by_pair
+from pmo_desktop.rules.booking import TICKS_PER_HOUR, Allocation, Allocations, Unit, place
 from pmo_desktop.rules.calendar import Grain, Horizon, WorkingPattern, cut_periods
 from pmo_desktop.rules.capacity import Absence, Capacity, Worker, measure_capacity
 from pmo_desktop.rules.load import (
@@ -15,8 +15,6 @@ from pmo_desktop.rules.load import (
     Load,
     Share,
     Undefined,
-    find_claims,
-    find_worst,
     judge_cause,
     measure_load,
     measure_some,
@@ -86,25 +84,6 @@ def test_a_share_is_a_plain_ratio() -> None:
     assert share_of(156.75, 142.5).value == pytest.approx(1.1)
 
 
-def test_the_worst_week_shows_inside_a_month_that_balances() -> None:
-    months = cut_periods(HORIZON, Grain.QUARTER)
-    worst, utilisation = find_worst(load(), months)
-    assert load(Grain.QUARTER).over[0].tolist() == [True]
-    assert load(Grain.QUARTER).hardened().over[0].tolist() == [False]
-    assert worst.tolist() == [[0], [1], [0]]  # no time at all and ten hours booked is worse than any share
-    assert utilisation.tolist() == [[1.8], [0], [0]]
-
-
-def test_a_week_that_lies_in_two_months_counts_in_both() -> None:
-    horizon = Horizon(date(2026, 1, 26), date(2026, 2, 8))
-    capacity = measure_capacity([Worker(FULL)], horizon)
-    rows = [Allocation(0, 0, date(2026, 1, 26), date(2026, 2, 1), 200)]
-    found = measure_load(place(Allocations.of(rows), capacity, FULL), capacity, cut_periods(horizon, Grain.WEEK))
-    worst, utilisation = find_worst(found, cut_periods(horizon, Grain.MONTH))
-    assert worst.tolist() == [[0, 0]]
-    assert utilisation.tolist() == [[2, 2]]
-
-
 @pytest.mark.parametrize(
     ("this", "others", "available", "expected"),
     [
@@ -123,29 +102,11 @@ def test_the_cause_of_too_much_is_this_project_the_others_or_both(
     assert judge_cause(this, others, available) is expected
 
 
-def test_a_cell_opens_into_its_projects_largest_first() -> None:
-    capacity, weeks = team(), cut_periods(HORIZON, Grain.WEEK)
-    bookings = place(Allocations.of(ROWS), capacity, FULL)
-    pairs = rows_by_pair(bookings)
-    by_pair = add_up(bookings, capacity, weeks, pairs)
-    available = int(load().available[0, 0])
-    claims = find_claims(by_pair, pairs, available, 0, 0)
-    assert [(each.project, each.booked // TICKS_PER_HOUR, each.cause) for each in claims] == [
-        (1, 40, Cause.TOGETHER),
-        (0, 32, Cause.TOGETHER),
-    ]
-    assert [each.cause for each in find_claims(by_pair, pairs, available, 0, 1)] == [Cause.NONE]
-    assert find_claims(by_pair, pairs, 0, 1, 0) == []
-
-
 def test_thirds_that_fill_a_month_are_not_too_much_by_a_rounded_tick() -> None:
     capacity, weeks = measure_capacity([Worker(FULL)], HORIZON), cut_periods(HORIZON, Grain.WEEK)
     rows = [Allocation(0, project, day(0), day(27), 160 / 3, Unit.HOURS) for project in range(3)]
     bookings = place(Allocations.of(rows), capacity, FULL)
-    found, pairs = measure_load(bookings, capacity, weeks), rows_by_pair(bookings)
-    assert not found.over.any()
-    claims = find_claims(add_up(bookings, capacity, weeks, pairs), pairs, int(found.available[0, 3]), 0, 3)
-    assert [each.cause for each in claims] == [Cause.NONE] * 3
+    assert not measure_load(bookings, capacity, weeks).over.any()
 
 
 @pytest.mark.parametrize("people", [[0], [1], [0, 2], [0, 1, 2]])
