@@ -172,7 +172,7 @@ def _computed(scene: Scene, row: Record) -> Rag | None:
 
 
 def _start(scene: Scene) -> Iterator[Act]:
-    for project, what, gate in (*_started(scene), *_begun_phases(scene), *_booked(scene)):
+    for project, what, gate in (*_started(scene), *_begun_phases(scene), *_booked(scene), *_spent(scene)):
         if gate is not None and not gate.passed:
             subject = f"{what} of {scene.called(project)} before {gate.code} is decided"
             yield Act(Event.START, project, subject, (gate.code,), gate.code, scene.own(project))
@@ -202,6 +202,14 @@ def _booked(scene: Scene) -> Iterator[tuple[str, str, GatePlace | None]]:
             if gate is not None:
                 found[row["project"], gate.code] = gate
     yield from ((project, "Bookings", gate) for (project, _), gate in found.items())
+
+
+def _spent(scene: Scene) -> Iterator[tuple[str, str, GatePlace | None]]:
+    """Projects whose actual cost grew: spending waits for the same gate as work on that day."""
+    for each in scene.written["project"]:
+        now, before = each.row["actual_to_date"], each.before.get("actual_to_date")
+        if each.changed("actual_to_date") and (now or 0) > (before or 0):
+            yield each.row["id"], "Spending", scene.book(each.row["id"]).gate_for_work(scene.day)
 
 
 def _books_more(each: Written) -> bool:

@@ -157,6 +157,19 @@ def test_a_confirmed_booking_may_shrink_but_not_grow(stage: Stage) -> None:
     assert not stage.overrides()
 
 
+def test_money_is_spent_only_after_the_gate_before_its_phase(stage: Stage) -> None:
+    typed(stage, "project", stage.project, actual_to_date=5_000_00)()  # in the first phase, before which is no gate
+    change(stage, "phase", stage.think, finish=DAY - timedelta(days=1))
+    change(stage, "phase", stage.do, start=DAY)
+    assert refused(stage, typed(stage, "project", stage.project, actual_to_date=6_000_00)) == [Event.START]
+    typed(stage, "project", stage.project, actual_to_date=4_000_00)()  # a correction spends nothing
+    bare = a_project(stage.store, "Bare", custom={})
+    typed(stage, "project", bare, actual_to_date=1_00)()
+    stage.waive(Event.START, "G1")
+    typed(stage, "project", stage.project, actual_to_date=6_000_00)()
+    assert [row["subject"] for row in read_rows(stage.store, "override")] == ["Spending of HW-101 before G1 is decided"]
+
+
 def test_a_copy_of_a_project_has_a_manager_too_who_is_assigned(stage: Stage) -> None:
     assert refused(stage, lambda: duplicate_records(stage.store, "project", [stage.project])) == [Event.MANAGER]
     with granting(stage.grant("helen")):
