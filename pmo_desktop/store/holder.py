@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
+import platform
 import sqlite3
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -40,7 +40,7 @@ def write_holder(path: Path, person: str) -> None:
 
     Raises Known when the disk is full or the folder may not be written.
     """
-    holder = Holder(os.getpid(), socket.gethostname(), person, instant_text(datetime.now(UTC)))
+    holder = Holder(os.getpid(), platform.node(), person, instant_text(datetime.now(UTC)))
     beside = holder_path(path)
     try:
         descriptor = os.open(beside, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, PRIVATE)

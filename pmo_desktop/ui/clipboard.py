@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import html
 from collections.abc import Sequence
 from io import StringIO
 
@@ -19,6 +17,8 @@ def block_to_text(block: Sequence[Sequence[str]]) -> str:
 
 def block_to_html(block: Sequence[Sequence[str]], headers: bool, right: Sequence[bool]) -> str:
     """A plain table; numbers stand right."""
+    import html  # noqa: PLC0415  brings the names of all characters: read when something is first copied
+
     rows = []
     for place, row in enumerate(block):
         tag = "th" if headers and place == 0 else "td"
@@ -47,6 +47,8 @@ def block_from_text(text: str) -> Block:
         return []
     if "\t" not in text and not (text.startswith('"') and text.endswith('"')):
         return [[line] for line in text.split("\n")]
+    import csv  # noqa: PLC0415  read when something is first pasted
+
     rows = list(csv.reader(StringIO(text), delimiter="\t", doublequote=True, strict=False))
     width = max(len(row) for row in rows)
     return [row + [""] * (width - len(row)) for row in rows]

@@ -1,4 +1,7 @@
-"""What can be done with the file itself: mark a point, copy, back up, restore, look at its properties, check it."""
+"""What can be done with the file itself: mark a point, copy, back up, restore, look at its properties, check it.
+
+What does it, and the dialogs, are read when they are first needed: nobody waits for them at the start.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
-from pmo_desktop.operations.files import (
-    Occasion,
-    back_up,
-    back_up_if_due,
-    name_point,
-    portfolio_properties,
-    save_copy,
-)
 from pmo_desktop.rules.wording import count_text
-from pmo_desktop.store.backup import SECOND_VARIABLE
-from pmo_desktop.store.check import check_values, check_wholly
 from pmo_desktop.store.file import Store
 from pmo_desktop.ui.deeds import ask_where
 from pmo_desktop.ui.desk import Desk
-from pmo_desktop.ui.dialogs.onefield import OneField
-from pmo_desktop.ui.dialogs.properties import PropertiesDialog
-from pmo_desktop.ui.dialogs.restore import Restore
 from pmo_desktop.ui.dispatch import Handler
 from pmo_desktop.ui.failures import Failures
 
@@ -46,20 +36,24 @@ class FileDeeds(QObject):
             handlers |= {"file.point": self._name_point, "file.backup": self._back_up, "file.restore": self._restore}
             name_second_place(str(self._window.state.value("backup/second_place", "")))
             timer = QTimer(self, interval=_TICK_MS)
-            timer.timeout.connect(lambda: self._back_up_if_due(Occasion.TIMER))
+            timer.timeout.connect(lambda: self._back_up_if_due("TIMER"))
             timer.start()
             soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-            soon.timeout.connect(lambda: self._back_up_if_due(Occasion.OPENED))
+            soon.timeout.connect(lambda: self._back_up_if_due("OPENED"))
             soon.start()
         desk.handlers |= handlers
 
     def _name_point(self) -> None:
         told = "Everything is saved already. A named point is a line in the history to come back to."
+        from pmo_desktop.ui.dialogs.onefield import OneField  # noqa: PLC0415  as said above
+
         dialog = OneField("Save a named point", told, "Name", "Save point", self._mark, self._window)
         dialog.field.setPlaceholderText("Such as Before the June board")
         dialog.exec()
 
     def _mark(self, name: str) -> None:
+        from pmo_desktop.operations.files import name_point  # noqa: PLC0415  as said above
+
         name_point(self._desk.store, name)
         self._desk.context.toast(f"Named point saved: {name.strip()}")
 
@@ -68,23 +62,30 @@ class FileDeeds(QObject):
         stem = store.path.stem if store.path else "portfolio"
         path = ask_where(self._desk, "Save a copy as", f"{stem} copy.pmo", "Portfolios (*.pmo)")
         if path is not None:
+            from pmo_desktop.operations.files import save_copy  # noqa: PLC0415  as said above
+
             self._run("Saving a copy", lambda: save_copy(store, path.with_suffix(".pmo")), "Copy saved")
 
     def _back_up(self) -> None:
         name_second_place(str(self._window.state.value("backup/second_place", "")))
+        from pmo_desktop.operations.files import back_up  # noqa: PLC0415  as said above
+
         self._run("Backing up", lambda: back_up(self._desk.store), "Backup made and verified")
 
-    def _back_up_if_due(self, occasion: Occasion) -> None:
-        store = self._desk.store
-        if not self._window.runner.busy:
-            self._desk.context.run(
-                "Backing up", lambda _progress: back_up_if_due(store, occasion), None, self._failures.show
-            )
+    def _back_up_if_due(self, occasion: str) -> None:
+        if self._window.runner.busy:
+            return
+        from pmo_desktop.operations.files import Occasion, back_up_if_due  # noqa: PLC0415  as said above
+
+        store, when = self._desk.store, Occasion[occasion]
+        self._desk.context.run("Backing up", lambda _progress: back_up_if_due(store, when), None, self._failures.show)
 
     def _restore(self) -> None:
         path = self._desk.store.path
         if path is None:
             return
+        from pmo_desktop.ui.dialogs.restore import Restore  # noqa: PLC0415  as said above
+
         dialog = Restore(path, self._window)
         if dialog.exec() and dialog.restored is not None:
             restored = dialog.restored
@@ -93,6 +94,9 @@ class FileDeeds(QObject):
             )
 
     def _show_properties(self) -> None:
+        from pmo_desktop.operations.files import portfolio_properties  # noqa: PLC0415  as said above
+        from pmo_desktop.ui.dialogs.properties import PropertiesDialog  # noqa: PLC0415
+
         PropertiesDialog(portfolio_properties(self._desk.store), self._window).exec()
 
     def _check(self) -> None:
@@ -115,6 +119,8 @@ class FileDeeds(QObject):
 
 def check_store(store: Store) -> list[str]:
     """What is wrong with an open portfolio, in sentences; read from a copy, so that work goes on."""
+    from pmo_desktop.store.check import check_values, check_wholly  # noqa: PLC0415  as said above
+
     copy = store.copy_to_memory()
     try:
         return check_wholly(copy.raw) or check_values(copy.raw)
@@ -124,5 +130,8 @@ def check_store(store: Store) -> list[str]:
 
 def name_second_place(folder: str) -> None:
     """Tell the store where backups go as well; an environment that names a place already is left alone."""
-    if folder and SECOND_VARIABLE not in os.environ:
-        os.environ[SECOND_VARIABLE] = folder
+    if not folder:
+        return
+    from pmo_desktop.store.backup import SECOND_VARIABLE  # noqa: PLC0415  as said above
+
+    os.environ.setdefault(SECOND_VARIABLE, folder)

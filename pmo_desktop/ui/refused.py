@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from pmo_desktop.operations.history import newest_deed, taken_back
 from pmo_desktop.store.file import Store
 from pmo_desktop.ui.table import Table
 
@@ -27,11 +26,15 @@ class Refused:
         kept = {cell: told for cell, told in self.table.problems.items() if cell not in tried}
         self.table.set_problems(kept | dict(problems))
         if problems:
+            from pmo_desktop.operations.history import newest_deed  # noqa: PLC0415  the first time something is refused
+
             self._steps |= dict.fromkeys(problems, newest_deed(self.store))
 
     def forget_undone(self) -> None:
         """Forget the texts whose step was undone: nothing of a paste stays behind."""
         if self.table.problems:
+            from pmo_desktop.operations.history import taken_back  # noqa: PLC0415  as above
+
             undone = taken_back(self.store)
             left = {cell: told for cell, told in self.table.problems.items() if self._steps.get(cell) not in undone}
             self.table.set_problems(left)

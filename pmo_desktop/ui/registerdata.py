@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_ENTITY, created
 from pmo_desktop.rules.scales import SCALES, point_word
@@ -62,7 +61,11 @@ class RegisterData:
         settings, entity = read_settings(store), self.outline.entity
         fields = register_fields(store, entity) + self.outline.figures
         currency = settings["currency"]
-        axes = scheme_of(store).axes if any(each.kind is Kind.POINT for each in fields) else SCALES
+        axes = SCALES
+        if any(each.kind is Kind.POINT for each in fields):
+            from pmo_desktop.figures.riskschemes import scheme_of  # noqa: PLC0415  for registers of risks alone
+
+            axes = scheme_of(store).axes
         reading = Reading(read_names(store), currency, only_currency(rows, currency), data_date(settings), axes)
         names, choices = read_links(store, fields, round(settings["fy_start_month"]))
         return Sheet(rows, fields, reading, read_texts(store, entity), names, choices)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from pmo_desktop.operations.guard import granting
 from pmo_desktop.operations.ruled import Ruled
-from pmo_desktop.rules.authority import Grant
 from pmo_desktop.ui.context import Context
 
 if TYPE_CHECKING:
+    from pmo_desktop.rules.authority import Grant
     from pmo_desktop.ui.dialogs.grant import GrantDialog
 
 _T = TypeVar("_T")
