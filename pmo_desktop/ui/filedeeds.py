@@ -73,6 +73,7 @@ class FileDeeds(QObject):
         self._run("Backing up", lambda: back_up(self._desk.store), "Backup made and verified")
 
     def _back_up_if_due(self, occasion: str) -> None:
+        """Back up in the background where it is due; `occasion` is the name of an Occasion."""
         if self._window.runner.busy:
             return
         from pmo_desktop.operations.files import Occasion, back_up_if_due  # noqa: PLC0415  as said above

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from pmo_desktop.operations.files import Occasion, back_up, list_backups
+from pmo_desktop.operations.files import back_up, list_backups
 from pmo_desktop.operations.history import Undone, latest_batches
 from pmo_desktop.operations.records import Edit, edit_cells
 from pmo_desktop.operations.sample import load_sample
@@ -206,7 +206,7 @@ def test_what_is_wrong_with_a_file_is_said_with_a_way_out(shell: Shell, on_file:
 def test_a_backup_is_made_when_one_is_due(shell: Shell, on_file: Desk, qtbot: QtBot) -> None:
     deeds = on_file.handlers["tools.check"].__self__  # type: ignore[attr-defined]
     before = len(list_backups(on_file.path))  # type: ignore[arg-type]
-    deeds._back_up_if_due(Occasion.OPENED)
+    deeds._back_up_if_due("OPENED")
     qtbot.waitUntil(lambda: len(list_backups(on_file.path)) == before + 1, timeout=10_000)  # type: ignore[arg-type]
 
 
