@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,11 +53,13 @@ def fill(app: QApplication, window: Window, path: Path | None) -> Shell:
     from pmo_desktop.ui.failures import open_log  # noqa: PLC0415
     from pmo_desktop.ui.shell import furnish_shell  # noqa: PLC0415
 
+    wanted = path or last_file(str(window.state.value("files/last", "")))
+    if wanted is not None:  # no Qt comes with it, so a worker may read it while the window is furnished
+        threading.Thread(target=import_module, args=("pmo_desktop.store.opening",), daemon=True).start()
     window.theme.apply(app)
     shell = furnish_shell(window)
     open_log()
     shell.failures.install()
-    wanted = path or last_file(str(window.state.value("files/last", "")))
     if wanted is None:
         window.show_first_run()
     else:
