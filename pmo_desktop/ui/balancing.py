@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pmo_desktop.store.errors import Known
 from pmo_desktop.ui.desk import Desk
+from pmo_desktop.ui.dialogs.granted import do_granted
 from pmo_desktop.ui.dialogs.levelling import LevellingDialog
 from pmo_desktop.ui.dialogs.openings import OpeningsDialog
 from pmo_desktop.ui.failures import Failures
@@ -28,11 +30,10 @@ def balance(desk: Desk, failures: Failures, *, may_pass_finish: bool, projects: 
         if not LevellingDialog(proposal, desk.window).exec() or not proposal.moves:
             return
         try:
-            apply_levelling(desk.store, proposal)
+            deed = partial(apply_levelling, desk.store, proposal)
+            do_granted(desk.context, deed, partial(_tell, desk, proposal.words()), desk.window)
         except Known as error:
             failures.show(error)
-            return
-        desk.context.toast(proposal.words())
 
     desk.context.run("Levelling bookings" if may_pass_finish else "Smoothing bookings", work, done, failures.show)
 
@@ -48,9 +49,15 @@ def fill_openings(desk: Desk, failures: Failures) -> None:
             return
         span = opening.span.first, opening.span.last
         what = f"Name {prospect.resource.name} for {opening.role_name} on {opening.project}"
+        deed = partial(reassign, desk.store, [opening.allocation], prospect.resource.id, span, dialog.share, what)
         try:
-            reassign(desk.store, [opening.allocation], prospect.resource.id, span, dialog.share, what)
+            asked = do_granted(desk.context, deed, partial(_tell, desk, what), desk.window)
         except Known as error:
             failures.show(error)
             return
-        desk.context.toast(what)
+        if asked is not None:  # a rule asks for more: the next opening waits until that is settled
+            return
+
+
+def _tell(desk: Desk, words: str, _batch: int | None) -> None:
+    desk.context.toast(words)

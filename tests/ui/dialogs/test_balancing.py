@@ -7,20 +7,23 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.figures.book import read_book
 from pmo_desktop.figures.levelling import propose
+from pmo_desktop.operations.authority import set_authority
 from pmo_desktop.operations.history import latest_batches
+from pmo_desktop.rules.compliance import Mode
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
 from pmo_desktop.ui.desk import Desk
 from pmo_desktop.ui.dialogs.dialog import Dialog
+from pmo_desktop.ui.dialogs.grant import GrantDialog
 from pmo_desktop.ui.dialogs.levelling import LevellingDialog
 from pmo_desktop.ui.dialogs.openings import OpeningsDialog
 from pmo_desktop.ui.dialogs.plaintable import PlainTable
-from tests.builders import a_project, a_resource, a_row, an_allocation, change_row
+from tests.builders import a_milestone, a_project, a_resource, a_row, an_allocation, change_row
 
 LATER = date(2099, 1, 5)  # a Monday after any day on which this is run
 
@@ -169,3 +172,24 @@ def test_a_portfolio_without_open_roles_says_so(qtbot: QtBot, empty: Store) -> N
     dialog = OpeningsDialog(read_book(empty))
     qtbot.addWidget(dialog)
     assert dialog.accept_button is None
+
+
+@pytest.mark.parametrize("command", ["capacity.smooth", "capacity.level"])
+def test_what_a_rule_of_the_pmo_blocks_asks_for_a_waiver(
+    desk: Desk, busy: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    for row in read_rows(busy, "project"):
+        if row["name"] in ("Alpha", "Beta"):
+            a_milestone(busy, row["id"], "Go?", type="Gate", gate="G1", custom={})
+    set_authority(busy, Mode.DIRECTIVE, LATER - timedelta(30))
+    before = {row["id"]: row for row in read_rows(busy, "allocation")}
+    monkeypatch.setattr(LevellingDialog, "exec", accepting())
+    desk.window.dispatch.perform(command)
+
+    def asked() -> list[GrantDialog]:
+        return [each for each in QApplication.topLevelWidgets() if isinstance(each, GrantDialog) and each.isVisible()]
+
+    qtbot.waitUntil(lambda: len(asked()) == 1)
+    assert asked()[0].windowTitle() == "A rule of the PMO blocks this"
+    assert {row["id"]: row for row in read_rows(busy, "allocation")} == before
+    asked()[0].reject()
