@@ -133,7 +133,7 @@ class ScenarioBox(Button):
 
     def merge(self) -> None:
         """Choose which changes go into the plan."""
-        dialog = MergeDialog(self.context.store, self._here(), self.window())
+        dialog = MergeDialog(self.context.store, self._here(), self.window(), self.context)
         if dialog.exec():
             self._tell(dialog.said)
 

@@ -52,3 +52,14 @@ def ask_grant(
         done(result)
 
     return GrantDialog(context, ruled, again, parent)
+
+
+def done_granted(context: Context | None, ruled: Ruled, deed: Callable[[], object], parent: QWidget) -> bool:
+    """Ask from within a dialog for what a rule demands, and do the deed with it; whether that was done.
+
+    A waiver that was asked for does nothing yet; without a context nobody can be asked.
+    """
+    if context is None:
+        return False
+    asked = ask_grant(context, ruled, deed, lambda _result: None, parent)
+    return bool(asked.exec()) and not asked.blocks

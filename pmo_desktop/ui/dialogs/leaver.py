@@ -22,7 +22,7 @@ from pmo_desktop.store.rows import data_date, read_names, read_rows, read_settin
 from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.dialogs.datefield import DateField
 from pmo_desktop.ui.dialogs.dialog import Dialog, add_row
-from pmo_desktop.ui.dialogs.granted import ask_grant
+from pmo_desktop.ui.dialogs.granted import done_granted
 from pmo_desktop.ui.dialogs.plaintable import PlainTable
 from pmo_desktop.ui.label import label
 
@@ -92,23 +92,16 @@ class LeaverDialog(Dialog):
         self.look()
         if self.leaving is None:
             return _NOTHING_ASKED
+        deed = partial(leave, self.store, self.leaving, self.handover())
         try:
-            leave(self.store, self.leaving, self.handover())
+            deed()
         except Ruled as ruled:
-            if not self._ask_granted(ruled):
+            if not done_granted(self.context, ruled, deed, self):
                 return str(ruled)
         except Known as known:
             return str(known)
         self.said = f"{self.leaving.name} leaves on {short_day(self.leaving.on)}"
         return ""
-
-    def _ask_granted(self, ruled: Ruled) -> bool:
-        """Ask for what a rule of the PMO demands, and hand over with it; whether that was done."""
-        if self.context is None or self.leaving is None:
-            return False
-        deed = partial(leave, self.store, self.leaving, self.handover())
-        asked = ask_grant(self.context, ruled, deed, lambda _batch: None, self)
-        return bool(asked.exec()) and not asked.blocks
 
     def handover(self) -> Handover:
         """What is chosen in the tables."""

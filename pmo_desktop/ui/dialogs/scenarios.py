@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QTableWidgetItem, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QTableWidgetItem
 from pmo_desktop.figures.comparison import ComparedCell, Comparison, Pair, compare, read_sides
 from pmo_desktop.figures.scenarios import NEEDED, Delta, list_scenarios, read_deltas
 from pmo_desktop.figures.slate import say_amount
+from pmo_desktop.operations.ruled import Ruled
 from pmo_desktop.operations.scenarios import drop_changes, merge_changes, shift_project
 from pmo_desktop.rules.calendar import Grain, Periods
 from pmo_desktop.rules.wording import MINUS, count_text, number_text, short_day
@@ -17,7 +19,9 @@ from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_names, read_rows
 from pmo_desktop.ui.buttons import Button
+from pmo_desktop.ui.context import Context
 from pmo_desktop.ui.dialogs.dialog import Dialog, add_row, as_widget
+from pmo_desktop.ui.dialogs.granted import done_granted
 from pmo_desktop.ui.dialogs.plaintable import PlainTable
 from pmo_desktop.ui.label import label
 from pmo_desktop.ui.theme import current_theme
@@ -98,11 +102,16 @@ class CompareDialog(Dialog):
 
 
 class MergeDialog(Dialog):
-    """Which changes of a scenario go into the plan; those in conflict are ticked by hand only."""
+    """Which changes of a scenario go into the plan; those in conflict are ticked by hand only.
 
-    def __init__(self, store: Store, scenario: str, parent: QWidget | None = None) -> None:
+    `context`: where a rule of the PMO that stands in the way asks for what it needs.
+    """
+
+    def __init__(
+        self, store: Store, scenario: str, parent: QWidget | None = None, context: Context | None = None
+    ) -> None:
         super().__init__("Merge into the plan", parent, width=960, accept_text="Merge")
-        self.store, self.scenario, self.said = store, scenario, ""
+        self.store, self.scenario, self.context, self.said = store, scenario, context, ""
         self.deltas = read_deltas(store, scenario)
         conflicts = sum(bool(delta.conflict) for delta in self.deltas)
         told = "Ticked changes are written into the plan as one step and leave the scenario."
@@ -141,8 +150,12 @@ class MergeDialog(Dialog):
         chosen = self.ticked()
         if not chosen:
             return "Tick the changes that are to go into the plan."
+        deed = partial(merge_changes, self.store, self.scenario, chosen)
         try:
-            merge_changes(self.store, self.scenario, chosen)
+            deed()
+        except Ruled as ruled:
+            if not done_granted(self.context, ruled, deed, self):
+                return str(ruled)
         except Known as known:
             return str(known)
         self.said = f"{count_text(len(chosen), 'change')} merged into the plan"

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from pmo_desktop.figures.scenarios import list_scenarios, read_deltas
+from pmo_desktop.operations.authority import set_authority
 from pmo_desktop.operations.records import Edit, edit_cells
 from pmo_desktop.operations.scenarios import create_scenario, delete_scenario, shift_project
+from pmo_desktop.rules.compliance import Mode
 from pmo_desktop.store.file import Store
 from pmo_desktop.store.rows import read_rows
 from pmo_desktop.ui.capacity.scenariobox import ScenarioBox
 from pmo_desktop.ui.desk import Desk
 from pmo_desktop.ui.dialogs.dialog import Dialog
+from pmo_desktop.ui.dialogs.grant import GrantDialog
 from pmo_desktop.ui.dialogs.onefield import OneField
 from pmo_desktop.ui.dialogs.scenarios import CompareDialog, MergeDialog, ShiftDialog
-from tests.builders import state_hash
+from tests.builders import a_milestone, a_project, a_resource, an_allocation, change_row, state_hash
 
 
 @pytest.fixture
@@ -192,3 +197,33 @@ def test_a_shift_by_nothing_is_refused_in_the_dialog(world: SimpleNamespace, qtb
     assert "type how many weeks" in dialog.commit()
     dialog.weeks.setValue(-3)
     assert dialog.weeks.text() == "-3 weeks, which is earlier"
+
+
+def test_a_merge_that_a_rule_of_the_pmo_blocks_asks_for_a_waiver(
+    empty: Store, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monday = date(2026, 11, 16)
+    change_row(empty, "settings", read_rows(empty, "settings")[0]["id"], data_date=monday)
+    alpha, chris = a_project(empty, "Alpha", ref="P1"), a_resource(empty, "Chris Obi")
+    an_allocation(empty, chris, alpha, period_start=monday, period_end=monday + timedelta(4), status="Confirmed")
+    scenario = create_scenario(empty, "Later")
+    shift_project(empty, scenario, alpha, 4)
+    a_milestone(empty, alpha, "Go?", type="Gate", gate="G1", custom={})
+    set_authority(empty, Mode.DIRECTIVE, monday)
+    dialog = MergeDialog(empty, scenario, desk.window, replace(desk.context, store=empty))
+    qtbot.addWidget(dialog)
+
+    def fill(asked: GrantDialog) -> int:
+        asked.fields.reason.setPlainText("The client waits")
+        asked.fields.expires.set_day(date(2026, 12, 31))
+        return int(not asked.commit())
+
+    before = read_rows(empty, "allocation")
+    monkeypatch.setattr(GrantDialog, "exec", lambda _self: 0)
+    assert "No bookings and no spending before the gate" in dialog.commit()
+    assert read_rows(empty, "waiver") == []
+    monkeypatch.setattr(GrantDialog, "exec", fill)
+    assert dialog.commit().startswith("Nothing was changed.")
+    assert [row["reason"] for row in read_rows(empty, "waiver")] == ["The client waits"]
+    assert read_rows(empty, "allocation") == before
+    assert MergeDialog(empty, scenario).commit().startswith("Nothing was changed.")
