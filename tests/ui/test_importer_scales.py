@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from pmo_desktop.figures.riskschemes import scheme_of
+from pmo_desktop.operations.riskschemes import save_scheme
+from pmo_desktop.rules.risk import FIVE_BY_FIVE, resize_scheme
+from pmo_desktop.store.opening import create_memory_store
 from pmo_desktop.store.rows import read_rows
 from pmo_desktop.ui.importer.window import PREVIEW, RESULT
 from tests.ui.importstage import CTRL, ImportStage, write_book
@@ -65,3 +71,18 @@ def test_an_unknown_word_is_given_its_point(stage: ImportStage) -> None:
 def test_a_checked_score_is_said_to_be_checked(stage: ImportStage) -> None:
     row = next(each for each in stage.wizard.mapping.rows if each.column is not None and each.column.header == "Score")
     assert row.why.text() == "likelihood times impact: checked, and computed here"
+
+
+def test_the_points_offered_are_those_of_the_portfolios_own_axis(qtbot: QtBot, tmp_path: Path) -> None:
+    store = create_memory_store(currency="GBP")
+    save_scheme(store, resize_scheme(replace(FIVE_BY_FIVE, effective_from=date(2020, 1, 1)), 7, 3), None)
+    stage = ImportStage(qtbot, tmp_path, store)
+    stage.open(write_book(tmp_path / "risks.xlsx", HEADER, ROWS, "Risks"))
+    stage.press(Key.Key_Return, CTRL)
+    row = next(each for each in stage.wizard.mapping.rows if each.column and each.column.field == "impact_inherent")
+    (value,) = (each for each in row.values.rows if not each.value.known)
+    offered = [value.choice.itemText(at) for at in range(value.choice.count())]
+    sides = {name: len(axis) for name, axis in scheme_of(store).axes.items()}
+    assert sorted(sides.values()) == [3, 7]
+    assert offered == ["Keep as text", *(str(point) for point in range(1, sides["impact"] + 1))]
+    stage.close()

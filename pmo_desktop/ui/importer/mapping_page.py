@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pmo_desktop.exchange.plan import Blank, ColumnMap, Question, TablePlan, Treatment
+from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.model.kind import Field, Kind
 from pmo_desktop.model.registers import BY_NAME
 from pmo_desktop.rules.money import OFFERED
@@ -197,11 +198,12 @@ class MappingPage(QWidget):
     def _words_for(self, column: ColumnMap) -> Sequence[str]:
         if column.kind is Kind.RAG:
             return [rag.label for rag in Rag]
-        if column.kind is Kind.POINT:
-            return tuple(map(str, POINTS))
         if column.kind is Kind.YESNO:
             return ("Yes", "No")
         field = self._fields.get(column.field or "")
+        if column.kind is Kind.POINT:
+            axis = scheme_of(self.session.context.store).axes.get(field.scale) if field else None
+            return tuple(map(str, range(1, len(axis or POINTS) + 1)))
         return field.choices if field else ()
 
     # ------------------------------------------------------------------ answers
