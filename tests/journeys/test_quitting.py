@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from pmo_desktop.operations.sample import load_sample
-from pmo_desktop.store.opening import create_store
+from tests.journeys.program import run_program
 
-ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import sys
 from pathlib import Path
@@ -38,22 +33,7 @@ sys.exit(run(Path(sys.argv[1])))
 
 
 def test_it_ends_when_its_window_is_closed(tmp_path: Path) -> None:
-    portfolio, config = tmp_path / "sample.pmo", tmp_path / "config"
-    store = create_store(portfolio)
-    load_sample(store)
-    store.close()
-    config.mkdir()
-    (config / "window.ini").write_text("[window]\npane=projects\n", encoding="utf-8")
-    environment = os.environ | {"PMO_DESKTOP_CONFIG": str(config), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(portfolio)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = run_program(SCRIPT, tmp_path, "projects")
     assert (done.returncode, done.stdout.strip()) == (0, "filled"), done.stderr
     assert "Traceback" not in done.stderr
     assert not list(tmp_path.glob("sample.pmo-*"))  # the lock and the log went with it

@@ -6,15 +6,10 @@ ended the process at the start once in about a hundred and fifty times.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from pmo_desktop.operations.sample import load_sample
-from pmo_desktop.store.opening import create_store
+from tests.journeys.program import run_program
 
-ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import sys, threading
 from pathlib import Path
@@ -58,19 +53,6 @@ sys.exit(run(Path(sys.argv[1])))
 
 
 def test_no_worker_reads_a_module_of_windows(tmp_path: Path) -> None:
-    portfolio = tmp_path / "sample.pmo"
-    store = create_store(portfolio)
-    load_sample(store)
-    store.close()
-    environment = os.environ | {"PMO_DESKTOP_CONFIG": str(tmp_path / "config"), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(portfolio)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+    done = run_program(SCRIPT, tmp_path)
     assert (done.returncode, done.stdout.splitlines()) == (0, ["all shown"]), done.stderr
     assert "Traceback" not in done.stderr
