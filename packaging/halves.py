@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # Windows stay in one process; what else goes with them only makes both halves take as long.
-FIRST_HALF = ("ui", "reports", "test_app.py")
+FIRST_HALF = ("ui", "reports", "journeys", "test_app.py")
 NO_TESTS = ("bench", "data", "__pycache__")
 _COUNT = re.compile(r"(\d+) (passed|failed|skipped|errors?|xfailed|warnings?)")
 LAST_LINES = 60
