@@ -16,7 +16,7 @@ from pmo_desktop.reports.blocks import Kind, draw_blocks, draw_legend
 from pmo_desktop.reports.document import Progress, draw_sheets
 from pmo_desktop.reports.flow import Flow, Piece
 from pmo_desktop.reports.frame import Sheet, fit_text, make_imprint
-from pmo_desktop.reports.grid import Group, Say, Told, list_pieces, make_columns, tell
+from pmo_desktop.reports.grid import Group, Say, Told, add_table, tell
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.particulars import Pair, list_particulars, list_signatures
 from pmo_desktop.reports.standing import ANSWERS, mark_of
@@ -178,18 +178,17 @@ def _paint_legend(kinds: Sequence[Kind], page: Page, y: float) -> None:
 def _add_findings(flow: Flow, record: AuditRecord) -> None:
     if not record.sheet.findings:
         return
-    flow.section("Findings")
-    columns = make_columns(
-        flow.paper.left,
-        flow.paper.content,
+    order = {str(grade): place for place, grade in enumerate(Grade)}
+    found = sorted(record.sheet.findings, key=lambda row: (order.get(row["grade"] or "", len(order)), row["ref"] or ""))
+    add_table(
+        flow,
+        "Findings",
+        [_finding(row, record) for row in found],
         ("Grade", 0.18),
         ("Finding and action", 0.45),
         ("Owner and status", 0.23),
         ("Due", 0.14, "right"),
     )
-    order = {str(grade): place for place, grade in enumerate(Grade)}
-    found = sorted(record.sheet.findings, key=lambda row: (order.get(row["grade"] or "", len(order)), row["ref"] or ""))
-    flow.add(list_pieces(columns, [_finding(row, record) for row in found]))
 
 
 def _finding(row: Row, record: AuditRecord) -> tuple[Told, ...]:
@@ -217,8 +216,6 @@ def _finding(row: Row, record: AuditRecord) -> tuple[Told, ...]:
 def _add_answers(flow: Flow, sheet: AuditSheet) -> None:
     if not sheet.asked:
         return
-    flow.section("Answers")
-    columns = make_columns(flow.paper.left, flow.paper.content, ("Answer", 0.18), ("Question", 0.42), ("Comment", 0.40))
     rows: list[Sequence[Told] | Group] = []
     for section in sheet.sections:
         score = "does not apply" if section.score is None else f"{percent_text(section.score)}"
@@ -231,4 +228,4 @@ def _add_answers(flow: Flow, sheet: AuditSheet) -> None:
             )
             for line in section.lines
         ]
-    flow.add(list_pieces(columns, rows))
+    add_table(flow, "Answers", rows, ("Answer", 0.18), ("Question", 0.42), ("Comment", 0.40))

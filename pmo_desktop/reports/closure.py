@@ -19,7 +19,7 @@ from pmo_desktop.figures.riskschemes import scheme_of
 from pmo_desktop.reports.document import Progress, draw_sheets
 from pmo_desktop.reports.flow import Flow
 from pmo_desktop.reports.frame import Sheet, make_heading, make_imprint
-from pmo_desktop.reports.grid import Group, Say, Told, list_pieces, make_columns, tell
+from pmo_desktop.reports.grid import Group, Say, Told, add_table, tell
 from pmo_desktop.reports.particulars import Pair, list_particulars, list_signatures
 from pmo_desktop.reports.standing import mark_of
 from pmo_desktop.reports.style import BAD, DENSE, GOOD, TABLE, TABLE_ID, TABLE_NAME, TABLE_QUIET, UPRIGHT, Paper
@@ -164,16 +164,6 @@ def _add_baselines(flow: Flow, ending: Ending) -> None:
     finish, cost = row["finish_actual"] or row["finish_forecast"], closure.final_cost
     if not earlier and (finish, cost, row["finish_baseline"], row["budget_approved"]) == (None,) * 4:
         return
-    flow.section("Baselines against the final")
-    columns = make_columns(
-        flow.paper.left,
-        flow.paper.content,
-        ("Baseline", 0.30),
-        ("Finish", 0.13, "right"),
-        ("Slip", 0.13, "right"),
-        ("Budget", 0.21, "right"),
-        ("Variance", 0.23, "right"),
-    )
     rows = [
         _baseline(
             f"{'Original' if not place else 'Replanned'}, until {day_text(each['replaced_on'])}", each, finish, ending
@@ -191,7 +181,16 @@ def _add_baselines(flow: Flow, ending: Ending) -> None:
             Told(),
         )
     )
-    flow.add(list_pieces(columns, rows))
+    add_table(
+        flow,
+        "Baselines against the final",
+        rows,
+        ("Baseline", 0.30),
+        ("Finish", 0.13, "right"),
+        ("Slip", 0.13, "right"),
+        ("Budget", 0.21, "right"),
+        ("Variance", 0.23, "right"),
+    )
 
 
 def _baseline(title: str, held: Row, finish: date | None, ending: Ending) -> tuple[Told, ...]:
@@ -214,31 +213,17 @@ def _ink(over: int | None) -> str:
 
 
 def _add_checks(flow: Flow, closure: Closure) -> None:
-    flow.section("Closure checks")
-    columns = make_columns(
-        flow.paper.left, flow.paper.content, ("State", 0.16), ("Check", 0.30), ("What was found", 0.54)
-    )
     rows = [
         (tell(str(line.state), TABLE_NAME, mark=_STATES[line.state]), tell(line.title, TABLE_NAME), tell(line.words))
         for line in closure.lines
     ]
-    flow.add(list_pieces(columns, rows))
+    add_table(flow, "Closure checks", rows, ("State", 0.16), ("Check", 0.30), ("What was found", 0.54))
 
 
 def _add_deliverables(flow: Flow, ending: Ending) -> None:
     needed = [each for each in ending.rows["deliverable"] if each["status"] != DeliverableStatus.NOT_NEEDED]
     if not needed:
         return
-    flow.section("Deliverables accepted and handed over")
-    columns = make_columns(
-        flow.paper.left,
-        flow.paper.content,
-        ("Status", 0.18),
-        ("ID", 0.11),
-        ("Deliverable", 0.32),
-        ("Handed over to", 0.24),
-        ("Accepted", 0.15, "right"),
-    )
     rows = [
         (
             tell(each["status"] or "No status", TABLE_NAME, mark=mark_of(each["status"])),
@@ -249,23 +234,31 @@ def _add_deliverables(flow: Flow, ending: Ending) -> None:
         )
         for each in needed
     ]
-    flow.add(list_pieces(columns, rows))
+    add_table(
+        flow,
+        "Deliverables accepted and handed over",
+        rows,
+        ("Status", 0.18),
+        ("ID", 0.11),
+        ("Deliverable", 0.32),
+        ("Handed over to", 0.24),
+        ("Accepted", 0.15, "right"),
+    )
 
 
 def _add_benefits(flow: Flow, ending: Ending) -> None:
     if not ending.rows["benefit"]:
         return
-    flow.section("Benefits")
-    columns = make_columns(
-        flow.paper.left,
-        flow.paper.content,
+    add_table(
+        flow,
+        "Benefits",
+        [_benefit(each, ending) for each in ending.rows["benefit"]],
         ("Status", 0.16),
         ("Benefit", 0.31),
         ("From, to, so far", 0.20),
         ("Realised", 0.11, "right"),
         ("Measured by, next", 0.22),
     )
-    flow.add(list_pieces(columns, [_benefit(each, ending) for each in ending.rows["benefit"]]))
 
 
 def _benefit(each: Row, ending: Ending) -> tuple[Told, ...]:
@@ -287,10 +280,6 @@ def _benefit(each: Row, ending: Ending) -> tuple[Told, ...]:
 def _add_lessons(flow: Flow, ending: Ending) -> None:
     if not ending.rows["lesson"]:
         return
-    flow.section("Lessons")
-    columns = make_columns(
-        flow.paper.left, flow.paper.content, ("Lesson", 0.36), ("Cause and effect", 0.32), ("Recommendation", 0.32)
-    )
     rows = [
         (
             Told((Say(each["title"], TABLE_NAME), Say(_lesson_words(each), TABLE_ID))),
@@ -299,7 +288,7 @@ def _add_lessons(flow: Flow, ending: Ending) -> None:
         )
         for each in ending.rows["lesson"]
     ]
-    flow.add(list_pieces(columns, rows))
+    add_table(flow, "Lessons", rows, ("Lesson", 0.36), ("Cause and effect", 0.32), ("Recommendation", 0.32))
 
 
 def _lesson_words(each: Row) -> str:
@@ -310,22 +299,21 @@ def _add_handed(flow: Flow, ending: Ending) -> None:
     """What is still open, under whom it stays."""
     if not any(ending.rows[name] for name, _, _ in _HANDED):
         return
-    flow.section("Open and handed over")
-    columns = make_columns(
-        flow.paper.left,
-        flow.paper.content,
+    rows: list[Sequence[Told] | Group] = []
+    for name, title, words in _HANDED:
+        found = ending.rows[name]
+        rows += [Group(title, f"{len(found)} open")] if found else []
+        rows += [_handed(each, words, ending) for each in found]
+    add_table(
+        flow,
+        "Open and handed over",
+        rows,
         ("ID", 0.13),
         ("Entry", 0.45),
         ("Score", 0.09, "right"),
         ("Kept by", 0.20),
         ("Due", 0.13, "right"),
     )
-    rows: list[Sequence[Told] | Group] = []
-    for name, title, words in _HANDED:
-        found = ending.rows[name]
-        rows += [Group(title, f"{len(found)} open")] if found else []
-        rows += [_handed(each, words, ending) for each in found]
-    flow.add(list_pieces(columns, rows))
 
 
 def _handed(each: Row, words: str, ending: Ending) -> tuple[Told, ...]:

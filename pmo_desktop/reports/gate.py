@@ -16,7 +16,7 @@ from pmo_desktop.reports.blocks import WAIVED, Kind, draw_blocks, draw_legend
 from pmo_desktop.reports.document import Progress, draw_sheets
 from pmo_desktop.reports.flow import Flow, Piece
 from pmo_desktop.reports.frame import Sheet, make_imprint
-from pmo_desktop.reports.grid import Group, Say, Told, list_pieces, make_columns, tell
+from pmo_desktop.reports.grid import Group, Say, Told, add_table, tell
 from pmo_desktop.reports.page import Page
 from pmo_desktop.reports.particulars import Pair, list_bullets, list_particulars, list_signatures
 from pmo_desktop.reports.standing import ANSWERS, mark_of
@@ -226,17 +226,13 @@ def _add_checklist(flow: Flow, record: GateRecord) -> None:
     criteria = record.check.criteria
     if not criteria:
         return
-    flow.section("Checklist")
-    columns = make_columns(
-        flow.paper.left, flow.paper.content, ("Answer", 0.17), ("Criterion", 0.39), ("Comment and evidence", 0.44)
-    )
     rows: list[Sequence[Told] | Group] = []
     for section in dict.fromkeys(each.section for each in criteria):
         group = [each for each in criteria if each.section == section]
         of = [each for each in group if each.answer is not Answer.NOT_APPLICABLE]
         rows.append(Group(section or "Other", f"{sum(each.answer is Answer.YES for each in of)} of {len(of)} met"))
         rows += [_criterion(each, record) for each in group]
-    flow.add(list_pieces(columns, rows))
+    add_table(flow, "Checklist", rows, ("Answer", 0.17), ("Criterion", 0.39), ("Comment and evidence", 0.44))
 
 
 def _criterion(each: CriterionCheck, record: GateRecord) -> tuple[Told, ...]:
@@ -273,16 +269,15 @@ def _waived_words(waiver: Waiving | None) -> str:
 def _add_deliverables(flow: Flow, record: GateRecord) -> None:
     if not record.check.deliverables:
         return
-    flow.section("Deliverables")
-    columns = make_columns(
-        flow.paper.left,
-        flow.paper.content,
+    add_table(
+        flow,
+        "Deliverables",
+        [_deliverable(each, record) for each in record.check.deliverables],
         ("Status", 0.19),
         ("Deliverable", 0.45),
         ("Owner", 0.22),
         ("Due", 0.14, "right"),
     )
-    flow.add(list_pieces(columns, [_deliverable(each, record) for each in record.check.deliverables]))
 
 
 def _deliverable(each: DeliverableCheck, record: GateRecord) -> tuple[Told, ...]:
@@ -316,16 +311,15 @@ def _add_waivers(flow: Flow, record: GateRecord) -> None:
             held.setdefault(waiver, []).append(name)
     if not held:
         return
-    flow.section("Waivers in force")
-    columns = make_columns(
-        flow.paper.left,
-        flow.paper.content,
+    add_table(
+        flow,
+        "Waivers in force",
+        [_waiver(waiver, names, record) for waiver, names in held.items()],
         ("Done without", 0.36),
         ("Reason", 0.30),
         ("Approved by", 0.20),
         ("Until", 0.14, "right"),
     )
-    flow.add(list_pieces(columns, [_waiver(waiver, names, record) for waiver, names in held.items()]))
 
 
 def _waiver(waiver: Waiving, names: Sequence[str], record: GateRecord) -> tuple[Told, ...]:
@@ -341,8 +335,6 @@ def _waiver(waiver: Waiving, names: Sequence[str], record: GateRecord) -> tuple[
 def _add_votes(flow: Flow, record: GateRecord) -> None:
     if not record.check.votes:
         return
-    flow.section("Votes")
-    columns = make_columns(flow.paper.left, flow.paper.content, ("Member", 0.25), ("Vote", 0.27), ("Comment", 0.48))
     rows = [
         (
             tell(record.name_of(vote.person) or DASH, TABLE_NAME),
@@ -351,22 +343,21 @@ def _add_votes(flow: Flow, record: GateRecord) -> None:
         )
         for vote in record.check.votes
     ]
-    flow.add(list_pieces(columns, rows))
+    add_table(flow, "Votes", rows, ("Member", 0.25), ("Vote", 0.27), ("Comment", 0.48))
 
 
 def _add_conditions(flow: Flow, record: GateRecord) -> None:
     if not record.check.conditions:
         return
-    flow.section("Conditions")
-    columns = make_columns(
-        flow.paper.left,
-        flow.paper.content,
+    add_table(
+        flow,
+        "Conditions",
+        [_condition(each, record) for each in record.check.conditions],
         ("State", 0.14),
         ("Condition", 0.50),
         ("Owner", 0.22),
         ("Due", 0.14, "right"),
     )
-    flow.add(list_pieces(columns, [_condition(each, record) for each in record.check.conditions]))
 
 
 def _condition(each: ConditionCheck, record: GateRecord) -> tuple[Told, ...]:

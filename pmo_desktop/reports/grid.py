@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from pmo_desktop.reports.flow import Piece
+from pmo_desktop.reports.flow import Flow, Piece
 from pmo_desktop.reports.frame import fit_text
 from pmo_desktop.reports.marks import draw_rating
 from pmo_desktop.reports.page import Page
@@ -21,6 +21,7 @@ _WHOLE = 12  # lines of a row that is never split
 _PART, _LEAST = 6, 3  # lines of the parts of a longer one, and of its last part
 _LEADING = TABLE.leading
 _MARK, _MARK_MIDDLE = 10.0, 6.0
+Head = tuple[str, float] | tuple[str, float, str]  # title, share of the width, side
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,13 @@ def tell(text: object, style: Type = TABLE, ink: str = "", mark: str = "") -> To
     return Told((Say(text, style, ink),), mark)
 
 
-def make_columns(left: float, width: float, *spec: tuple[str, float] | tuple[str, float, str]) -> tuple[Column, ...]:
+def add_table(flow: Flow, title: str, rows: Iterable[Sequence[Told] | Group], *heads: Head) -> None:
+    """A section of a document that is one table across its whole width; see `make_columns` for its heads."""
+    flow.section(title)
+    flow.add(list_pieces(make_columns(flow.paper.left, flow.paper.content, *heads), rows))
+
+
+def make_columns(left: float, width: float, *spec: Head) -> tuple[Column, ...]:
     """Columns by title, share of the width and side, a gap between each two; shares add up to 1."""
     columns, x = [], left
     for place, (title, share, *side) in enumerate(spec):
