@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QUrl
+from PySide6.QtCore import QSettings, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pmo_desktop.operations.settings import change_settings
 from pmo_desktop.operations.tailoring import apply_method
@@ -23,21 +22,17 @@ from pmo_desktop.ui.methods.pane import MethodsPane
 from pmo_desktop.ui.panes.methods import build_pane
 from tests.builders import a_person, a_project
 from tests.twosteps import FIRST, approved
-from tests.ui.stage import dressed
+from tests.ui.stage import WindowStage, dressed
 
 TODAY = date(2026, 11, 13)
 
 
-class MethodStage:
+class MethodStage(WindowStage):
     """One pane in a window, its store, and what it said."""
 
     def __init__(self, folder: Path, store: Store) -> None:
-        self.store = store
-        self.toasts: list[str] = []
-        self.offers: list[Callable[[], object]] = []
-        self.said: list[str] = []
+        super().__init__(store)
         self.gone_to: list[tuple[str, str | None]] = []
-        self.window = QMainWindow()
         actions = ActionRegistry(self.window)
         actions.add_pane_commands(self.perform)
         self.settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
@@ -84,19 +79,6 @@ class MethodStage:
             write_editor(box.editors[name], text, replaced=True)
         box.accept()
         QApplication.processEvents()
-
-    def close(self) -> None:
-        self.unsubscribe()
-        self.window.close()
-        self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QApplication.processEvents()
-        self.store.close()
-
-    def _toast(self, text: str, action_text: str | None = None, action: Callable[[], object] | None = None) -> None:
-        self.toasts.append(text if action_text is None else f"{text} [{action_text}]")
-        if action is not None:
-            self.offers.append(action)
 
 
 def small_library() -> tuple[Store, str, str]:

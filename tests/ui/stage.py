@@ -24,18 +24,40 @@ from tests.builders import a_milestone, a_person, a_programme, a_project
 TODAY = date(2026, 11, 13)
 
 
-class PaneStage:
+class WindowStage:
+    """A window for one pane, its store, and what was said and offered."""
+
+    unsubscribe: Callable[[], object]
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.toasts: list[str] = []
+        self.said: list[str] = []
+        self.offers: list[Callable[[], object]] = []
+        self.window = QMainWindow()
+
+    def close(self) -> None:
+        self.unsubscribe()
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.processEvents()
+        self.store.close()
+
+    def _toast(self, text: str, action_text: str | None = None, action: Callable[[], object] | None = None) -> None:
+        self.toasts.append(text if action_text is None else f"{text} [{action_text}]")
+        if action is not None:
+            self.offers.append(action)
+
+
+class PaneStage(WindowStage):
     """One pane in a window, its store, what it said, and hands on the keys."""
 
     pane: Any
 
     def __init__(self, folder: Path, build: Callable[[Context], Pane], store: Store) -> None:
-        self.store = store
-        self.toasts: list[str] = []
-        self.said: list[str] = []
+        super().__init__(store)
         self.went: list[str] = []
-        self.offers: list[Callable[[], object]] = []
-        self.window = QMainWindow()
         self.theme = dressed()
         actions = ActionRegistry(self.window)
         actions.add_pane_commands(self.perform)
@@ -95,19 +117,6 @@ class PaneStage:
         found = QApplication.focusWidget()
         assert found is not None
         return found
-
-    def close(self) -> None:
-        self.unsubscribe()
-        self.window.close()
-        self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QApplication.processEvents()
-        self.store.close()
-
-    def _toast(self, text: str, action_text: str | None = None, action: Callable[[], object] | None = None) -> None:
-        self.toasts.append(text if action_text is None else f"{text} [{action_text}]")
-        if action is not None:
-            self.offers.append(action)
 
     def _run(
         self,
