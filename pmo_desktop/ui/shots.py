@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pmo_desktop.store.errors import Known
 from pmo_desktop.store.file import Store
@@ -19,6 +20,7 @@ from pmo_desktop.ui.window import Window
 
 SIZE = (1440, 900)
 _PATIENCE_MS, _DRAWN_MS, _SETTLED_MS = 60_000, 800, 250
+_MOST_LOOKS, _LOOK_MS = 20, 60
 
 
 def take_shots(
@@ -80,13 +82,25 @@ def _let_pass(milliseconds: int) -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
+def still_picture(window: QWidget) -> QImage:
+    """A window once two pictures of it are the same: an inspector fills itself a moment after its register."""
+    picture = window.grab().toImage()
+    for _ in range(_MOST_LOOKS):
+        before = picture
+        _let_pass(_LOOK_MS)
+        picture = window.grab().toImage()
+        if picture == before:
+            break
+    return picture
+
+
 def _save(window: Window, path: Path) -> Path:
     for _ in range(3):  # layouts settle in a few turns of the event loop
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
     focused = QApplication.focusWidget()
     if focused is not None and not (window.pane is not None and window.pane.isAncestorOf(focused)):
         focused.clearFocus()
-    if not window.grab().save(str(path)):
+    if not still_picture(window).save(str(path)):
         message = f"{path} could not be written. Choose another folder, or a smaller size or scale."
         raise Known(message)
     return path

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from pmo_desktop.store.file import Store
 from pmo_desktop.ui.places import PLACES
-from pmo_desktop.ui.shots import take_shots
+from pmo_desktop.ui.shots import still_picture, take_shots
 from pmo_desktop.ui.theme import Theme
 
 
@@ -28,3 +30,22 @@ def test_there_is_a_picture_of_every_pane(qapp: QApplication, sample: Store, tmp
         assert len(colours) > 4, path.name
         assert Theme(theme).color("bg_window").rgb() in colours or path.name.endswith(("reports.png", "s.png"))
     assert not sample.closed
+
+
+def test_a_picture_waits_until_nothing_moves_any_more(qtbot: QtBot) -> None:
+    moving = QLabel("0")
+    qtbot.addWidget(moving)
+    timer, steps = QTimer(moving, interval=40), iter(range(1, 9))
+
+    def step() -> None:
+        number = next(steps, None)
+        if number is None:
+            timer.stop()
+        else:
+            moving.setText(str(number))
+
+    timer.timeout.connect(step)
+    timer.start()
+    picture = still_picture(moving)
+    assert moving.text() == "8"
+    assert picture == moving.grab().toImage()
